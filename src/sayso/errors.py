@@ -1,0 +1,174 @@
+"""What can go wrong, in two channels.
+
+Exceptions are for a caller's mistake or a broken machine::
+
+    SaysoError
+    ├── InputError            what was given cannot be read as an article
+    │   ├── MissingFile           no such file or folder
+    │   ├── NoArticles            a folder without a readable file
+    │   ├── EmptyInput            nothing but blank space
+    │   ├── BinaryInput           bytes that are no text
+    │   ├── UnknownEncoding       text in no encoding that can be told
+    │   ├── TooLarge              over the size limit
+    │   ├── NoArticleInPage       a page without an article: a script shell, a paywall, a list of links
+    │   ├── UnsupportedLanguage   a language without a model, or one that cannot be told
+    │   ├── UnsupportedFormat     a format that is not read yet
+    │   └── FetchingNotHere       a URL where only files are read
+    ├── ModelError            the model that came with the package is missing, damaged or another
+    └── SettingsError         a setting with an impossible value
+
+`Problem` values are for bad material that does not stop the work: an unclosed quotation mark, a date that cannot be
+read. They are stored beside the records and shown.
+
+The classes and their attributes are the contract; the wording of the messages is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """An error that is a value.
+
+    Attributes:
+        code: A short stable name, like ``unclosed-quotation``.
+        message: One sentence for a person.
+        start: Where it begins, in code points of the document's text; None where it is not about one place.
+        end: Where it ends (excluded); None with `start`.
+    """
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+class SaysoError(Exception):
+    """The root of every error that Sayso raises on purpose."""
+
+
+class InputError(SaysoError):
+    """What was given cannot be read as an article."""
+
+    def __init__(self, name: str, message: str) -> None:
+        """Keep the input's name beside the message."""
+        self.name = name
+        super().__init__(f"{name}: {message}")
+
+
+class MissingFile(InputError):
+    """No such file or folder."""
+
+    def __init__(self, name: str) -> None:
+        """Say which path was not found."""
+        super().__init__(name, "no such file or folder. Check the path.")
+
+
+class NoArticles(InputError):
+    """A folder in which no file can be read as an article."""
+
+    def __init__(self, name: str, endings: tuple[str, ...]) -> None:
+        """Say which file endings were looked for."""
+        self.endings = endings
+        super().__init__(name, f"no articles in this folder. Files ending in {', '.join(endings)} are read.")
+
+
+class EmptyInput(InputError):
+    """Nothing but blank space was given."""
+
+    def __init__(self, name: str) -> None:
+        """Say that there is nothing to read."""
+        super().__init__(name, "there is no text in it.")
+
+
+class BinaryInput(InputError):
+    """The bytes are not text."""
+
+    def __init__(self, name: str, looks_like: str | None = None) -> None:
+        """Say what the bytes look like, where that can be told."""
+        self.looks_like = looks_like
+        what = f"it looks like {looks_like}" if looks_like else "these bytes are not text"
+        super().__init__(name, f"{what}. Give plain text, Markdown or HTML.")
+
+
+class UnknownEncoding(InputError):
+    """The text is in no encoding that can be told."""
+
+    def __init__(self, name: str, tried: tuple[str, ...]) -> None:
+        """Say which encodings were tried."""
+        self.tried = tried
+        super().__init__(name, f"the encoding cannot be told (tried {', '.join(tried)}). Save it as UTF-8.")
+
+
+class TooLarge(InputError):
+    """The input is over the size limit."""
+
+    def __init__(self, name: str, size_bytes: int, limit_bytes: int) -> None:
+        """Say both sizes and the setting that raises the limit."""
+        self.size_bytes = size_bytes
+        self.limit_bytes = limit_bytes
+        super().__init__(
+            name,
+            f"{size_bytes / 1e6:,.1f} MB is over the limit of {limit_bytes / 1e6:,.1f} MB. "
+            "Raise it with --max-bytes or SAYSO_MAX_BYTES.",
+        )
+
+
+class NoArticleInPage(InputError):
+    """The page holds no article: a script shell, a paywall, a list of links."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Say why, and what to do instead."""
+        self.reason = reason
+        super().__init__(name, f"{reason}. Save the page from your browser and add the file.")
+
+
+class UnsupportedLanguage(InputError):
+    """The text is in a language without a model, or in none that can be told."""
+
+    def __init__(self, name: str, language: str | None, supported: tuple[str, ...]) -> None:
+        """Say which language was found and which are read."""
+        self.language = language
+        self.supported = supported
+        found = f"the language is {language!r}" if language else "the language cannot be told"
+        super().__init__(name, f"{found}, and there is a model for {', '.join(supported)} only. Nothing was guessed.")
+
+
+class UnsupportedFormat(InputError):
+    """A format that is not read yet."""
+
+    def __init__(self, name: str, kind: str) -> None:
+        """Say which format it is."""
+        self.kind = kind
+        super().__init__(name, f"{kind} is not read yet. Give plain text, Markdown or HTML.")
+
+
+class FetchingNotHere(InputError):
+    """A URL was given where only files are read."""
+
+    def __init__(self, name: str) -> None:
+        """Say that fetching comes with the case."""
+        super().__init__(name, "fetching comes with the case. Save the page from your browser and give the file.")
+
+
+class ModelError(SaysoError):
+    """The model that came with the package is missing, damaged or another than its card says."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Keep the path and the reason."""
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}. Install sayso again.")
+
+
+class SettingsError(SaysoError):
+    """A setting has an impossible value."""
+
+    def __init__(self, setting: str, given: str, expected: str) -> None:
+        """Say what was given and what was expected."""
+        self.setting = setting
+        self.given = given
+        self.expected = expected
+        super().__init__(f"{setting} = {given!r}: expected {expected}.")

@@ -1,0 +1,37 @@
+"""Which fields make two records the same record.
+
+Ids are the first 16 hex digits of a SHA-256 over those fields. Run, score, time and name of the file are never in an
+id: reading the same bytes twice writes the same ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SEPARATOR = "\x1f"
+
+
+def make_id(prefix: str, parts: Iterable[object]) -> str:
+    """Return ``prefix-`` and 16 hex digits over the parts, each as text, in order."""
+    joined = SEPARATOR.join("" if part is None else str(part) for part in parts)
+    digest = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{prefix}-{digest[:16]}"
+
+
+def document_id(*, text: str, outlet: str | None, published: str | None) -> str:
+    """Return the id of a document: its text, outlet and time of publication."""
+    return make_id("doc", (text, outlet, published))
+
+
+def source_id(*, document: str, first_start: int, name: str) -> str:
+    """Return the id of a source: its document, its first mention and its name."""
+    return make_id("src", (document, first_start, name))
+
+
+def attribution_id(*, document: str, cue: Iterable[tuple[int, int]], content: Iterable[tuple[int, int]]) -> str:
+    """Return the id of an attribution: its document and the places of its cue and content."""
+    return make_id("att", (document, *cue, "content", *content))
