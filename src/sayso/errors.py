@@ -14,6 +14,7 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── UnsupportedLanguage   a language without a model, or one that cannot be told
     │   ├── UnsupportedFormat     a format that is not read yet
     │   └── FetchingNotHere       a URL where only files are read
+    ├── UnwritableOutput      a folder or file that cannot be written
     ├── ModelError            the model that came with the package is missing, damaged or another
     └── SettingsError         a setting with an impossible value
 
@@ -151,6 +152,16 @@ class FetchingNotHere(InputError):
     def __init__(self, name: str) -> None:
         """Say that fetching comes with the case."""
         super().__init__(name, "fetching comes with the case. Save the page from your browser and give the file.")
+
+
+class UnwritableOutput(SaysoError):
+    """A folder or file that was to be written cannot be."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Keep the path and the reason."""
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: cannot be written ({reason}). What was there is as it was.")
 
 
 class ModelError(SaysoError):

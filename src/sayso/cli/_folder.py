@@ -1,0 +1,84 @@
+"""A folder of JSON files, one for each article, each written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from sayso.errors import UnwritableOutput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ENDING = ".json"
+
+
+class Folder:
+    """Where readings are written, under names that were settled before the first was read.
+
+    Attributes:
+        path: The folder; made if it was not there.
+        files: The file name for each input, in order.
+        notes: One sentence for each input that could not have the name of its stem.
+    """
+
+    def __init__(self, path: str, inputs: Sequence[str]) -> None:
+        """Make the folder and settle the names.
+
+        Raises:
+            UnwritableOutput: If the folder cannot be made.
+        """
+        self.path = Path(path)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UnwritableOutput(path, error.strerror or str(error)) from error
+        self.files, self.notes = name_files(inputs)
+
+    def write(self, place: int, content: bytes) -> None:
+        """Write the reading of the input at this place; what was there before stays until the new file is whole.
+
+        Raises:
+            UnwritableOutput: If the file cannot be written.
+        """
+        target = self.path / self.files[place]
+        # In the same folder: only within one file system is a replacement one step. Opened by hand, because the
+        # standard library's temporary files are for their owner's eyes only, and so would be the reading.
+        temporary = self.path / f".sayso-{os.getpid()}-{place}.tmp"
+        try:
+            with temporary.open("xb") as file:
+                file.write(content)
+            temporary.replace(target)
+        except OSError as error:
+            raise UnwritableOutput(str(target), error.strerror or str(error)) from error
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def name_files(inputs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return a file name for each input, no two alike, and a note for each that is not its stem.
+
+    The first input with a stem has it; later ones are numbered in order. Names that differ in case only are alike,
+    because on many file systems they are.
+    """
+    stems = ["stdin" if name == "-" else PurePath(name).stem for name in inputs]
+    first: dict[str, int] = {}
+    for place, stem in enumerate(stems):
+        first.setdefault(stem.casefold(), place)
+    taken = set(first)
+    files, notes = [], []
+    for place, stem in enumerate(stems):
+        chosen = stem
+        number = 1
+        while first.get(stem.casefold()) != place and chosen.casefold() in taken:
+            number += 1
+            chosen = f"{stem}-{number}"
+        taken.add(chosen.casefold())
+        files.append(chosen + ENDING)
+        if chosen != stem:
+            other = inputs[first[stem.casefold()]]
+            notes.append(f"{inputs[place]}: written as {chosen}{ENDING}, because {other} has {stem}{ENDING}.")
+    return files, notes

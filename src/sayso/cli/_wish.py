@@ -1,0 +1,35 @@
+"""What the caller of a command asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """The options of ``sayso read``, as its help explains them.
+
+    Attributes:
+        as_json: JSON instead of a page.
+        out: The folder for JSON files; None for standard output.
+        offsets: Print where each row stands.
+        no_color: Print without colour.
+        max_bytes: None for what the settings say.
+        title: Of the one input; None if not given.
+        outlet: Of the one input; None if not given.
+        published: Of the one input, ISO 8601; None if not given.
+    """
+
+    as_json: bool = False
+    out: str | None = None
+    offsets: bool = False
+    no_color: bool = False
+    max_bytes: int | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+    @property
+    def is_about_one(self) -> bool:
+        """Whether something was said that can be true of one input only."""
+        return not (self.title is None and self.outlet is None and self.published is None)

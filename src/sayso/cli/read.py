@@ -1,0 +1,54 @@
+"""``sayso read``: the reading of articles, on the terminal or as JSON."""
+
+from __future__ import annotations
+
+import click
+
+from sayso.cli._options import check_time, page_options
+from sayso.cli._wish import Wish
+
+EPILOG = """\b
+Examples:
+  sayso read article.html                         one page, saved from a browser
+  sayso read notes.txt --outlet "The Courier" --published 2024-03-14
+  sayso read - < article.txt                      standard input
+  sayso read articles/ more.md | less -R          folders and files, in this order
+  sayso read --json articles/ | jq .origins       one JSON object a line
+  sayso read --json --out readings/ articles/     one readings/NAME.json each
+
+\b
+Two inputs with the same stem (a/index.html, b/index.html) become index.json and index-2.json,
+and standard error says so. Standard input becomes stdin.json."""
+
+
+@click.command(epilog=EPILOG, no_args_is_help=True)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole reading as JSON, one article a line.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=str),
+    metavar="DIR",
+    help="With --json: write one NAME.json per article into this folder instead.",
+)
+@page_options
+@click.option("--max-bytes", type=int, metavar="N", help="Refuse larger inputs. [default: 20000000]")
+@click.option("--title", metavar="TEXT", help="The title of the one plain-text input.")
+@click.option("--outlet", metavar="NAME", help="Who published the one plain-text input.")
+@click.option("--published", metavar="TIME", callback=check_time, help="When: 2024-03-14, or finer or coarser.")
+@click.pass_context
+def read(ctx: click.Context, /, files: tuple[str, ...], **options: object) -> None:
+    """Read articles: who says what, through whom, how surely.
+
+    FILE is a plain text, Markdown or HTML file, a folder of them, or - for standard input. A file that cannot be read
+    is reported and the rest go on; the exit code is then 1.
+    """
+    from sayso.cli._run import run  # noqa: PLC0415  loads what reads and prints, which --help does not need
+
+    wish = Wish(**options)  # type: ignore[arg-type]  # Click has checked each by its own declaration
+    if wish.out is not None and not wish.as_json:
+        message = "--out writes JSON files: give --json with it."
+        raise click.UsageError(message)
+    if wish.is_about_one and len(files) > 1:
+        message = "--title, --outlet and --published are about one input: give one file, or -."
+        raise click.UsageError(message)
+    ctx.exit(run(files, wish))
