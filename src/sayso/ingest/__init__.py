@@ -1,0 +1,122 @@
+"""Bytes to `Document`: plain text, Markdown and HTML pages.
+
+This room promises that a document's text never changes once it is made, that every span says exactly what stands at
+its place, and that whatever is given, the answer is a document or a `SaysoError`. It never opens a connection and
+never reads what is not English on a guess.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from sayso.errors import EmptyInput, SettingsError, TooLarge, UnknownEncoding
+from sayso.ingest.encoding import decode_text
+from sayso.ingest.files import STANDARD_INPUT, find_files, get_readable_endings, make_printable, read_file, read_stream
+from sayso.ingest.formats import find_format, refuse_unread_bytes
+from sayso.ingest.moments import read_moment
+from sayso.ingest.plain import make_plain_document
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from sayso.config import Settings
+    from sayso.records import Document, Moment
+
+__all__ = ["find_files", "from_text", "get_readable_endings", "load", "read_bytes"]
+
+BLANK_LINE = "\n\n"
+
+
+def load(name: str, *, settings: Settings, stdin: BinaryIO | None = None) -> Document:
+    """Return the document in a file, or on standard input for ``-``.
+
+    Args:
+        name: A file's name, or ``-``.
+        settings: Its size limit is checked before a file is read, and while standard input is.
+        stdin: Stands in for the process's standard input.
+
+    Raises:
+        InputError: The file is missing, too large, no text, in no known encoding, without an article, or in a
+            language or format that is not read. The subclass says which.
+    """
+    if name == STANDARD_INPUT:
+        data = read_stream(stdin or sys.stdin.buffer, name=name, limit_bytes=settings.max_bytes)
+    else:
+        data = read_file(name, limit_bytes=settings.max_bytes)
+    return read_bytes(data, name=make_printable(name), settings=settings)
+
+
+def read_bytes(data: bytes, *, name: str, settings: Settings, media: str | None = None) -> Document:
+    """Return the document in these bytes.
+
+    Args:
+        data: A whole file.
+        name: What the caller knows it by; its ending tells the format where the bytes do not.
+        settings: Its size limit holds here too.
+        media: The media type, where one was stated; goes before the ending.
+
+    Raises:
+        InputError: As for `load`.
+    """
+    if len(data) > settings.max_bytes:
+        raise TooLarge(name, len(data), settings.max_bytes)
+    refuse_unread_bytes(data, name=name)
+    text, encoding, problems = decode_text(data, name=name, media=media)
+    if not text.strip():
+        raise EmptyInput(name)
+    format_ = find_format(text, name=name, media=media)
+    # The parsers are imported here: plain text, the usual case, does without both.
+    if format_ == "html":
+        from sayso.ingest.page import make_page_document  # noqa: PLC0415
+
+        return make_page_document(text, name=name, encoding=encoding, problems=problems)
+    if format_ == "markdown":
+        from sayso.ingest.markdown import make_markdown_document  # noqa: PLC0415
+
+        return make_markdown_document(text, name=name, encoding=encoding, problems=problems)
+    return make_plain_document(text, name=name, encoding=encoding, problems=problems)
+
+
+def from_text(
+    text: str,
+    *,
+    name: str = "text",
+    title: str | None = None,
+    outlet: str | None = None,
+    published: Moment | str | None = None,
+) -> Document:
+    """Return the document of a text that is already decoded.
+
+    Args:
+        text: Becomes the document's text, unchanged, unless a title is given that it does not begin with: then the
+            document's text is the title, a blank line and this text.
+        name: What the caller knows it by.
+        title: The headline; None to look for one in the text.
+        outlet: Who publishes.
+        published: A `Moment`, or a time as ISO 8601 writes it ("2024-11-03", "2024-11-03T10:15+02:00").
+
+    Raises:
+        InputError: As for `load`.
+        SettingsError: `published` is no time.
+    """
+    if not text.strip():
+        raise EmptyInput(name)
+    try:
+        text.encode("utf-8")
+        (title or "").encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnknownEncoding(name, ("text with code points that are no characters",)) from error
+    if isinstance(published, str):
+        given, published = published, read_moment(published, stated_in="given")
+        if published is None:
+            raise SettingsError("published", given, "an ISO 8601 date or time, like 2024-11-03 or 2024-11-03T10:15Z")
+    place = None
+    if title and title.strip():
+        headline = title.strip()
+        if not text.startswith(headline):
+            text = headline + BLANK_LINE + text
+        place = (0, len(headline))
+    return make_plain_document(
+        text, name=make_printable(name), encoding=None, outlet=outlet, published=published, title=place
+    )
