@@ -44,6 +44,7 @@ class Scorer(Protocol):
     ) -> dict[str, str | None]: ...
     def names_agree(self, a: str | None, b: str | None) -> bool: ...  # noqa: D102
     def overlap(self, a: Any, b: Any) -> bool: ...  # noqa: ANN401, D102 (lists or tuples of pairs)
+    def macro(self, pairs: list[Any]) -> dict[str, float]: ...  # noqa: D102
     def route(self, row: dict[str, Any], rows: dict[str, Any]) -> list[str]: ...  # noqa: D102
 
 
