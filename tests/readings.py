@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
+import tomllib
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.ids import attribution_id, document_id, source_id
 from sayso.records import (
     Attribution,
+    Certainty,
     Credit,
     CreditKind,
     Directness,
     Document,
+    Endorsement,
     Headline,
     Kind,
     Moment,
@@ -26,11 +29,16 @@ from sayso.records import (
     Run,
     Source,
     Span,
+    Stance,
     Support,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sayso.errors import Problem
+
+LABELS = {"stance": Stance, "certainty": Certainty, "endorsement": Endorsement}
 
 RUN = Run(engine="sayso 0.0", model="by hand", model_sha256="0" * 64, settings=(("low_confidence", "0.5"),))
 
@@ -38,7 +46,7 @@ RUN = Run(engine="sayso 0.0", model="by hand", model_sha256="0" * 64, settings=(
 class Builder:
     """Makes a reading out of a text and the words that stand in it; rows and sources go by short keys."""
 
-    def __init__(self, text: str, *, title: str | None = None, **about: Any) -> None:
+    def __init__(self, text: str, *, title: str | None = None, **about: Any) -> None:  # noqa: ANN401  fields of a record
         """Start from the text; the title must stand in it."""
         self.text = text
         span = None if title is None else self.find(title)
@@ -53,7 +61,7 @@ class Builder:
         start = self.text.index(words, 0 if after is None else self.text.index(after))
         return Span(start=start, end=start + len(words), exact=words)
 
-    def source(self, key: str, name: str, kind: Kind, naming: Naming = Naming.NAMED, **more: Any) -> None:
+    def source(self, key: str, name: str, kind: str, naming: str = "named", **more: Any) -> None:  # noqa: ANN401  the same
         """Add a source, with a mention wherever its name stands."""
         found = tuple(
             Span(start=hit.start(), end=hit.end(), exact=hit.group()) for hit in re.finditer(re.escape(name), self.text)
@@ -61,17 +69,29 @@ class Builder:
         first = found[0].start if found else 0
         key_id = source_id(document=self.doc.id, first_start=first, name=name)
         self.sources[key] = Source(
-            id=key_id, name=name, kind=kind, naming=naming, **{"mentions": found, "made_by": ("by hand",)} | more
+            id=key_id,
+            name=name,
+            kind=Kind(kind),
+            naming=Naming(naming),
+            **{"mentions": found, "made_by": ("by hand",)} | more,
         )
 
     def row(
-        self, key: str, source: str, cue: str, *content: str, said_by: str | None = None, after: str | None = None, **more: Any
+        self,
+        key: str,
+        source: str,
+        cue: str,
+        *content: str,
+        said_by: str | None = None,
+        after: str | None = None,
+        **more: Any,  # noqa: ANN401  the same
     ) -> None:
         """Add a row; `within` and `via` are given by key."""
         cue_spans = (self.find(cue, after),)
         content_spans = tuple(self.find(words, after) for words in content)
         within: str | None = more.pop("within", None)
         via: Sequence[str] = more.pop("via", ())
+        labels: dict[str, Any] = {name: label(more.pop(name)) for name, label in LABELS.items() if name in more}
         self.rows[key] = Attribution(
             id=attribution_id(
                 document=self.doc.id,
@@ -85,16 +105,16 @@ class Builder:
             within=None if within is None else self.rows[within].id,
             via=tuple(self.sources[one].id for one in via),
             directness=_directness(content),
-            **{"made_by": ("by hand",)} | more,
+            **{"made_by": ("by hand",)} | labels | more,
         )
 
-    def relate(self, from_key: str, to_key: str, kind: RelationType) -> None:
+    def relate(self, from_key: str, to_key: str, kind: str) -> None:
         """Say how one row bears on another."""
         self.relations.append(
             Relation(
                 from_id=self.rows[from_key].id,
                 to_id=self.rows[to_key].id,
-                type=kind,
+                type=RelationType(kind),
                 why="the words agree",
                 confidence=0.8,
             )
@@ -106,7 +126,7 @@ class Builder:
         origins: Sequence[str] = (),
         headline: tuple[Support, str, Sequence[str]] | None = None,
         unsourced: Sequence[str] = (),
-        **more: Any,
+        problems: Sequence[Problem] = (),
     ) -> Reading:
         """Return the reading."""
         rows = sorted(self.rows.values(), key=lambda row: min(s.start for s in (*row.cue_spans, *row.content_spans)))
@@ -118,11 +138,9 @@ class Builder:
             origins=tuple(self.sources[key].id for key in origins),
             headline=None
             if headline is None
-            else Headline(
-                support=headline[0], why=headline[1], rows=tuple(self.rows[key].id for key in headline[2])
-            ),
+            else Headline(support=headline[0], why=headline[1], rows=tuple(self.rows[key].id for key in headline[2])),
             unsourced=tuple(self.find(words) for words in unsourced),
-            problems=more.get("problems", ()),
+            problems=tuple(problems),
             run=RUN,
         )
 
@@ -131,31 +149,16 @@ def small_reading(name: str = "small.txt") -> Reading:
     """Return a reading of two sentences: a claim and a denial."""
     text = "Harbour closed\n\nThe harbour is closed, the mayor said. The port company denied it."
     make = Builder(text, title="Harbour closed", name=name)
-    make.source("mayor", "the mayor", Kind.PERSON, Naming.DESCRIBED)
-    make.source("port", "The port company", Kind.ORGANISATION, Naming.DESCRIBED)
+    make.source("mayor", "the mayor", "person", "described")
+    make.source("port", "The port company", "organisation", "described")
     make.row("a", "mayor", "said", "The harbour is closed", said_by="the mayor")
     make.row("b", "port", "denied", "it", said_by="The port company", after="The port", stance="denies")
-    make.relate("b", "a", RelationType.DISPUTES)
-    reading = make.build(origins=("mayor", "port"), headline=(Support.FULL, "the mayor says it", ("a",)))
-    return as_enums(reading)
-
-
-def as_enums(reading: Reading) -> Reading:
-    """Return the reading with its labels as members of their enumerations, where they were given as words."""
-    kinds = {f.name: type(getattr(Attribution(id="", source=""), f.name)) for f in _label_fields()}
-    rows = tuple(
-        replace(row, **{name: kind(getattr(row, name)) for name, kind in kinds.items()}) for row in reading.attributions
-    )
-    return replace(reading, attributions=rows)
-
-
-def _label_fields() -> list[Any]:
-    fields = Attribution.__dataclass_fields__
-    return [fields[name] for name in ("stance", "certainty", "endorsement")]
+    make.relate("b", "a", "disputes")
+    return make.build(origins=("mayor", "port"), headline=(Support.FULL, "the mayor says it", ("a",)))
 
 
 def _directness(content: Sequence[str]) -> Directness:
-    quoted = [words[:1] in "“\"" for words in content]
+    quoted = [words[:1] in '“"' for words in content]
     if quoted and all(quoted):
         return Directness.DIRECT
     return Directness.PARTIAL if any("“" in words for words in content) else Directness.INDIRECT
@@ -172,10 +175,10 @@ def demo_text() -> str:
 
 def demo_reading() -> Reading:
     """Return the invented article as a careful person would read it."""
-    title = "Foreign saboteurs blew up Callan fuel depot, governor confirms"
+    answers = tomllib.loads((Path(__file__).parent / "data" / "demo_reading.toml").read_text(encoding="utf-8"))
     make = Builder(
         demo_text(),
-        title=title,
+        title=demo_text().partition("\n")[0],
         name="demo_article.html",
         outlet="The Harrow Coast Courier",
         byline="Mira Tannic",
@@ -192,136 +195,16 @@ def demo_reading() -> Reading:
         ),
         format="html",
     )
-    _demo_sources(make)
-    _demo_rows(make)
-    make.relate("front-denies", "camp", RelationType.DISPUTES)
-    make.relate("ministry", "crossing", RelationType.DISPUTES)
-    make.relate("councillors", "lead", RelationType.DISPUTES)
-    make.relate("report", "brill-valves", RelationType.SUPPORTS)
-    make.relate("company", "report", RelationType.DISPUTES)
-    make.relate("again", "lead", RelationType.REPEATS)
-    reading = make.build(
-        origins=(
-            "marenko", "close", "bureau", "front", "harsk", "brill", "report", "company", "quill", "residents", "analysts",
-        ),
-        headline=(
-            Support.PARTIAL,
-            "the governor says it as likely; “confirms” and “blew up” are the headline’s own",
-            ("lead", "again"),
-        ),
-        unsourced=(
-            "The fire burned for 31 hours and spread to 14 of the depot’s 22 tanks.",
-            "Callan Fuels, which owns the depot",
-        ),
+    for source in answers["sources"]:
+        make.source(source.pop("key"), source.pop("name"), **source)
+    for row in answers["rows"]:
+        words = [part.replace(" ¶ ", "\n\n") for part in row.pop("content")]
+        make.row(row.pop("key"), row.pop("source"), row.pop("cue"), *words, **row)
+    for link in answers["relations"]:
+        make.relate(link["from"], link["to"], link["type"])
+    headline = answers["headline"]
+    return make.build(
+        origins=answers["origins"],
+        headline=(Support(headline["support"]), headline["why"], headline["rows"]),
+        unsourced=answers["unsourced"],
     )
-    return as_enums(reading)
-
-
-def _demo_sources(make: Builder) -> None:
-    person, organisation, outlet = Kind.PERSON, Kind.ORGANISATION, Kind.OUTLET
-    make.source("marenko", "Ilva Marenko", person, role="Governor")
-    make.source("radio", "Radio Tessel", outlet)
-    make.source("close", "Sources close to the meeting", Kind.GROUP, Naming.DESCRIBED)
-    make.source("norvane", "Norvane Press Agency", outlet)
-    make.source("bureau", "State Security Bureau", organisation)
-    make.source("interior", "Interior Ministry", Kind.STATE)
-    make.source("ostrin", "Pavel Ostrin", person, role="spokesman", affiliation="Interior Ministry")
-    make.source("front", "Sestrian Workers’ Front", organisation)
-    make.source("is-said", "is said", Kind.UNKNOWN, Naming.VAGUE)
-    make.source("statement", "a statement", Kind.DOCUMENT, Naming.DESCRIBED)
-    make.source("wrede", "Jonas Wrede", person, role="manager", affiliation="depot")
-    make.source("harsk", "Lena Harsk", person, role="deputy")
-    make.source("brill", "Tomas Brill", person, role="led the depot’s fire crew until last year")
-    make.source("they", "They", Kind.UNKNOWN, Naming.VAGUE, unresolved="no plural party stands before it")
-    make.source("report", "An inspection report", Kind.DOCUMENT, Naming.DESCRIBED)
-    make.source("courier", "the Courier", outlet)
-    make.source("company", "Callan Fuels", organisation)
-    make.source("quill", "Dara Quill", person, role="Councillor")
-    make.source("stroud", "Dara Quill and Emil Stroud", Kind.GROUP, role="Councillors")
-    make.source("letter", "a joint letter", Kind.DOCUMENT, Naming.DESCRIBED)
-    make.source("postbell", "Postbell", outlet)
-    make.source("poll", "A poll by Meridian Research", Kind.DOCUMENT)
-    make.source("residents", "58 percent of Callan residents", Kind.GROUP, Naming.VAGUE)
-    make.source("analysts", "Some analysts", Kind.GROUP, Naming.VAGUE)
-    make.source("expected", "is expected", Kind.UNKNOWN, Naming.VAGUE)
-
-
-def _demo_rows(make: Builder) -> None:
-    lead = "The blaze that destroyed the Callan fuel depot on Tuesday was likely the work of saboteurs trained abroad"
-    make.row("lead", "marenko", "said", lead, said_by="Governor Ilva Marenko", via=["radio"], certainty="probable")
-    make.row(
-        "match", "marenko", "said", "“We cannot rule out that a foreign hand lit this match,”",
-        "“and we will find whoever it was.”", said_by="Marenko", after="“We cannot", via=["radio"], certainty="possible",
-    )  # fmt: skip
-    make.row(
-        "guards", "marenko", "added", "that two of the depot’s guards could have let the intruders in",
-        said_by="She", via=["radio"], certainty="possible",
-    )  # fmt: skip
-    make.row(
-        "close", "close", "confirmed", "that the governor had spoken of foreign training", stance="confirms",
-        said_by="Sources close to the meeting",
-    )  # fmt: skip
-    make.row("spoken", "marenko", "had spoken of", "foreign training", within="close", confidence=0.41)
-    make.row("country", "close", "said", "she had named no country", after="but said")
-    make.row(
-        "crossing", "bureau", "citing", "six men had crossed the border on Sunday with explosives", via=["norvane"],
-        said_by="the State Security Bureau",
-    )  # fmt: skip
-    make.row(
-        "camp", "norvane", "claimed", "they had been trained at a camp near Dorn", said_by="The agency",
-        endorsement="distanced",
-    )  # fmt: skip
-    make.row("ministry", "interior", "has yet to verify", "the crossing", stance="doubts", certainty="possible")
-    make.row(
-        "ostrin", "ostrin", "declined to say", "whether anyone had been arrested", stance="declines",
-        certainty="possible", said_by="The ministry’s spokesman, Pavel Ostrin",
-    )  # fmt: skip
-    make.row("runs", "is-said", "is said", "to run the camp", confidence=0.38)
-    make.row("front-denies", "front", "denied", "that it exists", stance="denies")
-    make.row(
-        "no-camp", "front", "said", "“There is no camp at Dorn, and there never was,”", after="“There is no",
-        via=["statement"],
-    )  # fmt: skip
-    told = "that his deputy, Lena Harsk, had told him that an alarm rang at 2:40 a.m. and was switched off from inside"
-    make.row("wrede", "wrede", "said", told, after="The depot’s manager")
-    make.row(
-        "harsk", "harsk", "had told", "that an alarm rang at 2:40 a.m. and was switched off from inside",
-        within="wrede", after="Lena Harsk",
-    )  # fmt: skip
-    make.row(
-        "harsk-away", "harsk", "could not be reached for comment", "could not be reached for comment",
-        stance="declines", certainty="possible",
-    )  # fmt: skip
-    make.row(
-        "brill-valves", "brill", "the view of", "The valves were forty years old and nobody would pay for new ones.",
-        stance="believes",
-    )  # fmt: skip
-    quotation = make.text[make.text.index("“Each time") : make.text.index("An inspection")].strip()
-    make.row("brill", "brill", "said", "“I wrote to the company three times about those valves,”", quotation, after="“I wrote")
-    make.row(
-        "promised", "they", "promised", "that the money would come in the spring", stance="intends", within="brill",
-    )  # fmt: skip
-    make.row(
-        "report", "report", "says", "nine valves failed a pressure test in October", via=["courier"],
-        after="An inspection",
-    )  # fmt: skip
-    make.row("company", "company", "called", "the report “out of date”", stance="denies", after="An inspection")
-    make.row(
-        "replaced", "company", "insisted", "that every valve had been replaced in January", endorsement="distanced",
-    )  # fmt: skip
-    make.row(
-        "councillors", "stroud", "said", "that the governor was “looking for spies to hide rust”", via=["letter"],
-        after="Councillors", stance="denies",
-    )  # fmt: skip
-    make.row("quill", "quill", "wrote", "“Nobody has shown me a single match,”", via=["postbell"], after="“Nobody")
-    make.row("poll", "poll", "found", "that 58 percent of Callan residents believe the company is to blame")
-    make.row("residents", "residents", "believe", "the company is to blame", stance="believes", within="poll")
-    make.row("analysts", "analysts", "note", "that no group has claimed the attack", endorsement="endorsed", after="Some")
-    make.row("inquiry", "expected", "is expected", "The provincial inquiry", "to report by May", certainty="probable")
-    make.row(
-        "again", "marenko", "repeated", "that the saboteurs had probably been trained abroad", certainty="probable",
-    )  # fmt: skip
-    make.row(
-        "no-answer", "marenko", "did not answer", "Asked by reporters for evidence", stance="declines",
-        certainty="possible",
-    )  # fmt: skip

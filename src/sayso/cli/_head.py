@@ -88,7 +88,10 @@ def _say_credits(doc: Document) -> str:
     kept: dict[str, str] = {}
     for credit in doc.credits:
         words = show(credit.text)
-        if credit.kind is not CreditKind.DATELINE and not {words.casefold(), show(credit.name or "").casefold()} & known:
+        if (
+            credit.kind is not CreditKind.DATELINE
+            and not {words.casefold(), show(credit.name or "").casefold()} & known
+        ):
             kept.setdefault(words.casefold(), words)
     return " · ".join(kept.values())
 

@@ -11,7 +11,7 @@ import io
 import sys
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.table import Table
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 
 NARROWEST: Final = 60
 WIDEST: Final = 148
-STACKED_UNDER: Final = 76
-FOUR_COLUMNS_FROM: Final = 128
+LAYOUTS: Final = ((128, (26, 22, 24)), (96, (24, 21)), (76, (24,)))
 MARGIN: Final = 2
 
 
@@ -68,7 +67,9 @@ class Page:
     def print(self, reading: Reading) -> None:
         """Print one reading, a line at a time: a long one takes no more memory than a short one."""
         if self.n_printed:
-            self._line(Text("─" * (self.width - MARGIN) if self.style.is_rich else "-" * (self.width - MARGIN), "dim"))
+            self._line(
+                Text("─" * (self.width - 2 * MARGIN) if self.style.is_rich else "-" * (self.width - 2 * MARGIN), "dim")
+            )
             self._line()
         self.n_printed += 1
         ledger = Ledger(reading, order_rows(reading), self.style, has_offsets=self.has_offsets)
@@ -98,25 +99,31 @@ class Page:
             self._line()
 
     def _widths(self) -> tuple[int, ...] | None:
-        """Return the widths of who, through whom (wide pages only) and says; None for a page too narrow for columns."""
-        if self.width < STACKED_UNDER:
-            return None
-        if self.width < FOUR_COLUMNS_FROM:
-            return (22, 19) if self.width < 96 else (27, 22)  # noqa: PLR2004  set by eye
-        return (28, 22, 24)
+        """Return the widths of the columns before the claim's; None for a page too narrow for columns.
+
+        One column holds all but the claim; two part who from what they do; three give the carrier a column too.
+        """
+        for least, widths in LAYOUTS:
+            if self.width >= least:
+                return widths
+        return None
 
     def _columns(self, cells: Cells, widths: tuple[int, ...]) -> Table:
-        grid = self._grid(3, *widths, None)
-        who = [cells.who] if len(widths) == 3 else [_stacked(cells.who, cells.through)]  # noqa: PLR2004
-        through = [cells.through] if len(widths) == 3 else []  # noqa: PLR2004
-        claim = Padding(cells.claim, (0, 0, 0, 2 * cells.depth))
-        grid.add_row(cells.number, *who, *through, cells.says, claim)
+        columns = {
+            1: (_stacked(cells.who, cells.through, cells.says),),
+            2: (_stacked(cells.who, cells.through), cells.says),
+            3: (cells.who, cells.through, cells.says),
+        }[len(widths)]
+        grid = self._grid(3, 3, *widths, None)
+        grid.add_row(cells.number, cells.mark, *columns, Padding(cells.claim, (0, 0, 0, 2 * cells.depth)))
         return grid
 
-    def _stack(self, cells: Cells) -> Padding:
-        grid = self._grid(3, None)
-        grid.add_row(cells.number, _stacked(cells.who, cells.through, cells.says, Text(), cells.claim))
-        return Padding(grid, (0, 0, 0, 2 * cells.depth))
+    def _stack(self, cells: Cells) -> Table:
+        grid = self._grid(3, 3, None)
+        words = _stacked(cells.who, cells.through, cells.says)
+        group = Group(words, Padding(cells.claim, (0, 0, 0, 2)))
+        grid.add_row(cells.number, cells.mark, Padding(group, (0, 0, 0, 2 * cells.depth)))
+        return grid
 
     def _print_unsourced(self, spans: tuple[Span, ...]) -> None:
         if not spans:
@@ -127,7 +134,7 @@ class Page:
             grid = self._grid(3, None)
             text = Text(show(span.exact))
             if self.has_offsets:
-                text.append(f"  {span.start}–{span.end}", "dim")
+                text.append(f"  {span.start}-{span.end}", "dim")
             grid.add_row(Text(self.style.bullet, "dim"), text)
             self._line(grid)
         self._line()
@@ -165,7 +172,7 @@ class Page:
         if what is None:
             self.console.print()
             return
-        options = self.console.options.update(width=self.width)
+        options = self.console.options.update(width=self.width - MARGIN)
         for line in self.console.render_lines(Padding(what, (0, 0, 0, MARGIN)), options, pad=False):
             self.console.print(_Line(line))
 

@@ -35,7 +35,7 @@ def print_error(message: str) -> None:
 
 def print_line(line: bytes) -> None:
     """Write one whole line to standard output; an interrupt waits until it is out."""
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     with uninterrupted():
         stream.write(line)
         stream.flush()

@@ -30,7 +30,9 @@ class Progress:
             self._bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Take the bar away."""
         if self._bar:
             self._bar.stop()
@@ -56,7 +58,8 @@ class Progress:
 
 def _make_bar(*, no_color: bool) -> Bar:
     from rich.console import Console  # noqa: PLC0415  a third of the start time, for a bar that is seldom there
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415  the same
+    from rich.progress import Progress as Bar  # noqa: PLC0415  the same
 
     console = Console(stderr=True, no_color=no_color or None, highlight=False)
     columns = (

@@ -2,7 +2,7 @@
 
 Rule 1: it counts and names sorts of parties; it judges nothing.
 Rule 2: a root of which every row is one to check is not counted, only mentioned.
-Rule 3: a party is unnamed unless a reader could tell who it is; unnamed parties are counted, never joined with named ones.
+Rule 3: a party is unnamed unless a reader could tell who it is; the unnamed are counted apart from the named.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from sayso.cli._order import is_said
-from sayso.cli._words import is_named, name_noun
+from sayso.cli._words import is_named, is_own_post, name_noun
 from sayso.export.reading_json import is_low
 from sayso.records import Kind
 
@@ -70,9 +70,9 @@ def _carrier(att: Attribution, rows: dict[str, Attribution]) -> str | None:
     while att.within in rows and att.within not in seen:
         seen.add(att.within)
         att = rows[att.within]
-    if len(seen) > 1:
-        return att.via[0] if att.via else att.source
-    return att.via[0] if att.via else None
+    if att.via and not is_own_post(att):
+        return att.via[0]
+    return att.source if len(seen) > 1 else None
 
 
 def _carries(carrier: Source, own_outlet: str) -> bool:

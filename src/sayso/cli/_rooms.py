@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from sayso.config import load_settings
-from sayso.ingest import find_files, load
+from sayso.errors import InputError
+from sayso.ingest import find_files, from_text, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 class Rooms(Protocol):
     """What a command needs from below."""
 
-    def find(self, name: str) -> list[str]:
-        """Return the inputs behind one name: a folder's files in order, else the name itself."""
+    def find(self, names: Sequence[str]) -> tuple[list[str], list[InputError]]:
+        """Return the inputs behind the names, in order, each once, and an error for each name that has none."""
         ...
 
     def load(self, name: str) -> Document:
@@ -41,20 +42,14 @@ class OwnRooms:
         self.wish = wish
         self._reader: Reader | None = None
 
-    def find(self, name: str) -> list[str]:
-        """Return the inputs behind one name: a folder's files in order, else the name itself."""
-        return find_files(name)
+    def find(self, names: Sequence[str]) -> tuple[list[str], list[InputError]]:
+        """Return the inputs behind the names, in order, each once, and an error for each name that has none."""
+        return find_files(names)
 
     def load(self, name: str) -> Document:
         """Return one input as a document; what was said about it on the command line holds."""
-        return load(
-            name,
-            settings=self.settings,
-            stdin=sys.stdin.buffer,
-            title=self.wish.title,
-            outlet=self.wish.outlet,
-            published=self.wish.published,
-        )
+        doc = load(name, settings=self.settings)
+        return self._add_given(doc) if self.wish.is_about_one else doc
 
     def read_many(self, documents: Sequence[Document]) -> Iterator[Reading]:
         """Yield the reading of each document, in order."""
@@ -63,6 +58,20 @@ class OwnRooms:
 
             self._reader = Reader(self.settings)
         return self._reader.read_many(documents)
+
+    def _add_given(self, doc: Document) -> Document:
+        """Return a plain document with what the command line says of it."""
+        if doc.format != "plain":
+            message = (
+                f"--title, --outlet and --published are for plain text; this is {doc.format}, and speaks for itself."
+            )
+            raise InputError(doc.name, message)
+        wish = self.wish
+        made = from_text(
+            doc.text, name=doc.name, title=wish.title, outlet=wish.outlet or doc.outlet, published=wish.published
+        )
+        problems = tuple(dict.fromkeys((*doc.problems, *made.problems)))
+        return replace(made, encoding=doc.encoding, problems=problems)
 
 
 def open_rooms(wish: Wish) -> Rooms:

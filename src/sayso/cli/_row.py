@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from sayso.cli._order import Line
     from sayso.records import Attribution, Reading, Source, Span
 
-ACCENT: Final = "dark_cyan"
+ACCENT: Final = "turquoise4"
 LONGEST_CLAIM_CHARS: Final = 1200
 DEEPEST: Final = 4
 REFUSALS: Final = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.DECLINES})
 PARAGRAPH: Final = re.compile(r"\s*\n\s*\n\s*")
-OPENING: Final = "“‘«„\"'"
-CLOSING: Final = "”’»\"'"
+OPENING: Final = "\u201c\u2018\u00ab\u201e\"'"
+CLOSING: Final = "\u201d\u2019\u00bb\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class Cells:
     Attributes:
         depth: How many rows it is within, as far as the page indents.
         number: Its number on the page.
-        who: Mark, name, and what else is stated of the party.
+        mark: Whether it is within a row, or disputes one; and whether a reader could tell who speaks.
+        who: Name, and what else is stated of the party.
         through: Who carried it; empty if it came straight.
         says: Stance and certainty, the article's cue where it matters, relations, and ``check``.
         claim: The content.
@@ -76,6 +77,7 @@ class Cells:
 
     depth: int
     number: Text
+    mark: Text
     who: Text
     through: Text
     says: Text
@@ -106,37 +108,38 @@ class Ledger:
             yield Cells(
                 depth=min(line.depth, DEEPEST),
                 number=Text(str(line.number), "dim", justify="right"),
-                who=self._say_who(line, is_first=line.att.source not in met),
+                mark=self._say_mark(line),
+                who=self._say_who(line.att, is_first=line.att.source not in met),
                 through=self._say_through(line.att),
-                says=self._say_stance(line),
+                says=self._say_stance(line.att),
                 claim=self._say_claim(line.att),
             )
             met.add(line.att.source)
 
-    def _say_who(self, line: Line, *, is_first: bool) -> Text:
+    def _say_mark(self, line: Line) -> Text:
+        """Return why a row stands where it stands, and whether a reader could tell who speaks."""
         source = self._sources.get(line.att.source)
-        text = Text()
-        if line.depth:
-            text.append("  " * (min(line.depth, DEEPEST) - 1) + self.style.signs["nested"] + " ", "dim")
-        elif line.is_dispute:
-            text.append(self.style.signs["disputes"] + " ", self.style.accent)
-        if source is None:
-            return text.append("nobody the machine could find")
-        text.append(self.style.marks[source.naming.value] + " ", self.style.accent)
-        text.append("nobody named" if source.kind is Kind.UNKNOWN and _is_cue(source, line.att) else show(source.name))
+        sign = self.style.signs["nested"] if line.depth else self.style.signs["disputes"] if line.is_dispute else " "
+        mark = self.style.marks["vague" if source is None else source.naming.value]
+        return Text(f"{sign} {mark}", self.style.accent)
+
+    def _say_who(self, att: Attribution, *, is_first: bool) -> Text:
+        source = self._sources.get(att.source)
+        if source is None or (source.kind is Kind.UNKNOWN and _is_cue(source, att)):
+            return Text("nobody named", "bold")
+        text = Text(show(source.name), "bold")
         about = [show(part) for part in (source.role, source.affiliation) if part] if is_first else []
         if about:
-            text.append("\n" + ", ".join(about), "dim")
+            text.append("\n" + ", ".join(about), "not bold dim")
         if source.unresolved:
-            text.append(f"\nwho that is: not resolved, {show(source.unresolved)}", "dim")
+            text.append(f"\nwho that is: not resolved, {show(source.unresolved)}", "not bold dim")
         return text
 
     def _say_through(self, att: Attribution) -> Text:
         names = [show(self._sources[party].name) for party in att.via if party in self._sources]
         return Text("through " + ", then ".join(names), "italic") if names else Text()
 
-    def _say_stance(self, line: Line) -> Text:
-        att = line.att
+    def _say_stance(self, att: Attribution) -> Text:
         source = self._sources.get(att.source)
         cue = show(" … ".join(span.exact for span in att.cue_spans))
         text = Text()
@@ -145,7 +148,7 @@ class Ledger:
         if att.endorsement is not Endorsement.NEUTRAL and cue:
             text.append(f"\n{load_words()['puts'][att.endorsement.value]} {_quote(cue)}", "dim")
         elif att.stance in REFUSALS:
-            text.append(f"\n{_quote(cue)}" if cue else "no words for it in the article")
+            text.append(f" {_quote(cue)}" if cue else "no words for it in the article")
         elif cue and (source is None or source.kind is Kind.UNKNOWN):
             text.append(f"\n{_quote(cue)}", "dim")
         for relation in self._relations[att.id]:
@@ -200,5 +203,5 @@ def _quote(words: str) -> str:
 def _say_offsets(att: Attribution) -> str:
     parts = (("source", att.source_spans), ("cue", att.cue_spans), ("content", att.content_spans))
     return "  ".join(
-        f"{role} {', '.join(f'{span.start}–{span.end}' for span in spans)}" for role, spans in parts if spans
+        f"{role} {', '.join(f'{span.start}-{span.end}' for span in spans)}" for role, spans in parts if spans
     )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from sayso.cli import _rooms
 from sayso.cli._folder import Folder
 from sayso.cli._page import Page, make_console
@@ -36,7 +38,9 @@ class Batch:
         self.rooms = rooms
         self.n_bad = 0
         self.report: Callable[[str], None] = print_error
-        self.inputs = [found for name in dict.fromkeys(names) for found in self._find(name)]
+        self.inputs, errors = rooms.find(names)
+        for error in errors:
+            self._note(error)
 
     def read(self) -> Iterator[tuple[int, Reading]]:
         """Yield the place of each good input among all, and its reading, in order."""
@@ -67,13 +71,6 @@ class Batch:
             else:
                 return
 
-    def _find(self, name: str) -> list[str]:
-        try:
-            return self.rooms.find(name)
-        except InputError as error:
-            self._note(error)
-            return []
-
     def _note(self, error: InputError) -> None:
         self.n_bad += 1
         self.report(str(error))
@@ -82,6 +79,9 @@ class Batch:
 def run(names: Sequence[str], wish: Wish) -> int:
     """Read the inputs, give out each reading as wished, and return the exit code."""
     batch = Batch(_rooms.open_rooms(wish), names)
+    if wish.is_about_one and len(batch.inputs) > 1:
+        message = "--title, --outlet and --published are about one input: give one file, or -."
+        raise click.UsageError(message)
     folder = None if wish.out is None else Folder(wish.out, batch.inputs)
     page = None if wish.as_json else Page(make_console(no_color=wish.no_color), has_offsets=wish.offsets)
     with Progress(len(batch.inputs), no_color=wish.no_color) as bar:

@@ -60,6 +60,12 @@ def is_named(source: Source) -> bool:
     return source.naming is Naming.NAMED
 
 
+def is_own_post(att: Attribution) -> bool:
+    """Return whether the cue says that the party itself put the content there."""
+    words = {word for span in att.cue_spans for word in span.exact.casefold().split()}
+    return not words.isdisjoint(load_words()["own_post"])
+
+
 @cache
 def _nouns() -> list[tuple[Noun, frozenset[str], re.Pattern[str]]]:
     return [

@@ -32,7 +32,11 @@ and standard error says so. Standard input becomes stdin.json."""
 )
 @page_options
 @click.option("--max-bytes", type=int, metavar="N", help="Refuse larger inputs. [default: 20000000]")
-@click.option("--title", metavar="TEXT", help="The title of the one plain-text input.")
+@click.option(
+    "--title",
+    metavar="TEXT",
+    help="The title of the one plain-text input; put before a text that does not begin with it.",
+)
 @click.option("--outlet", metavar="NAME", help="Who published the one plain-text input.")
 @click.option("--published", metavar="TIME", callback=check_time, help="When: 2024-03-14, or finer or coarser.")
 @click.pass_context
@@ -47,8 +51,5 @@ def read(ctx: click.Context, /, files: tuple[str, ...], **options: object) -> No
     wish = Wish(**options)  # type: ignore[arg-type]  # Click has checked each by its own declaration
     if wish.out is not None and not wish.as_json:
         message = "--out writes JSON files: give --json with it."
-        raise click.UsageError(message)
-    if wish.is_about_one and len(files) > 1:
-        message = "--title, --outlet and --published are about one input: give one file, or -."
         raise click.UsageError(message)
     ctx.exit(run(files, wish))
