@@ -16,10 +16,11 @@ say() { printf 'environment: %s\n' "$*" >&2; }
 fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; }
 
 find_python() {
-    for python in "${PYTHON:-python3}" python3.13 python3.12 python3.11 python; do
+    for python in ${PYTHON:-python3 python3.13 python3.12 python3.11 python}; do
         if fits "$python"; then return; fi
     done
-    say "Python 3.11, 3.12 or 3.13 is needed and none was found. Install one, or name it: make PYTHON=/path/to/python"
+    say "Python 3.11, 3.12 or 3.13 is needed; looked for: ${PYTHON:-python3 python3.13 python3.12 python3.11 python}."
+    say "Install one, or name it: make PYTHON=/path/to/python"
     exit 1
 }
 
@@ -52,7 +53,7 @@ get_uv() {
 }
 
 install_locked() {
-    "$venv/bin/uv" export --quiet --frozen --no-emit-project --no-default-groups --group "$group" --group dev \
+    "$venv/bin/uv" export --quiet --frozen --no-emit-project --no-default-groups --group "$group" --group dev --group lock \
         --format requirements.txt --output-file "$venv/locked.txt" >/dev/null
     "$venv/bin/uv" pip sync --quiet --python "$venv/bin/python" --require-hashes "$venv/locked.txt" || {
         say "uv could not install; trying the same versions with pip"
