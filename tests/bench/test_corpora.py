@@ -19,6 +19,7 @@ from sayso.bench.corpora import (
     load_muc,
     load_newswcl50,
     load_polnear,
+    load_polnear_texts,
     load_seed,
 )
 
@@ -30,6 +31,12 @@ def test_the_first_annotator_in_order_of_name_counts(mini_shared: Path) -> None:
     (article,) = load_polnear(mini_shared, "dev")
     assert article.gold is not None
     assert [row["id"] for row in article.gold["attributions"]] == ["E1"]
+
+
+def test_texts_come_without_labels_where_none_are_wanted(mini_shared: Path) -> None:
+    (article,) = load_polnear_texts(mini_shared, "dev")
+    assert article.gold is None
+    assert article.text == load_polnear(mini_shared, "dev")[0].text
 
 
 def test_gold_comes_with_the_text_it_labels(mini_shared: Path) -> None:

@@ -45,7 +45,7 @@ def run_task(count: int | None) -> dict[str, float | int | None]:
     """Read that many articles, text to JSON, and return what it cost; None reads PolNeAR dev once, warm."""
     cores = limit_cores()
     # Imported here: the libraries below start their threads when they load, and must see the cores that are left.
-    from sayso.bench.corpora import cycle_texts, find_shared, load_polnear  # noqa: PLC0415
+    from sayso.bench.corpora import cycle_texts, find_shared, load_polnear_texts  # noqa: PLC0415
     from sayso.bench.readings import open_reader  # noqa: PLC0415
     from sayso.export.reading_json import write_line  # noqa: PLC0415
     from sayso.ingest import from_text  # noqa: PLC0415
@@ -53,7 +53,7 @@ def run_task(count: int | None) -> dict[str, float | int | None]:
     shared = find_shared()
     if shared is None:
         return {"cores": cores}
-    articles = load_polnear(shared, "dev")
+    articles = load_polnear_texts(shared, "dev")
     reader = open_reader()
     if count is None:
         warm_up = [from_text(article.text, name=article.name) for article in articles[:WARM_UP]]
@@ -61,7 +61,7 @@ def run_task(count: int | None) -> dict[str, float | int | None]:
             write_line(reading)
         chosen = articles
     else:
-        chosen = list(cycle_texts([*load_polnear(shared, "train"), *articles], count))
+        chosen = list(cycle_texts([*load_polnear_texts(shared, "train"), *articles], count))
     begin = time.perf_counter()
     documents = (from_text(article.text, name=article.name) for article in chosen)
     size_bytes = sum(len(write_line(reading)) for reading in reader.read_many(documents))

@@ -62,6 +62,11 @@ def load_polnear(shared: Path, part: str) -> list[Article]:
     return articles
 
 
+def load_polnear_texts(shared: Path, part: str) -> list[Article]:
+    """Return PolNeAR's articles of a part without their labels, in order of name."""
+    return _load_texts(shared / "data" / "polnear" / part / "text", "*.txt")
+
+
 def load_gold(shared: Path, part: str) -> list[Article]:
     """Return the articles of a part that carry the full labels, in order of name."""
     articles = []

@@ -98,7 +98,7 @@ def show_breakdown(breakdown: Breakdown) -> Iterator[RenderableType]:
         if any(counts):
             headlines.add_row(gold, *map(str, counts))
     yield headlines
-    for calibration in breakdown.calibrations:
+    for calibration in [given for given in breakdown.calibrations if given.n]:
         yield show_calibration(calibration)
 
 
@@ -135,10 +135,8 @@ def show_cost(cost: Cost, targets: Targets) -> Table:
         shown = (f"{value:.1f}", f"{target.limit:g}", f"{target.aim:g}")
         table.add_row(target.words, *shown, Text(verdict, style=STYLES[verdict]))
     runs = ", ".join(f"{seconds:.2f}" for seconds in cost.first_output_runs_s)
-    table.caption = (
-        f"first output, each run: {runs} s. Memory over {cost.memory_articles:,} articles, "
-        f"read at {cost.memory_articles_per_second:.1f} a second."
-    )
+    long_run = f"{cost.memory_articles:,} articles in one process: {cost.memory_articles_per_second:.1f} a second"
+    table.caption = Text(f"first output, each run: {runs} s; {long_run}", no_wrap=True, overflow="ignore")
     return table
 
 
@@ -186,7 +184,10 @@ def show_rounding(int8: Figures, fp32: Figures, targets: Targets) -> Table:
 
 def _table(title: str) -> Table:
     """Return an empty table with its title to the left."""
-    return Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False)
+    words = Text(title, style="bold", no_wrap=True, overflow="ignore")
+    return Table(
+        title=words, title_justify="left", header_style="dim", box=None, pad_edge=False, caption_justify="left"
+    )
 
 
 def _number(value: float | None, form: str = ".1f") -> str:
