@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from tests.readings import Builder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sayso.records import Document, Reading
 
 TEXT = """Tarn bridge shut
 
@@ -107,3 +114,12 @@ def make_reading(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 (any field o
         "problems": [],
         **changes,
     }
+
+
+class SilentReader:
+    """Finds nothing in any document."""
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Yield an empty reading for each document."""
+        for doc in documents:
+            yield Builder(doc.text, name=doc.name).build()

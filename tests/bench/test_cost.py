@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
-from sayso.bench import cost
+from sayso.bench import child, cost
 from sayso.bench.child import limit_cores, peak_memory_mb
-from sayso.bench.corpora import Article
-from sayso.bench.cost import ChildFailed, describe_machine, measure_cost, pick_median
+from sayso.bench.corpora import SHARED_VARIABLE, Article
+from sayso.bench.cost import ChildFailed, describe_machine, measure_cost, measure_first_output, pick_median, run_child
+from tests.bench.miniature import SilentReader
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_median_article_is_the_one_of_median_length() -> None:
@@ -56,3 +61,26 @@ def test_cores_are_limited_in_the_child_alone(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("os.sched_setaffinity", lambda _, cores: kept.append(cores), raising=False)
     assert limit_cores() == 2
     assert kept == [{0, 1}]
+
+
+def test_a_task_reads_as_many_articles_as_it_is_told(mini_shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.bench.readings.open_reader", SilentReader)
+    monkeypatch.setattr(child, "limit_cores", lambda: 2)
+    assert child.run_task(None)["articles"] == 1
+    answer = child.run_task(3)
+    assert answer["articles"] == 3
+    assert int(answer["json_bytes"] or 0) > 0
+    (mini_shared / "score" / "score_reading.py").unlink()
+    assert child.run_task(3) == {"cores": 2}
+
+
+def test_a_measuring_process_answers_or_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(SHARED_VARIABLE, str(tmp_path))
+    assert set(run_child("throughput")) == {"cores"}
+    with pytest.raises(ChildFailed):
+        run_child("memory", "many")  # type: ignore[arg-type]  # no number
+
+
+def test_first_output_is_that_of_reading_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cost, "START", "import sys; print(open(sys.argv[-1], encoding='utf-8').read())")
+    assert len(measure_first_output(Article(name="a", text="Tarn"), runs=2)) == 2

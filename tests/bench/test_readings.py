@@ -7,24 +7,12 @@ from typing import TYPE_CHECKING
 from sayso.bench.corpora import Article
 from sayso.bench.readings import load_readings, read_articles, save_readings
 from sayso.bench.scorer import EMPTY_READING
-from tests.readings import Builder
+from tests.bench.miniature import SilentReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from sayso.records import Document, Reading
-
 TEXT = "The mayor said on Monday that the bridge over the Tarn is closed until the spring."
-
-
-class SilentReader:
-    """Finds nothing in any document."""
-
-    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
-        """Yield an empty reading for each document."""
-        for doc in documents:
-            yield Builder(doc.text, name=doc.name).build()
 
 
 def test_each_article_has_a_reading_and_refused_ones_an_empty_one() -> None:
