@@ -68,7 +68,7 @@ def test_without_a_cue_our_label_does_not_stand_alone() -> None:
     denial = replace(reading.attributions[1], cue_spans=())
     printed = page(replace(reading, attributions=(reading.attributions[0], denial)))
     assert "denies" not in printed
-    assert "no words for it in the article" in flat(page(replace(reading, attributions=(denial,)), 200))
+    assert "no words for it in the article" in flat(page(replace(reading, attributions=(denial,)), 60))
 
 
 def test_rows_to_check_are_marked() -> None:

@@ -209,12 +209,6 @@ def test_colour_can_be_refused(sayso: Sayso, articles: Path, monkeypatch: pytest
     assert "\x1b[38;5;" not in plain
 
 
-def test_the_invented_article_can_be_had(sayso: Sayso) -> None:
-    result = sayso("demo", "--article")
-    assert result.exit_code == 0
-    assert "Callan fuel depot" in result.stdout
-
-
 def test_the_version_is_told(sayso: Sayso) -> None:
     result = sayso("--version")
     assert result.exit_code == 0

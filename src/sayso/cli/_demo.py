@@ -5,15 +5,16 @@ from __future__ import annotations
 from importlib import resources
 from typing import Final
 
-from rich.padding import Padding
 from rich.text import Text
 
 from sayso.cli import _rooms
+from sayso.cli._layout import Block, lay_out
 from sayso.cli._page import MARGIN, Page, make_console
 from sayso.cli._print import print_line
 from sayso.cli._wish import Wish
 
 ARTICLE: Final = "demo_article.html"
+WIDEST_WORDS: Final = 100
 
 BEFORE: Final = (
     "This is an invented article, read. Each numbered row is something that the article ascribes to somebody: who, "
@@ -46,5 +47,5 @@ def print_demo(*, offsets: bool, no_color: bool) -> None:
 
 
 def _print_words(page: Page, words: str) -> None:
-    width = min(page.width, 100)
-    page.console.print(Padding(Text(words), (0, 0, 0, MARGIN)), width=width)
+    lines = lay_out(page.console, min(page.width, WIDEST_WORDS), MARGIN, [(0, [Block(Text(words))])])
+    page.console.print(Text("\n").join(lines), soft_wrap=True)

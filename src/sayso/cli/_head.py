@@ -83,7 +83,7 @@ def _say_byline(byline: str | None) -> str | None:
 
 
 def _say_credits(doc: Document) -> str:
-    """Return the credits that the line above does not say already, each once."""
+    """Return the credits that neither the line above nor another credit says already."""
     known = {show(part).casefold() for part in (doc.outlet, doc.byline, _say_byline(doc.byline)) if part}
     kept: dict[str, str] = {}
     for credit in doc.credits:
@@ -93,7 +93,7 @@ def _say_credits(doc: Document) -> str:
             and not {words.casefold(), show(credit.name or "").casefold()} & known
         ):
             kept.setdefault(words.casefold(), words)
-    return " · ".join(kept.values())
+    return " · ".join(words for key, words in kept.items() if not any(key in other and key != other for other in kept))
 
 
 def _say_headline(headline: Headline, numbers: Mapping[str, int]) -> str:

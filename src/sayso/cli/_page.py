@@ -11,13 +11,11 @@ import io
 import sys
 from typing import TYPE_CHECKING, Final
 
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.segment import Segment
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
 from sayso.cli._head import Head, make_head
+from sayso.cli._layout import Block, lay_out
 from sayso.cli._order import is_said, order_rows
 from sayso.cli._row import Ledger, Style
 from sayso.cli._visible import show
@@ -25,16 +23,21 @@ from sayso.cli._words import load_words
 from sayso.export.reading_json import all_problems
 
 if TYPE_CHECKING:
-    from rich.console import ConsoleOptions, RenderResult
+    from collections.abc import Sequence
 
     from sayso.cli._row import Cells
     from sayso.errors import Problem
     from sayso.records import Reading, Span
 
+    Column = tuple[int, Sequence[Block]]
+
 NARROWEST: Final = 60
 WIDEST: Final = 148
 LAYOUTS: Final = ((128, (26, 22, 24)), (96, (24, 21)), (76, (24,)))
 MARGIN: Final = 2
+NUMBER_WIDTH: Final = 3
+MARK_WIDTH: Final = 3
+LABEL_WIDTH: Final = 10
 
 
 def make_console(*, no_color: bool) -> Console:
@@ -65,79 +68,64 @@ class Page:
         self.n_printed = 0
 
     def print(self, reading: Reading) -> None:
-        """Print one reading, a line at a time: a long one takes no more memory than a short one."""
+        """Print one reading, a row at a time: a long one takes no more memory than a short one."""
         if self.n_printed:
-            self._line(
-                Text("─" * (self.width - 2 * MARGIN) if self.style.is_rich else "-" * (self.width - 2 * MARGIN), "dim")
-            )
-            self._line()
+            self._lines((0, [Block(Text((self.style.rule * self.width)[: self.width - 2 * MARGIN], "dim"))]))
         self.n_printed += 1
         ledger = Ledger(reading, order_rows(reading), self.style, has_offsets=self.has_offsets)
         self._print_head(make_head(reading, ledger.numbers))
-        self._print_rows(ledger)
+        for cells in ledger.iter_cells():
+            self._lines(*self._lay_row(cells))
+            self.console.print()
         self._print_unsourced(reading.unsourced)
         self._print_notes(reading)
         if self.n_printed == 1:
             self._print_legend()
 
     def _print_head(self, head: Head) -> None:
-        self._line()
-        self._line(Text(head.title, "bold"))
-        if head.published:
-            self._line(Text(head.published, "dim"))
-        self._line()
+        self.console.print()
+        self._lines((0, [Block(Text(head.title, "bold")), Block(Text(head.published, "dim"))]))
+        self.console.print()
         for label, words in head.lines:
-            grid = self._grid(10, None)
-            grid.add_row(Text(label, self.style.accent), Text(words))
-            self._line(grid)
-        self._line()
+            self._lines((LABEL_WIDTH, [Block(Text(label, self.style.accent))]), (0, [Block(Text(words))]))
+        self.console.print()
 
-    def _print_rows(self, ledger: Ledger) -> None:
-        widths = self._widths()
-        for cells in ledger.iter_cells():
-            self._line(self._stack(cells) if widths is None else self._columns(cells, widths))
-            self._line()
+    def _lay_row(self, cells: Cells) -> list[Column]:
+        """Return the columns of one row.
 
-    def _widths(self) -> tuple[int, ...] | None:
-        """Return the widths of the columns before the claim's; None for a page too narrow for columns.
-
-        One column holds all but the claim; two part who from what they do; three give the carrier a column too.
+        On a narrow page one column holds all, then all but the claim; then what they do with it has its own, and on a
+        wide page the carrier, too.
         """
-        for least, widths in LAYOUTS:
-            if self.width >= least:
-                return widths
-        return None
-
-    def _columns(self, cells: Cells, widths: tuple[int, ...]) -> Table:
-        columns = {
-            1: (_stacked(cells.who, cells.through, cells.says),),
-            2: (_stacked(cells.who, cells.through), cells.says),
-            3: (cells.who, cells.through, cells.says),
+        widths = next((widths for least, widths in LAYOUTS if self.width >= least), ())
+        depth = 2 * cells.depth
+        who, through, says = Block(cells.who), Block(cells.through), Block(cells.says)
+        blocks = {
+            0: [
+                [
+                    Block(cells.who, depth),
+                    Block(cells.through, depth),
+                    Block(cells.says, depth),
+                    Block(cells.claim, depth + 2),
+                ]
+            ],
+            1: [[who, through, says], [Block(cells.claim, depth)]],
+            2: [[who, through], [says], [Block(cells.claim, depth)]],
+            3: [[who], [through], [says], [Block(cells.claim, depth)]],
         }[len(widths)]
-        grid = self._grid(3, 3, *widths, None)
-        grid.add_row(cells.number, cells.mark, *columns, Padding(cells.claim, (0, 0, 0, 2 * cells.depth)))
-        return grid
-
-    def _stack(self, cells: Cells) -> Table:
-        grid = self._grid(3, 3, None)
-        words = _stacked(cells.who, cells.through, cells.says)
-        group = Group(words, Padding(cells.claim, (0, 0, 0, 2)))
-        grid.add_row(cells.number, cells.mark, Padding(group, (0, 0, 0, 2 * cells.depth)))
-        return grid
+        edge = [(NUMBER_WIDTH, [Block(cells.number)]), (MARK_WIDTH, [Block(cells.mark)])]
+        return [*edge, *zip((*widths, 0), blocks, strict=True)]
 
     def _print_unsourced(self, spans: tuple[Span, ...]) -> None:
         if not spans:
             return
-        self._line(Text("Said by the article itself, with no source", self.style.accent))
-        self._line()
+        self._lines((0, [Block(Text("Said by the article itself, with no source", self.style.accent))]))
+        self.console.print()
         for span in spans:
-            grid = self._grid(3, None)
             text = Text(show(span.exact))
             if self.has_offsets:
                 text.append(f"  {span.start}-{span.end}", "dim")
-            grid.add_row(Text(self.style.bullet, "dim"), text)
-            self._line(grid)
-        self._line()
+            self._lines((NUMBER_WIDTH, [Block(Text(f"  {self.style.bullet}", "dim"))]), (0, [Block(text)]))
+        self.console.print()
 
     def _print_notes(self, reading: Reading) -> None:
         deeds = sum(not is_said(att) for att in reading.attributions)
@@ -146,11 +134,9 @@ class Page:
             rows = "1 row that nobody says (a deed) is" if deeds == 1 else f"{deeds} rows that nobody says (deeds) are"
             notes.append(f"{rows} left out here; --json has all.")
         for note in notes:
-            grid = self._grid(10, None)
-            grid.add_row(Text("note", self.style.accent), Text(note, "dim"))
-            self._line(grid)
+            self._lines((LABEL_WIDTH, [Block(Text("note", self.style.accent))]), (0, [Block(Text(note, "dim"))]))
         if notes:
-            self._line()
+            self.console.print()
 
     def _print_legend(self) -> None:
         meaning = load_words()["meaning"]
@@ -159,44 +145,12 @@ class Page:
             text.append(mark, self.style.accent).append(f" {meaning[naming]}   ")
         text.append("\n" + self.style.signs["disputes"], self.style.accent).append(f" {meaning['disputes']}")
         text.append("\ncheck", f"bold {self.style.accent}").append(f"  {meaning['check']}")
-        self._line(text)
-        self._line()
+        self._lines((0, [Block(text)]))
+        self.console.print()
 
-    def _grid(self, *widths: int | None) -> Table:
-        grid = Table.grid(padding=(0, 2, 0, 0), expand=False)
-        for width in widths:
-            grid.add_column(width=width, overflow="fold", ratio=None)
-        return grid
-
-    def _line(self, what: Text | Table | Padding | None = None) -> None:
-        if what is None:
-            self.console.print()
-            return
-        options = self.console.options.update(width=self.width - MARGIN)
-        for line in self.console.render_lines(Padding(what, (0, 0, 0, MARGIN)), options, pad=False):
-            self.console.print(_Line(line))
-
-
-class _Line:
-    """A laid-out line without the blank space that fills it up, so that a copy of it is clean."""
-
-    def __init__(self, segments: list[Segment]) -> None:
-        self.segments = segments
-
-    def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
-        segments = list(self.segments)
-        while segments and not segments[-1].text.strip(" "):
-            segments.pop()
-        if segments:
-            text, style, _ = segments.pop()
-            segments.append(Segment(text.rstrip(" "), style))
-        yield from segments
-        yield Segment.line()
-
-
-def _stacked(*parts: Text) -> Text:
-    """Return the parts under one another, empty ones left out."""
-    return Text("\n").join(part for part in parts if part.plain)
+    def _lines(self, *columns: Column) -> None:
+        lines = lay_out(self.console, self.width - MARGIN, MARGIN, columns)
+        self.console.print(Text("\n").join(lines), soft_wrap=True)
 
 
 def _say_problem(problem: Problem) -> str:

@@ -37,14 +37,14 @@ class Style:
         marks: The mark of each naming.
         signs: The other signs.
         bullet: Before a sentence.
-        is_rich: Whether more than ASCII can be written.
+        rule: Of what the line between two readings is made.
         accent: The one colour.
     """
 
     marks: dict[str, str]
     signs: dict[str, str]
     bullet: str
-    is_rich: bool
+    rule: str
     accent: str = ACCENT
 
     @classmethod
@@ -57,7 +57,7 @@ class Style:
             marks=words[f"marks{tail}"],
             signs=words[f"signs{tail}"],
             bullet=words[f"signs{tail}"]["bullet"],
-            is_rich=is_rich,
+            rule=words[f"signs{tail}"]["rule"],
         )
 
 
@@ -107,7 +107,7 @@ class Ledger:
         for line in self.lines:
             yield Cells(
                 depth=min(line.depth, DEEPEST),
-                number=Text(str(line.number), "dim", justify="right"),
+                number=Text(f"{line.number:>3}", "dim"),
                 mark=self._say_mark(line),
                 who=self._say_who(line.att, is_first=line.att.source not in met),
                 through=self._say_through(line.att),
