@@ -90,7 +90,7 @@ def _read_file(variables: Mapping[str, str]) -> dict[str, int]:
             raise SettingsError(CONFIG_VARIABLE, str(path), "a file that exists") from error
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        raise SettingsError("configuration file", str(path), f"a readable TOML file ({error})") from error
+        raise SettingsError(CONFIG_VARIABLE, str(path), f"a readable TOML file ({error})") from error
     return {setting: _check(setting, value, where=f"{setting} in {path}") for setting, value in table.items()}
 
 
@@ -111,11 +111,10 @@ def _check(setting: str, value: object, *, where: str) -> int:
         raise SettingsError(where, str(value), f"one of the settings {', '.join(f.name for f in fields(Settings))}")
     least, greatest = LIMITS[setting]
     expected = f"a whole number from {least:,} to {greatest:,}"
-    if isinstance(value, str):
-        try:
-            value = int(value)
-        except ValueError as error:
-            raise SettingsError(where, value, expected) from error
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= greatest:
+    try:
+        number = int(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise SettingsError(where, str(value), expected) from error
+    if not isinstance(number, int) or isinstance(number, bool) or not least <= number <= greatest:
         raise SettingsError(where, str(value), expected)
-    return value
+    return number

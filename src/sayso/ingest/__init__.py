@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from sayso.errors import EmptyInput, SettingsError, TooLarge, UnknownEncoding
+from sayso.errors import BinaryInput, EmptyInput, SettingsError, TooLarge, UnknownEncoding
 from sayso.ingest.encoding import decode_text
 from sayso.ingest.files import STANDARD_INPUT, find_files, get_readable_endings, make_printable, read_file, read_stream
 from sayso.ingest.formats import find_format, refuse_unread_bytes
@@ -102,15 +102,18 @@ def from_text(
     """
     if not text.strip():
         raise EmptyInput(name)
+    if "\0" in text:
+        raise BinaryInput(make_printable(name))
     try:
-        text.encode("utf-8")
-        (title or "").encode("utf-8")
+        f"{text}{title or ''}{outlet or ''}".encode()
     except UnicodeEncodeError as error:
-        raise UnknownEncoding(name, ("text with code points that are no characters",)) from error
+        # Code points that are no characters: the text was decoded as something that it is not.
+        raise UnknownEncoding(make_printable(name), ("utf-8",)) from error
     if isinstance(published, str):
         given, published = published, read_moment(published, stated_in="given")
         if published is None:
-            raise SettingsError("published", given, "an ISO 8601 date or time, like 2024-11-03 or 2024-11-03T10:15Z")
+            setting = "published"
+            raise SettingsError(setting, given, "an ISO 8601 date or time, like 2024-11-03 or 2024-11-03T10:15Z")
     place = None
     if title and title.strip():
         headline = title.strip()

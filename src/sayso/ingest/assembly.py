@@ -131,17 +131,21 @@ def _drop_inside(lines: list[Line], stretches: list[tuple[int, int]]) -> list[Li
 
 
 def _order_credits(draft: Draft, found: TextCredits) -> tuple[Credit, ...]:
-    """Return the credits of the markup, then those of the text, each kind of statement once."""
+    """Return the credits of the markup, then those of the text, each once.
+
+    An element of a page that is a line of the text as well is the text's.
+    """
+    in_text = {(credit.kind, credit.text) for credit in found.credits}
     seen: dict[tuple[object, ...], Credit] = {}
     for credit in [*draft.credits, *found.credits]:
+        if credit.stated_in == "html" and (credit.kind, credit.text) in in_text:
+            continue
         place = (credit.span.start, credit.span.end) if credit.span else ()
         seen.setdefault((credit.kind, credit.name, credit.text, credit.stated_in, place), credit)
     return tuple(seen.values())
 
 
-def _merge_spans(
-    text: str, stretches: Iterable[tuple[int, int]], *, title: tuple[int, int] | None
-) -> tuple[Span, ...]:
+def _merge_spans(text: str, stretches: Iterable[tuple[int, int]], *, title: tuple[int, int] | None) -> tuple[Span, ...]:
     """Return the stretches as spans in order, without overlaps and without the title, which is read."""
     merged: list[list[int]] = []
     for start, end in sorted(_trim(text, *stretch) for stretch in _cut_title(stretches, title)):
@@ -159,9 +163,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return min(_skip_blank(text, start), end), end
 
 
-def _cut_title(
-    stretches: Iterable[tuple[int, int]], title: tuple[int, int] | None
-) -> Iterable[tuple[int, int]]:
+def _cut_title(stretches: Iterable[tuple[int, int]], title: tuple[int, int] | None) -> Iterable[tuple[int, int]]:
     """Yield the stretches without the part that is the title."""
     for start, end in stretches:
         if title is None or end <= title[0] or start >= title[1]:

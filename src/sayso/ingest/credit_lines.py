@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sayso.ingest.lines import Line
 from sayso.ingest.moments import read_moment
 from sayso.ingest.rulebook import get_credit_rules
 from sayso.records import Credit, CreditKind, Moment, Span
@@ -16,7 +17,6 @@ from sayso.records import Credit, CreditKind, Moment, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sayso.ingest.lines import Line
     from sayso.ingest.rulebook import LineRule
 
 # Credits stand in the first and the last few lines. Datelines open one of the first lines that are prose.
@@ -27,6 +27,7 @@ DATELINE_LINES = 3
 PREFIX_CHARS = 260
 SUFFIX_CHARS = 420
 UPDATE_WORDS = re.compile(r"(?i)\b(?:updated|modified)\b")
+TRAILING_YEAR = re.compile(r"[\s,]\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?$")
 NAME_EDGE = " \t,;:|.•·–—-&/"
 TOKEN = re.compile(r"[^\s,;:|/&()\[\]•·–—-]+")
 
@@ -167,6 +168,8 @@ def _add_match(found: TextCredits, line: Line, rule: LineRule, match: re.Match[s
     if rule.kind is None:
         return
     name = (parts.get("name") or "").strip(NAME_EDGE) or None
+    if rule.kind is CreditKind.COPYRIGHT and name:
+        name = TRAILING_YEAR.sub("", name).strip(NAME_EDGE) or None
     if rule.kind is CreditKind.DATELINE:
         place = ", ".join(part.strip(" ,") for part in (parts.get("place"), parts.get("date")) if part)
         found.dateline = place
@@ -203,3 +206,15 @@ def _add_moment(found: TextCredits, written: str) -> None:
         found.modified = found.modified or moment
     elif moment:
         found.published = found.published or moment
+
+
+def find_line_credits(text: str) -> list[Credit]:
+    """Return the credits of one line that stands outside the article's text: in an element of a page."""
+    line = Line(start=0, end=len(text), text=text, ends_block=True)
+    whole = _find_whole(line, {"any", "tail"})
+    # Bylines are told by their elements: a line "By ..." may belong to a teaser of another story.
+    if whole is None or whole[0].kind in {None, CreditKind.BYLINE}:
+        return []
+    found = TextCredits()
+    _add_match(found, line, *whole)
+    return [Credit(kind=c.kind, name=c.name, text=c.text, stated_in="html") for c in found.credits]

@@ -25,7 +25,9 @@ UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[
 HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 # HTML Standard, 13.2.3.2: the declaration stands within the first 1024 bytes; saved pages are often less tidy.
 DECLARATION_BYTES = 8_192
-DECLARATION = re.compile(rb"""(?i)(?:<meta[^<>]{0,300}?charset|<\?xml[^<>]{0,200}?encoding)\s*=\s*["']?([\w.:-]{1,40})""")
+DECLARATION = re.compile(
+    rb"""(?i)(?:<meta[^<>]{0,300}?charset|<\?xml[^<>]{0,200}?encoding)\s*=\s*["']?([\w.:-]{1,40})"""
+)
 MEDIA_CHARSET = re.compile(r"""(?i)charset\s*=\s*["']?([\w.:-]{1,40})""")
 GUESS_BYTES = 262_144
 # Beyond this share of control characters a text is no text.

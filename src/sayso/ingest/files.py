@@ -133,6 +133,6 @@ def _search_folder(folder: str) -> list[str]:
         found.extend(
             os.path.join(place, name)  # noqa: PTH118 - keeps the path as the user wrote it, "./" and all
             for name in sorted(files)
-            if not name.startswith(".") and name.lower().endswith(endings) and os.path.isfile(os.path.join(place, name))  # noqa: PTH113, PTH118, E501
+            if not name.startswith(".") and name.lower().endswith(endings) and os.path.isfile(os.path.join(place, name))  # noqa: PTH113, PTH118
         )
     return found

@@ -11,7 +11,10 @@ from sayso.ingest.rulebook import get_formats
 ZIP_MARK = b"PK\x03\x04"
 ZIP_SAMPLE_BYTES = 65_536
 TEXT_SAMPLE_CHARS = 4_096
-PAGE_START = re.compile(r"(?i)\s*(?:<!--(?:(?!-->)[\s\S]){0,3000}-->\s*|<\?xml[^>]{0,300}\?>\s*){0,5}<(?:!doctype\s+html|html|head|body)\b")
+PAGE_START = re.compile(
+    r"(?i)\s*(?:<!--(?:(?!-->)[\s\S]){0,3000}-->\s*|<\?xml[^>]{0,300}\?>\s*){0,5}"
+    r"<(?:!doctype\s+html|html|head|body)\b"
+)
 # On standard input, or under an ending that says nothing, a piece of a page is told by how it begins and by end tags.
 PIECE_START = re.compile(r"(?i)\s*<(?:article|main|section|div|header|h[1-6]|p|title|meta|script|link)\b")
 END_TAG = re.compile(r"</[a-zA-Z]")
@@ -59,7 +62,7 @@ def find_format(text: str, *, name: str, media: str | None = None) -> str:
     if media is not None:
         found = _find_media_format(media)
         if found is None:
-            raise UnsupportedFormat(name, media.split(";")[0].strip() or "an unnamed media type")
+            raise UnsupportedFormat(name, media.split(";", maxsplit=1)[0].strip() or "an unnamed media type")
         return found
     if ending in formats.endings:
         format_ = formats.endings[ending]
@@ -76,7 +79,7 @@ def find_format(text: str, *, name: str, media: str | None = None) -> str:
 
 def _find_media_format(media: str) -> str | None:
     """Return the format of a media type; None if it is not read."""
-    kind = media.split(";")[0].strip().lower()
+    kind = media.split(";", maxsplit=1)[0].strip().lower()
     if kind in {"text/html", "application/xhtml+xml", "html"}:
         return "html"
     if kind in {"text/markdown", "text/x-markdown", "markdown"}:

@@ -16,6 +16,8 @@ from sayso.errors import Problem, UnsupportedLanguage
 from sayso.ingest.rulebook import load_table
 
 ENGLISH = "en"
+# Zero-width characters, direction marks and soft hyphens, which may stand between the letters of a word.
+INVISIBLE = re.compile("[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 WORD = re.compile(r"[^\W\d_]+")
 # Function words make up 25 to 45 % of English news and under 5 % of other languages' (docs/decisions/0012).
 SURE_SHARE = 0.15
@@ -44,7 +46,7 @@ def detect_language(text: str, *, name: str) -> tuple[str, tuple[Problem, ...]]:
     Raises:
         UnsupportedLanguage: The language has no model, or cannot be told.
     """
-    sample = _take_sample(text)
+    sample = INVISIBLE.sub("", _take_sample(text))
     if not any(character.isalpha() for character in sample):
         raise UnsupportedLanguage(name, None, get_supported())
     language = _detect(sample.lower())
@@ -99,6 +101,8 @@ def _count_function_words(words: list[str]) -> int:
 
 def _get_latin_share(text: str) -> float:
     """Return how much of the letters is Latin, 0..1."""
+    if text.isascii():
+        return 1.0
     letters = [character for character in text if character.isalpha()]
     latin = sum(character < "\u0250" or unicodedata.name(character, "").startswith("LATIN") for character in letters)
     return latin / len(letters) if letters else 0.0

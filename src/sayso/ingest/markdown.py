@@ -18,6 +18,7 @@ from sayso.ingest.assembly import Draft, finish_document, is_in_capitals
 from sayso.ingest.lines import LINE_BREAK, find_lines
 from sayso.ingest.moments import read_moment
 from sayso.ingest.plain import find_title
+from sayso.ingest.rulebook import load_table
 from sayso.records import Credit, CreditKind
 
 if TYPE_CHECKING:
@@ -36,12 +37,6 @@ YAML_PAIR = re.compile(r"(?P<key>[A-Za-z][\w-]{0,40})\s*:\s*(?P<value>\S.{0,500}
 LINK = r"(?:\[[^\[\]]{1,300}\]\([^()\s]{1,2000}(?:\s\"[^\"]{0,200}\")?\)|<https?://[^>\s]{1,2000}>|https?://\S{1,2000})"
 LINKS_ONLY = re.compile(rf"\s*(?:[*_]{{0,3}}{LINK}[*_]{{0,3}}[\s.,;|/·•–—-]*){{1,20}}")
 HEADING_MARKS = re.compile(r"\s{0,3}#{1,6}\s+|\s+#+\s*$")
-TITLE_KEYS = ("title", "headline")
-OUTLET_KEYS = ("outlet", "publisher", "site", "publication", "site_name")
-BYLINE_KEYS = ("author", "byline", "authors")
-PUBLISHED_KEYS = ("date", "published", "publish_date", "pubdate", "datepublished")
-MODIFIED_KEYS = ("modified", "updated", "lastmod", "datemodified")
-SOURCE_KEYS = ("source", "credit", "agency")
 
 
 @dataclass(slots=True)
@@ -69,7 +64,11 @@ def make_markdown_document(
     heading_title = None
     for level, first, last in blocks.headings:
         place = (starts[body_line + first], starts[min(body_line + last, len(starts) - 1)])
-        if heading_title is None and level == top and len(text[starts[body_line] : place[0]].split()) <= WORDS_BEFORE_TITLE:
+        if (
+            heading_title is None
+            and level == top
+            and len(text[starts[body_line] : place[0]].split()) <= WORDS_BEFORE_TITLE
+        ):
             heading_title = _trim_heading(text, *place)
         draft.not_prose.append(place)
     draft.not_prose.extend(
@@ -97,11 +96,17 @@ def _find_blocks(text: str) -> Blocks:
         first, last = token.map
         if token.type == "heading_open":
             blocks.headings.append((int(token.tag[1:] or 1), first, last))
-        elif token.type in NOT_PROSE_BLOCKS or (token.type in LIST_BLOCKS and _is_link_list(tokens, i)):
-            blocks.not_prose.append((first, last))
-        elif token.type == "inline" and LINKS_ONLY.fullmatch(token.content):
+        elif _is_no_prose(tokens, i):
             blocks.not_prose.append((first, last))
     return blocks
+
+
+def _is_no_prose(tokens: list[Token], i: int) -> bool:
+    """Tell whether the block that this token opens holds no prose."""
+    token = tokens[i]
+    if token.type == "inline":
+        return LINKS_ONLY.fullmatch(token.content) is not None
+    return token.type in NOT_PROSE_BLOCKS or (token.type in LIST_BLOCKS and _is_link_list(tokens, i))
 
 
 def _is_link_list(tokens: list[Token], start: int) -> bool:
@@ -164,20 +169,20 @@ def _read_toml(table: str) -> dict[str, str]:
 def _apply_front_matter(draft: Draft, values: dict[str, str], *, end: int) -> None:
     """Put the values of the front matter where they belong."""
 
-    def get(keys: tuple[str, ...]) -> str | None:
-        return next((values[key] for key in keys if values.get(key)), None)
+    def get(use: str) -> str | None:
+        return next((values[key] for key in load_table("page")["front_matter"][use] if values.get(key)), None)
 
-    title, byline, source = get(TITLE_KEYS), get(BYLINE_KEYS), get(SOURCE_KEYS)
+    title, byline, source = get("title"), get("author"), get("source")
     if title and (place := draft.text.find(title, 0, end)) >= 0:
         draft.title = (place, place + len(title))
-    draft.outlet = get(OUTLET_KEYS)
+    draft.outlet = get("outlet")
     if byline:
         draft.byline = byline
         draft.credits.append(Credit(kind=CreditKind.BYLINE, name=byline, text=byline, stated_in="text"))
     if source:
         draft.credits.append(Credit(kind=CreditKind.SOURCE_LINE, name=source, text=source, stated_in="text"))
-    for attribute, keys in (("published", PUBLISHED_KEYS), ("modified", MODIFIED_KEYS)):
-        written = get(keys)
+    for attribute in ("published", "modified"):
+        written = get(attribute)
         moment = read_moment(written, stated_in="front matter") if written else None
         if written and moment is None:
             message = f"The front matter's date {written[:60]!r} cannot be read."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 from sayso.ingest.rulebook import load_table
@@ -11,20 +11,32 @@ from sayso.records import Moment, Precision
 # ISO 8601-1:2019, the calendar forms; the blank between date and time is RFC 3339's.
 ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
-    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,12})?)?\s?(?P<offset>Z|z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?"
+    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,12})?)?"
+    r"\s?(?P<offset>Z|z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?)?)?"
 )
-ISO_BASIC = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<offset>Z)?)?")
+ISO_BASIC = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    r"(?:T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<offset>Z)?)?"
+)
 CLOCK = (
     r"(?:,?\s?(?:at\s|T)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?\s?(?P<half>[aApP]\.?[mM]\.?)?"
     r"\s?(?P<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2})?.{0,20})?"
 )
 DAY_NAME = r"(?:[A-Za-z]{3,9}\.?,?\s)?"
-MONTH_FIRST = re.compile(DAY_NAME + r"(?P<name>[A-Za-z]{3,9})\.?\s(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year>\d{4})" + CLOCK)
-DAY_FIRST = re.compile(DAY_NAME + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s(?P<name>[A-Za-z]{3,9})\.?,?\s(?P<year>\d{4})" + CLOCK)
-LEAD = re.compile(r"(?i)(?:first\s)?(?:published|posted|updated|last updated|last modified|modified|issued|created|date)(?:\son|\sat)?\s?:?\s{0,2}")
+ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+MONTH = r"(?P<name>[A-Za-z]{3,9})\.?"
+YEAR = r"(?P<year>\d{4})"
+MONTH_FIRST = re.compile(rf"{DAY_NAME}{MONTH}\s{ORDINAL},?\s{YEAR}{CLOCK}")
+DAY_FIRST = re.compile(rf"{DAY_NAME}{ORDINAL}\s{MONTH},?\s{YEAR}{CLOCK}")
+LEAD = re.compile(
+    r"(?i)(?:first\s)?(?:published|posted|updated|last updated|last modified|modified|issued|created|date)"
+    r"(?:\son|\sat)?\s?:?\s{0,2}"
+)
 # Longer is no date but a paragraph.
 MAX_CHARS = 120
 NOON = 12
+# How much of 2024-11-03T10:15:30 each precision keeps.
+ISO_CHARS = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10, Precision.MINUTE: 16, Precision.SECOND: 19}
 LAST_SECOND = 59  # a leap second is written :60, which `datetime` does not know
 
 
@@ -44,34 +56,28 @@ def read_moment(written: str, *, stated_in: str) -> Moment | None:
 
 def _make_moment(parts: dict[str, str | None], *, stated_in: str) -> Moment | None:
     """Return the moment of these parts; None if the calendar has no such day or the clock no such time."""
-    month = parts.get("month")
-    if parts.get("name"):
-        month = _find_month(str(parts["name"]))
-        if month is None:
-            return None
-    year, day = parts["year"] or "", parts.get("day")
-    hour, minute, second = parts.get("hour"), parts.get("minute"), parts.get("second")
-    hours = int(hour or 0)
+    name, month = parts.get("name"), parts.get("month")
+    month = _find_month(name) if name else month
+    if name and month is None:
+        return None
+    hours = int(parts.get("hour") or 0)
     half = (parts.get("half") or "").lower()
     if half:
         hours = hours % NOON + (NOON if half.startswith("p") else 0)
+    minute, second = int(parts.get("minute") or 0), min(int(parts.get("second") or 0), LAST_SECOND)
+    date = (int(parts["year"] or 0), int(month or 1), int(parts.get("day") or 1))
     try:
-        moment = datetime.datetime(  # noqa: DTZ001 - the offset is kept beside it, as written
-            int(year), int(month or 1), int(day or 1), hours, int(minute or 0), min(int(second or 0), LAST_SECOND)
-        )
+        # Without a zone: the offset is kept beside it, as written.
+        iso = dt.datetime(*date, hours, minute, second).isoformat(timespec="seconds")  # noqa: DTZ001
     except ValueError:
         return None
-    if month is None:
-        return Moment(value=moment.isoformat()[:4], precision=Precision.YEAR, stated_in=stated_in)
-    if day is None:
-        return Moment(value=moment.isoformat()[:7], precision=Precision.MONTH, stated_in=stated_in)
-    if hour is None:
-        return Moment(value=moment.date().isoformat(), precision=Precision.DAY, stated_in=stated_in)
-    offset = _normalise_offset(parts.get("offset"))
-    if second is None:
-        value = moment.isoformat(timespec="minutes")
-        return Moment(value=value + offset, precision=Precision.MINUTE, stated_in=stated_in)
-    return Moment(value=moment.isoformat(timespec="seconds") + offset, precision=Precision.SECOND, stated_in=stated_in)
+    stated = {Precision.MONTH: month, Precision.DAY: parts.get("day"), Precision.MINUTE: parts.get("hour")}
+    stated[Precision.SECOND] = parts.get("second")
+    precision = Precision.YEAR
+    for finer, part in stated.items():
+        precision = finer if part is not None else precision
+    offset = _normalise_offset(parts.get("offset")) if precision in {Precision.MINUTE, Precision.SECOND} else ""
+    return Moment(value=iso[: ISO_CHARS[precision]] + offset, precision=precision, stated_in=stated_in)
 
 
 def _find_month(name: str) -> str | None:

@@ -26,7 +26,9 @@ DECK_END = re.compile(r"[.;:!?\"\u201d\u2019]$")
 SPEECH = re.compile(r"[,\u201d\"]\s(?:he|she|they|[A-Z]\w+)\s(?:said|says|told)\b")
 # A longer line that begins so and ends with a full stop is a lead sentence; headlines drop the article.
 ARTICLE_MAX_WORDS = 10
-SENTENCE_OPENING = re.compile(r"(?:The|A|An|He|She|It|They|We|I|This|That|There|These|Those|His|Her|On|At|In|By|After)\b")
+SENTENCE_OPENING = re.compile(
+    r"(?:The|A|An|He|She|It|They|We|I|This|That|There|These|Those|His|Her|On|At|In|By|After)\b"
+)
 LONGER_WORD_CHARS = 4
 TITLE_CASE_SHARE = 0.7
 
