@@ -1,0 +1,58 @@
+"""Role scores to spans: the best legal tagging for each cue, and the stretches it stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int32]
+
+# Tags: outside, then begin and inside for each role.
+OUTSIDE = 0
+SOURCE, CONTENT, CUE = 1, 3, 5  # the begin tags; the inside tag is one more
+N_TAGS = 7
+
+
+def best_tags(scores: Floats) -> NDArray[np.int8]:
+    """Return the best tagging of each row of `scores` (n_cues, n_words, N_TAGS) as (n_cues, n_words).
+
+    An inside tag follows only its own begin or inside tag. That being the only rule, a step of the Viterbi recursion
+    needs two candidates per tag: the best of all, or (inside) the better of its own two.
+    """
+    n_cues, n_words, _ = scores.shape
+    if not n_words:
+        return np.zeros((n_cues, 0), dtype=np.int8)
+    delta = scores[:, 0].copy()
+    delta[:, 2::2] = -np.inf
+    back = np.zeros((n_words, n_cues, N_TAGS), dtype=np.int8)
+    rows = np.arange(n_cues)
+    for i in range(1, n_words):
+        best = delta.argmax(axis=1)
+        value = delta[rows, best]
+        stays = delta[:, 2::2] >= delta[:, 1::2]
+        inside = np.where(stays, delta[:, 2::2], delta[:, 1::2])
+        back[i] = best[:, None]
+        back[i, :, 2::2] = np.where(stays, [2, 4, 6], [1, 3, 5])
+        delta = scores[:, i] + value[:, None]
+        delta[:, 2::2] = scores[:, i, 2::2] + inside
+    tags = np.zeros((n_cues, n_words), dtype=np.int8)
+    tags[:, -1] = delta.argmax(axis=1)
+    for i in range(n_words - 1, 0, -1):
+        tags[:, i - 1] = back[i, rows, tags[:, i]]
+    return tags
+
+
+def segments(tags: NDArray[np.int8], begin: int) -> list[tuple[int, int]]:
+    """Return the stretches [low, high) of one role in one row of tags."""
+    found: list[tuple[int, int]] = []
+    for place in np.flatnonzero((tags == begin) | (tags == begin + 1)).tolist():
+        if found and found[-1][1] == place and tags[place] == begin + 1:
+            found[-1] = (found[-1][0], place + 1)
+        else:
+            found.append((place, place + 1))
+    return found

@@ -1,0 +1,113 @@
+"""Stance, certainty, endorsement and directness of rows: the label head's scores, with rules of words as named weights."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.encoder.features import SHAPES
+from sayso.extract.rulebook import load_rules
+from sayso.records import Directness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sayso.encoder.features import Words
+
+    Floats = NDArray[np.float32]
+
+MARK = SHAPES.index("mark")
+MOSTLY = 0.9
+# Words on either side of a cue that a rule may read: "has yet to | verify", "without evidence | that".
+CONTEXT_CHARS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of words.
+
+    Attributes:
+        name: How `made_by` names it.
+        label: The label it speaks for.
+        weight: Added to the label's score, in nats.
+        pattern: Over the cue with its neighbours, or over the content.
+        where: ``cue`` or ``content``.
+        stances: The stances it is for; empty for all.
+    """
+
+    name: str
+    label: str
+    weight: float
+    pattern: re.Pattern[str]
+    where: str
+    stances: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One label: its name, its calibrated probability, and the rule that spoke for it, if any did."""
+
+    label: str
+    confidence: float
+    rule: str | None
+
+
+@cache
+def label_rules(head: str) -> tuple[Rule, ...]:
+    """Return the rules of one head."""
+    return tuple(
+        Rule(
+            name=raw["name"],
+            label=raw["label"],
+            weight=float(raw["weight"]),
+            pattern=re.compile(raw["pattern"], re.IGNORECASE),
+            where=raw.get("where", "cue"),
+            stances=frozenset(raw.get("stances", ())),
+        )
+        for raw in load_rules("en", "labels").get(head, ())
+    )
+
+
+def choose_label(
+    head: str,
+    scores: Floats,
+    labels: Sequence[str],
+    *,
+    cue: str,
+    content: str,
+    temperature: float = 1.0,
+    stance: str = "",
+) -> Chosen:
+    """Return the label with the best sum of the head's score and the rules' weights."""
+    total = scores.astype(np.float64) / temperature
+    spoke: dict[str, str] = {}
+    for rule in label_rules(head):
+        if rule.stances and stance not in rule.stances:
+            continue
+        if rule.pattern.search(cue if rule.where == "cue" else content):
+            total[labels.index(rule.label)] += rule.weight
+            spoke.setdefault(rule.label, rule.name)
+    chances = np.exp(total - total.max())
+    chances /= chances.sum()
+    best = int(chances.argmax())
+    return Chosen(labels[best], float(chances[best]), spoke.get(labels[best]))
+
+
+def cue_context(text: str, cue: Sequence[tuple[int, int]]) -> str:
+    """Return the cue's words, in lower case."""
+    return " ".join(text[start:end] for start, end in cue).casefold()
+
+
+def judge_directness(words: Words, content: Sequence[tuple[int, int]]) -> Directness:
+    """Return how much of the content's words stand in quotation marks."""
+    places = [p for low, high in content for p in range(low, high) if words.shape[p] != MARK]
+    inside = sum(int(words.quotation[p] >= 0) for p in places)
+    if not places or not inside:
+        return Directness.INDIRECT
+    return Directness.DIRECT if inside / len(places) >= MOSTLY else Directness.PARTIAL

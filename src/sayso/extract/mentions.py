@@ -1,0 +1,118 @@
+"""What the words of a source's mention tell: its form, number, gender, name and head."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from sayso.extract.rulebook import load_rules
+
+WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?|[&]")
+AFTERTHOUGHT = re.compile(r"\s*[,(\u2014\u2013:]|\s+-\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on)\s")
+CAPITALS_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a mention's words tell.
+
+    Attributes:
+        kind: ``name``, ``nominal``, ``pronoun`` or ``none`` (no words).
+        words: Its words in lower case without function words.
+        name: The name's words, as written, titles left off; empty if not a name.
+        head: Its last word before any afterthought, in lower case.
+        number: ``one``, ``many`` or empty.
+        gender: ``he``, ``she``, ``it``, ``self``, ``relative``, ``new``, ``you`` or empty.
+    """
+
+    kind: str
+    words: frozenset[str]
+    name: tuple[str, ...]
+    head: str
+    number: str
+    gender: str
+
+
+NOTHING = Form("none", frozenset(), (), "", "", "")
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in load_rules("en", "mentions")["words"].items()}
+
+
+@cache
+def _pronouns() -> dict[str, tuple[str, str]]:
+    return {word: (number, gender) for word, (number, gender) in load_rules("en", "mentions")["pronouns"].items()}
+
+
+def is_all_capitals(text: str) -> bool:
+    """Return whether a text is set in capitals throughout, as old wires are."""
+    letters = [c for c in text[:4000] if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) / len(letters) > CAPITALS_SHARE
+
+
+def describe_mention(mention: str, *, capitals: bool = False) -> Form:
+    """Return the form of a mention.
+
+    Args:
+        mention: Its words.
+        capitals: Whether the whole text is in capitals, so that they tell nothing.
+    """
+    found = [w.rstrip(".") if w.count(".") == 1 else w for w in WORD.findall(mention)]
+    if not found:
+        return NOTHING
+    lists, pronouns = _lists(), _pronouns()
+    low = [w.casefold().removesuffix("'s").removesuffix("\u2019s") for w in found]
+    words = frozenset(w for w in low if w not in lists["function"])
+    if low[0] in pronouns and (len(low) == 1 or (len(low) == 2 and low[1] in ("himself", "herself", "also"))):
+        number, gender = pronouns[low[0]]
+        return Form("pronoun", words, (), low[0], number, gender)
+    core = [w.rstrip(".") for w in WORD.findall(AFTERTHOUGHT.split(mention, maxsplit=1)[0])] or found
+    name = _name_of(core, capitals=capitals)
+    if not name:
+        name = _name_of(found, capitals=capitals) if low[0] not in lists["determiners"] else ()
+    head = core[-1].casefold()
+    joint = any(w in lists["joiners"] for w in low) and len(name) > 1
+    number = "many" if joint or (not name and head.endswith("s") and not head.endswith("ss")) else "one"
+    gender = "she" if words & lists["female"] else "he" if words & lists["male"] else ""
+    return Form("name" if name else "nominal", words, name, head, number, gender)
+
+
+def _name_of(words: list[str], *, capitals: bool) -> tuple[str, ...]:
+    """Return the last run of capitalised words, titles left off; empty if the head is none of them."""
+    lists = _lists()
+    if capitals and words and words[0].casefold() in lists["determiners"]:
+        return ()
+    run: list[str] = []
+    for word in reversed(words):
+        plain = word.casefold()
+        if word[0].isupper() and plain not in lists["determiners"]:
+            run.insert(0, word)
+        elif run and plain in lists["function"] and plain in ("of", "the", "and"):
+            run.insert(0, word)
+        else:
+            break
+    while run and (run[0].casefold() in lists["titles"] or run[0].casefold() in lists["function"]):
+        run.pop(0)
+    while len(run) > 1 and run[-1].casefold() in lists["after_name"]:
+        run.pop()
+    return tuple(run)
+
+
+def same_name(a: Form, b: Form) -> bool:
+    """Return whether one name is the other, a part of it, or its initials."""
+    if not a.name or not b.name:
+        return False
+    x, y = ([w.casefold() for w in f.name] for f in (a, b))
+    if x == y or (len(x) == 1 and x[0] == y[-1]) or (len(y) == 1 and y[0] == x[-1]):
+        return True
+    if set(x) <= set(y) or set(y) <= set(x):
+        return True
+    return _initials(a.name) == "".join(y) or _initials(b.name) == "".join(x)
+
+
+def _initials(name: tuple[str, ...]) -> str:
+    """Return a name's initials in lower case; empty for a name of one word."""
+    return "".join(w[0] for w in name if w[0].isupper()).casefold() if len(name) > 1 else ""

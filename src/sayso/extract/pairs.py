@@ -1,0 +1,132 @@
+"""What two rows of an article have in common, as numbers for the pair head."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.extract.mentions import Form, describe_mention, same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+N_FEATURES = 40
+# Pairs further apart than this many rows are joined by their names alone.
+MAX_ROWS_APART = 40
+TOKEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """What the pair features read of one row.
+
+    Attributes:
+        form: The source mention's form.
+        source: The source mention's place; None where the row has none.
+        anchor: Code point of the cue's anchor.
+        cue: The cue's words, in lower case.
+        content: The content's places.
+        words: The content's longer words, in lower case.
+        names: The content's capitalised words and numbers.
+        sentence: Number of the anchor's sentence.
+        paragraph: Number of the anchor's paragraph.
+        is_quoted: Whether the content begins in quotation marks.
+    """
+
+    form: Form
+    source: tuple[int, int] | None
+    anchor: int
+    cue: str
+    content: tuple[tuple[int, int], ...]
+    words: frozenset[str]
+    names: frozenset[str]
+    sentence: int
+    paragraph: int
+    is_quoted: bool
+
+
+def view_row(
+    text: str,
+    *,
+    source: tuple[int, int] | None,
+    cue: Sequence[tuple[int, int]],
+    content: Sequence[tuple[int, int]],
+    anchor: int,
+    sentence: int,
+    paragraph: int,
+    capitals: bool,
+) -> RowView:
+    """Return the view of one row."""
+    said = " ".join(text[s:e] for s, e in content)
+    tokens = TOKEN.findall(said)
+    return RowView(
+        form=describe_mention(text[source[0] : source[1]] if source else "", capitals=capitals),
+        source=source,
+        anchor=anchor,
+        cue=" ".join(text[s:e] for s, e in cue).casefold(),
+        content=tuple(content),
+        words=frozenset(t.casefold() for t in tokens if len(t) > 3),  # noqa: PLR2004 - short words are function words
+        names=frozenset(t for t in tokens if t[0].isupper() or t[0].isdigit()),
+        sentence=sentence,
+        paragraph=paragraph,
+        is_quoted=bool(said) and said.lstrip()[:1] in "\u201c\"\u2018'",
+    )
+
+
+def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> NDArray[np.float32]:
+    """Return the features of one pair, (N_FEATURES,)."""
+    a, b = rows[earlier], rows[later]
+    f, g = a.form, b.form
+    between = rows[earlier + 1 : later]
+    shared, names = a.words & b.words, a.names & b.names
+    smaller = max(1, min(len(a.words), len(b.words)))
+    named_between = {r.form.name[-1] for r in between if r.form.name}
+    known_numbers = bool(f.number) and bool(g.number)
+    genders = {f.gender, g.gender} & {"he", "she"}
+    apart = later - earlier
+    steps = b.sentence - a.sentence
+    leaps = b.paragraph - a.paragraph
+    inside = lambda x, y: any(s <= x.anchor < e for s, e in y.content)  # noqa: E731
+    values = [
+        f.words == g.words and bool(f.words),
+        bool(f.name and g.name) and f.name[-1].casefold() == g.name[-1].casefold(),
+        same_name(f, g),
+        bool(f.name and g.name) and not same_name(f, g),
+        f.kind == g.kind == "nominal" and f.head == g.head,
+        *(f.kind == k for k in ("name", "nominal", "pronoun", "none")),
+        *(g.kind == k for k in ("name", "nominal", "pronoun", "none")),
+        g.gender in ("he", "she"),
+        g.kind == "pronoun" and g.number == "many",
+        g.gender == "it",
+        g.gender == "relative",
+        g.gender == "self",
+        g.gender == "new",
+        known_numbers and f.number == g.number,
+        known_numbers and f.number != g.number,
+        len(genders) == 2,  # noqa: PLR2004 - both genders told
+        len(genders) == 1 and f.gender == g.gender,
+        apart == 1,
+        math.log1p(apart) / 3,
+        math.log1p(max(0, steps)) / 3,
+        steps == 0,
+        leaps == 0,
+        leaps == 1,
+        inside(b, a),
+        inside(a, b),
+        a.is_quoted and b.is_quoted,
+        len(shared) / max(1, len(a.words | b.words)),
+        len(shared) / smaller,
+        math.log1p(len(names)) / 2,
+        a.cue == b.cue and bool(a.cue),
+        math.log1p(len(named_between)),
+        bool(f.name) and not named_between,
+        a.source is not None and a.source == b.source,
+        len(f.words & g.words) / max(1, len(f.words | g.words)),
+    ]
+    return np.array([*map(float, values), *([0.0] * (N_FEATURES - len(values)))], dtype=np.float32)

@@ -1,0 +1,151 @@
+"""Cues to raw rows: for each cue its source, its own extent, its content and its route's medium, as stretches of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.extract.decode import CONTENT, CUE, SOURCE, best_tags, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sayso.encoder.session import Encoded, Model, RoleScores
+
+    Floats = NDArray[np.float32]
+    Stretch = tuple[int, int]
+
+# More pieces than this is a tagging that fell apart (99 % of labelled rows have three or fewer).
+MAX_CONTENT_SEGMENTS = 4
+SAME_CONTENT = 0.8
+NEAR_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One attribution over the text's words; stretches are [low, high).
+
+    Attributes:
+        anchor: The cue's anchor.
+        score: Probability that a cue stands there, 0..1.
+        margin: Mean probability of the chosen roles over the row's own words, 0..1.
+        source: The source's mention.
+        cue: The words that ascribe.
+        content: What is ascribed.
+        via: Mentions of who or what carried it.
+        via_score: The best probability of a word of `via`.
+    """
+
+    anchor: int
+    score: float
+    margin: float
+    source: tuple[Stretch, ...]
+    cue: tuple[Stretch, ...]
+    content: tuple[Stretch, ...]
+    via: tuple[Stretch, ...]
+    via_score: float
+
+
+def find_rows(model: Model, encoded: Encoded, cue_scores: Floats, *, blocked: NDArray[np.bool_]) -> list[RawRow]:
+    """Return the raw rows of a text in order of their anchors.
+
+    Args:
+        model: The loaded model.
+        encoded: The text after the encoder.
+        cue_scores: Each word's probability of being an anchor.
+        blocked: Words that are no prose, (n_words,): no row hangs on them and none reaches into them.
+    """
+    anchors = np.flatnonzero((cue_scores > model.card.thresholds["cue"]) & ~blocked).astype(np.int32)
+    rows: list[RawRow] = []
+    for scores in model.score_roles(encoded, anchors):
+        tags = best_tags(scores.roles)
+        tags[:, blocked[scores.window.low : scores.window.high]] = 0
+        rows.extend(_make_rows(scores, tags, cue_scores, model.card.thresholds["via"]))
+    rows.sort(key=lambda row: row.anchor)
+    return drop_twins([row for row in rows if row.content])
+
+
+def _make_rows(scores: RoleScores, tags: NDArray[np.int8], cue_scores: Floats, via_threshold: float) -> list[RawRow]:
+    """Return the rows of one window."""
+    chances = _softmax(scores.roles)
+    chosen = np.take_along_axis(chances, tags[..., None].astype(np.int64), axis=2)[..., 0]
+    via = 1 / (1 + np.exp(-scores.via))
+    shift = scores.window.low
+    rows = []
+    for i, anchor in enumerate(scores.anchors.tolist()):
+        place = [tuple((low + shift, high + shift) for low, high in segments(tags[i], role)) for role in (SOURCE, CUE)]
+        own = chosen[i][tags[i] > 0]
+        media = _stretches(via[i] > via_threshold)
+        rows.append(
+            RawRow(
+                anchor=anchor,
+                score=float(cue_scores[anchor]),
+                margin=float(own.mean()) if own.size else 0.0,
+                source=_longest(place[0], anchor),
+                cue=place[1] or ((anchor, anchor + 1),),
+                content=_contents(tags[i], chosen[i], shift),
+                via=tuple((low + shift, high + shift) for low, high in media),
+                via_score=float(via[i].max()),
+            )
+        )
+    return rows
+
+
+def _contents(tags: NDArray[np.int8], chosen: Floats, shift: int) -> tuple[Stretch, ...]:
+    """Return the content's stretches; of too many, those that the scores are surest of."""
+    found = segments(tags, CONTENT)
+    if len(found) > MAX_CONTENT_SEGMENTS:
+        weight = {span: float(chosen[span[0] : span[1]].sum()) for span in found}
+        found = sorted(sorted(found, key=lambda span: -weight[span])[:MAX_CONTENT_SEGMENTS])
+    return tuple((low + shift, high + shift) for low, high in found)
+
+
+def _longest(stretches: tuple[Stretch, ...], anchor: int) -> tuple[Stretch, ...]:
+    """Return the source's one mention: the stretch nearest to the cue."""
+    if len(stretches) < 2:  # noqa: PLR2004 - nothing to choose
+        return stretches
+    return (min(stretches, key=lambda s: min(abs(s[0] - anchor), abs(s[1] - 1 - anchor))),)
+
+
+def _stretches(mask: NDArray[np.bool_]) -> list[Stretch]:
+    """Return the runs of true words, runs parted by one word joined."""
+    found: list[Stretch] = []
+    for place in np.flatnonzero(mask).tolist():
+        if found and place - found[-1][1] <= 1:
+            found[-1] = (found[-1][0], place + 1)
+        else:
+            found.append((place, place + 1))
+    return found
+
+
+def drop_twins(rows: Sequence[RawRow]) -> list[RawRow]:
+    """Return the rows without those that say the same as a better one hanging on the same cue."""
+    kept: list[RawRow] = []
+    for row in rows:
+        twin = next((k for k, other in enumerate(kept[-3:]) if _are_twins(row, other)), None)
+        if twin is None:
+            kept.append(row)
+        elif row.score > kept[-3:][twin].score:
+            kept[len(kept) - len(kept[-3:]) + twin] = row
+    return kept
+
+
+def _are_twins(a: RawRow, b: RawRow) -> bool:
+    """Return whether two rows are one attribution found twice."""
+    inside = any(low <= a.anchor < high for low, high in b.cue) or any(low <= b.anchor < high for low, high in a.cue)
+    if not inside and abs(a.anchor - b.anchor) > NEAR_WORDS:
+        return False
+    x, y = ({w for low, high in r.content for w in range(low, high)} for r in (a, b))
+    same = len(x & y) / len(x | y) > SAME_CONTENT
+    return same and (inside or a.source == b.source)
+
+
+def _softmax(scores: Floats) -> Floats:
+    """Return probabilities over the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    chances: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    return chances

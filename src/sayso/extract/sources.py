@@ -1,0 +1,221 @@
+"""One identity per source within an article: which mentions are the same party, and what that party is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.extract.mentions import NOTHING, Form, describe_mention, same_name
+from sayso.extract.pairs import MAX_ROWS_APART, pair_features
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sayso.encoder.session import Model
+    from sayso.extract.pairs import RowView
+
+    Floats = NDArray[np.float32]
+
+SAME, SAME_VIA, FIRST_RELATION = 0, 1, 2
+NEVER = -30.0
+
+
+@dataclass(frozen=True, slots=True)
+class PairScores:
+    """What the pair head says of an article's rows, each (n_rows, n_rows), the earlier row first.
+
+    Attributes:
+        same: Probability that two rows have one source.
+        same_via: Probability that two rows came the same way.
+        relation: Probabilities of the relations, (n_rows, n_rows, n_relations).
+    """
+
+    same: Floats
+    same_via: Floats
+    relation: Floats
+
+
+def score_pairs(model: Model, views: Sequence[RowView], vectors: Floats) -> PairScores:
+    """Return the pair scores of an article; quadratic in rows near one another."""
+    n = len(views)
+    n_relations = len(model.card.labels["relation"])
+    scores = PairScores(
+        np.zeros((n, n), np.float32), np.zeros((n, n), np.float32), np.zeros((n, n, n_relations), np.float32)
+    )
+    pairs = [(j, i) for i in range(n) for j in range(max(0, i - MAX_ROWS_APART), i)]
+    if not pairs:
+        return scores
+    earlier, later = (np.array(side) for side in zip(*pairs, strict=True))
+    features = np.stack([pair_features(views, j, i) for j, i in pairs])
+    raw = model.score_pairs(vectors[earlier], vectors[later], features)
+    temperature = model.card.temperatures.get("same", 1.0)
+    scores.same[earlier, later] = 1 / (1 + np.exp(-raw[:, SAME] / temperature))
+    scores.same_via[earlier, later] = 1 / (1 + np.exp(-raw[:, SAME_VIA]))
+    raised = np.exp(raw[:, FIRST_RELATION:] - raw[:, FIRST_RELATION:].max(axis=1, keepdims=True))
+    scores.relation[earlier, later] = raised / raised.sum(axis=1, keepdims=True)
+    return scores
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Rows that have one source.
+
+    Attributes:
+        rows: Their numbers, in order.
+        links: For each row after the first, the probability by which it was joined.
+    """
+
+    rows: list[int]
+    links: list[float]
+
+
+def cluster_rows(views: Sequence[RowView], same: Floats, *, threshold: float) -> list[Cluster]:
+    """Return the rows joined into sources, in order of first appearance.
+
+    Each row joins the cluster that it fits best, if it fits well enough. Two different names never stand for one
+    source, however well the rest fits; the same full name always does.
+    """
+    clusters: list[Cluster] = []
+    for i, view in enumerate(views):
+        best, score = None, 0.0
+        for cluster in clusters:
+            fit = _fit(views, same, cluster, i)
+            if fit > score:
+                best, score = cluster, fit
+        if best is not None and score > threshold:
+            best.rows.append(i)
+            best.links.append(score)
+        else:
+            clusters.append(Cluster([i], []))
+    return clusters
+
+
+def _fit(views: Sequence[RowView], same: Floats, cluster: Cluster, i: int) -> float:
+    """Return how well a row fits a cluster, 0..1: the mean over its nearest rows and the best of its named ones."""
+    view = views[i]
+    forms = [views[j].form for j in cluster.rows]
+    names = [form for form in forms if form.name]
+    if view.form.name and names and not any(same_name(form, view.form) for form in names):
+        return 0.0
+    if view.source is not None and any(views[j].source == view.source for j in cluster.rows):
+        return 1.0
+    if len(view.form.name) > 1 and any(form.name == view.form.name for form in names):
+        return 1.0
+    near = [float(same[j, i]) for j in cluster.rows if i - j <= MAX_ROWS_APART]
+    if not near:
+        return 0.9 if view.form.name and any(same_name(form, view.form) for form in names) else 0.0
+    named = [float(same[j, i]) for j in cluster.rows if views[j].form.name]
+    if view.form.kind == "name" and named:
+        return max(named)
+    recent = near[-3:]
+    return 0.5 * max(recent) + 0.5 * float(np.mean(recent))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a cluster is called.
+
+    Attributes:
+        name: The fullest name, or the fullest description, or the pronoun itself.
+        form: The form of the mention that gave the name.
+        role: As stated; None if not stated.
+        affiliation: As stated; None if not stated.
+        unresolved: Why the party is not known; None where it is.
+        rule: The rule that found the name outside of the source's own mentions; None where none was needed.
+    """
+
+    name: str
+    form: Form
+    role: str | None = None
+    affiliation: str | None = None
+    unresolved: str | None = None
+    rule: str | None = None
+
+
+NAME_RUN = r"(?:[A-Z][\w’'.-]*\s+){1,3}"
+DESCRIPTOR = re.compile(r"^(?P<role>[^,;:()\u2014]{3,80}?)\s*$")
+AFTER = re.compile(r"^\s*,\s*(?P<role>[^,;:()\u201c\u201d\"]{3,90}?)(?:\s*,|\s*$|\s+who\b)")
+OF = re.compile(
+    r"\b(?:of|for|from|at|with)\s+(?P<name>(?:the\s+)?(?:[A-Z][\w’'.&-]*)(?:\s+(?:of|for|and|the)?\s*[A-Z][\w’'.&-]*){0,5})"
+)
+BEFORE = re.compile(
+    r"^(?:the\s+)?(?P<name>(?:[A-Z][\w’'.&-]*\s+){1,4})(?:campaign\s+)?"
+    r"(?:spokes(?:man|woman|person)|official|adviser|advisor|aide|manager|strategist|director|analyst|chief|chairman|chair|president|minister|governor|senator|lawyer|attorney)"
+)
+
+
+def name_cluster(text: str, mentions: Sequence[tuple[int, int]], *, capitals: bool, people: Sequence[str]) -> Named:
+    """Return what a source is called.
+
+    Args:
+        text: The document's text.
+        mentions: The source's mentions, in order.
+        capitals: Whether the text is in capitals throughout.
+        people: Full names found in the text, longest first.
+    """
+    forms = [(describe_mention(text[s:e], capitals=capitals), text[s:e]) for s, e in mentions]
+    named = [(form, words) for form, words in forms if form.name]
+    if named:
+        form, words = max(named, key=lambda found: (len(found[0].name), len(found[1])))
+        name, rule = _fullest(form, people)
+        role, affiliation = _role_of([words for _, words in named])
+        return Named(name, form, role, affiliation, rule=rule)
+    nominal = [(form, words) for form, words in forms if form.kind == "nominal"]
+    if nominal:
+        form, words = max(nominal, key=lambda found: len(found[1]))
+        return Named(_tidy(words), form, affiliation=_affiliation(words))
+    if forms:
+        form, words = forms[0]
+        return Named(words, form, unresolved=f"“{words}” has no clear antecedent in the article")
+    return Named("", NOTHING)
+
+
+def _fullest(form: Form, people: Sequence[str]) -> tuple[str, str | None]:
+    """Return the fullest version of a name that the article gives, and the rule if it was found elsewhere."""
+    name = " ".join(form.name)
+    if len(form.name) == 1:
+        longer = {p for p in people if p.casefold().split()[-1] == name.casefold()}
+        if len(longer) == 1:
+            return longer.pop(), "full-name-in-text"
+    return name, None
+
+
+def _role_of(mentions: Sequence[str]) -> tuple[str | None, str | None]:
+    """Return role and affiliation as stated before or after the name."""
+    for mention in sorted(mentions, key=len, reverse=True):
+        form = describe_mention(mention)
+        if not form.name:
+            continue
+        at = mention.find(form.name[0])
+        before, after = mention[:at].strip(" ,"), mention[mention.find(form.name[-1]) + len(form.name[-1]) :]
+        found = AFTER.match(after)
+        role = found["role"].strip() if found else before or None
+        if role and describe_mention(role).words:
+            return _tidy(role), _affiliation(role)
+    return None, None
+
+
+def _affiliation(role: str) -> str | None:
+    """Return the body that a role or description names; None if it names none."""
+    found = OF.search(role) or BEFORE.match(role)
+    return found["name"].strip() if found else None
+
+
+def _tidy(words: str) -> str:
+    """Return words on one line, without marks at their edges."""
+    return re.sub(r"\s+", " ", words).strip(" ,;:\u2014\u2013-\u201c\u201d\"")
+
+
+PERSON_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z]\.)?(?:\s+(?:de|del|van|von|al|bin|el|la)\b)?(?:\s+[A-Z][\w’'-]+){1,2}\b")
+
+
+def find_people(text: str, stretches: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the full names of persons among entity stretches, longest first."""
+    found = {re.sub(r"\s+", " ", text[s:e]) for s, e in stretches}
+    names = {m.group() for words in found for m in PERSON_NAME.finditer(words)}
+    return sorted(names, key=lambda name: (-len(name), name))

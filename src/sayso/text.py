@@ -1,0 +1,132 @@
+"""Sentences, paragraphs and quotations of a text, as offsets into it.
+
+Nothing here changes the text: every result is a pair of code point offsets, the end excluded. Bad material (a
+quotation that never ends) comes back as a `Problem`, never as an exception.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sentencex import get_sentence_boundaries
+
+from sayso.errors import Problem
+
+PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r|\u2028|\u2029)[^\S\n\r]*(?:(?:\r\n|\n|\r|\u2028|\u2029)[^\S\n\r]*)*")
+
+# Opening mark -> the marks that close it. The straight marks close themselves. `''` and its opening twin are the
+# typewriter's and the wire services' double marks.
+CLOSERS = {
+    "\u201c": "\u201d\u201c\"",
+    "\u201e": "\u201c\u201d",
+    "\u00ab": "\u00bb",
+    '"': '"\u201d',
+    "\u2018": "\u2019",
+    "'": "'\u2019",
+}
+DOUBLE = "\u201c\u201e\u00ab\""
+MARK = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\"\u2018\u2019']")
+OPENS_AFTER = " \t\r\n\u00a0([{\u2014\u2013-/\u201c\u2018\"'"
+# A single-marked stretch longer than this is an apostrophe that found another one.
+SINGLE_MAX_CHARS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation within one paragraph.
+
+    Attributes:
+        start: The opening mark.
+        end: One past the closing mark; the paragraph's end where the quotation runs on into the next paragraph.
+        mark: The opening mark.
+        runs_on: Whether it goes on in the next paragraph, which opens with a mark of its own.
+    """
+
+    start: int
+    end: int
+    mark: str
+    runs_on: bool = False
+
+
+def find_paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return the paragraphs: stretches between line breaks, without the blank space around them."""
+    spans = []
+    start = 0
+    for found in [*PARAGRAPH_BREAK.finditer(text), None]:
+        end = found.start() if found else len(text)
+        lead = len(text[start:end]) - len(text[start:end].lstrip())
+        tail = len(text[start:end].rstrip())
+        if tail > lead:
+            spans.append((start + lead, start + tail))
+        start = found.end() if found else end
+    return spans
+
+
+def find_sentences(text: str) -> list[tuple[int, int]]:
+    """Return the sentences, without the blank space around them; none crosses a paragraph's end."""
+    spans = []
+    for start, end in find_paragraphs(text):
+        paragraph = text[start:end]
+        for found in get_sentence_boundaries("en", paragraph):
+            sentence = found["text"]
+            lead = len(sentence) - len(sentence.lstrip())
+            tail = len(sentence.rstrip())
+            if tail > lead:
+                spans.append((start + found["start_index"] + lead, start + found["start_index"] + tail))
+    return spans
+
+
+def find_quotations(text: str) -> tuple[list[Quotation], list[Problem]]:
+    """Return the quotations in order of their opening, nested ones too, and what was wrong with the marks.
+
+    Marks are told apart by type and by what stands on either side of them, not counted in pairs, so one odd mark
+    spoils nothing but itself. A quotation is closed at the latest by its paragraph's end. It runs on if the next
+    paragraph opens with the same kind of mark (the printers' convention for quotations of several paragraphs).
+    """
+    quotations: list[Quotation] = []
+    problems: list[Problem] = []
+    paragraphs = find_paragraphs(text)
+    for i, (start, end) in enumerate(paragraphs):
+        following = text[paragraphs[i + 1][0]] if i + 1 < len(paragraphs) else ""
+        found, unclosed = _scan_paragraph(text, start, end)
+        for place, mark in unclosed:
+            runs_on = mark in DOUBLE and following in DOUBLE and following != ""
+            if mark in DOUBLE:
+                found.append(Quotation(place, end, mark, runs_on))
+            if mark in DOUBLE and not runs_on:
+                message = "This quotation mark is never closed; the quotation is taken to end with its paragraph."
+                problems.append(Problem(code="unclosed-quotation", message=message, start=place, end=place + 1))
+        quotations.extend(sorted(found, key=lambda q: (q.start, -q.end)))
+    return quotations, problems
+
+
+def _scan_paragraph(text: str, start: int, end: int) -> tuple[list[Quotation], list[tuple[int, str]]]:
+    """Return the closed quotations of one paragraph, and the marks left open."""
+    found: list[Quotation] = []
+    stack: list[tuple[int, str]] = []
+    for hit in MARK.finditer(text, start, end):
+        place, mark = hit.start(), hit.group()
+        before = text[place - 1] if place > start else " "
+        after = text[place + 1] if place + 1 < end else " "
+        opens = mark in CLOSERS and before in OPENS_AFTER and not after.isspace()
+        closes = not before.isspace() or mark in "\u201d\u00bb"
+        if mark in "'\u2019" and before.isalnum() and after.isalnum():
+            continue
+        level = _find_open(stack, mark)
+        if level is not None and closes and not (opens and mark in "\u201c\u2018\u201e\u00ab"):
+            place_open, mark_open = stack[level]
+            if mark_open in DOUBLE or place - place_open <= SINGLE_MAX_CHARS:
+                found.append(Quotation(place_open, place + 1, mark_open))
+            del stack[level:]
+        elif opens:
+            stack.append((place, mark))
+    return found, [(place, mark) for place, mark in stack if mark in DOUBLE][:1]
+
+
+def _find_open(stack: list[tuple[int, str]], mark: str) -> int | None:
+    """Return the place in the stack of the innermost mark that this one can close."""
+    for level in range(len(stack) - 1, -1, -1):
+        if mark in CLOSERS[stack[level][1]]:
+            return level
+    return None

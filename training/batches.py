@@ -1,0 +1,178 @@
+"""Examples to tensors, and the losses of one batch of whole articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from sayso.encoder.geometry import relate
+
+if TYPE_CHECKING:
+    from examples import Example, RowTarget
+    from model import Network
+    from sayso.encoder.features import Window, Words
+
+CLS, SEP = 101, 102
+
+
+@dataclass
+class Batch:
+    """Windows of some articles, padded."""
+
+    examples: list[Example]
+    windows: list[tuple[int, Window]]  # example number, window
+    pieces: Tensor
+    shape: Tensor
+    inside: Tensor
+    start: Tensor
+    length: Tensor
+    first: list[Tensor]  # per window: place of each word's first piece in the padded row
+
+
+def window_arrays(words: Words, window: Window) -> tuple[np.ndarray, ...]:
+    """Return pieces, shape, inside, start of one window with its special pieces, and each word's first piece."""
+    low = words.first_piece[window.low]
+    high = words.first_piece[window.high] if window.high < len(words) else len(words.piece_ids)
+    high = min(high, low + 382)
+    first = words.first_piece[window.low : window.high] - low + 1
+    first = np.minimum(first, high - low)
+    word_of = np.searchsorted(words.first_piece[: len(words)], np.arange(low, high), side="right") - 1
+    pad = lambda a: np.concatenate([[0], a, [0]])  # noqa: E731
+    pieces = np.concatenate([[CLS], words.piece_ids[low:high], [SEP]])
+    begins = words.begins[word_of] * (words.first_piece[word_of] == np.arange(low, high))
+    return pieces, pad(words.shape[word_of]), pad(words.double[word_of]), pad(begins), first
+
+
+def make_batch(examples: list[Example], rng: np.random.Generator | None, windows_only: list | None = None) -> Batch:
+    """Return the padded windows; with `rng`, capitals are dropped in 20 % and raised in 5 % of windows."""
+    windows = [(i, w) for i, e in enumerate(examples) for w in e.windows]
+    arrays = [window_arrays(examples[i].words, w) for i, w in windows]
+    n = -(-max(len(a[0]) for a in arrays) // 32) * 32
+    out = [np.zeros((len(arrays), n), np.int64) for _ in range(4)]
+    for i, a in enumerate(arrays):
+        for table, values in zip(out, a, strict=False):
+            table[i, : len(values)] = values
+        if rng is not None:
+            dice = rng.random()
+            if dice < 0.2:
+                out[1][i] = 0
+            elif dice < 0.25:
+                row = out[1][i]
+                row[(row == 1) | (row == 2) | (row == 4)] = 3
+    length = torch.tensor([len(a[0]) for a in arrays])
+    return Batch(examples, windows, *(torch.from_numpy(t) for t in out), length, [torch.from_numpy(a[4]).long() for a in arrays])
+
+
+def role_inputs(words: Words, window: Window, anchors: list[int]) -> tuple[Tensor, ...]:
+    """Return anchors within the window and the three relations, as the role head takes them."""
+    places = np.array(anchors, dtype=np.int32)
+    relations = relate(words, places, window.low, window.high)
+    return torch.from_numpy(places - window.low).long(), *(torch.from_numpy(r).long() for r in relations)
+
+
+def central_window(windows: list[Window], place: int) -> int:
+    """Return the window in which a word is most central."""
+    return int(np.argmax([min(place - w.low, w.high - 1 - place) for w in windows]))
+
+
+def pooled_rows(hidden: Tensor, window: Window, rows: list[RowTarget]) -> Tensor:
+    """Return (rows, 4, width): the anchor and the means over cue, source and content; zeros where there are none."""
+    share = np.zeros((len(rows), 4, window.high - window.low), np.float32)
+    for i, row in enumerate(rows):
+        share[i, 0, row.anchor - window.low] = 1.0
+        for j, places in enumerate((row.cue_words, row.source_words, row.content_words), 1):
+            inside = places[(places >= window.low) & (places < window.high)] - window.low
+            if len(inside):
+                share[i, j, inside] = 1.0 / len(inside)
+    return torch.einsum("rkn,nw->rkw", torch.from_numpy(share), hidden)
+
+
+def focal(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
+    """Return the focal binary loss (gamma 2), summed over positives' count."""
+    p = torch.sigmoid(logits)
+    bce = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    hard = (target * (1 - p) + (1 - target) * p) ** 2
+    return (bce * hard * weight).sum() / target.sum().clamp(min=1)
+
+
+def losses(net: Network, batch: Batch, rng: np.random.Generator, weights: dict[str, float], class_weights: list[Tensor]) -> dict[str, Tensor]:
+    """Return the named losses of one batch."""
+    hidden = net.encoder(batch.pieces, batch.shape, batch.inside, batch.start, batch.length).float()
+    states = hidden.unbind(0)  # indexing `hidden` per window would give each its own gradient of the whole
+    out: dict[str, list[Tensor]] = {k: [] for k in weights}
+    anchors_logits, anchors_target, anchors_weight = [], [], []
+    pooled, row_refs = [], []
+    role_total, via_total = [], []
+    for k, (i, window) in enumerate(batch.windows):
+        example = batch.examples[i]
+        h = states[k].index_select(0, batch.first[k])
+        sl = slice(window.low, window.high)
+        logit, flat, entity = net.cues(h)
+        anchors_logits.append(logit.float())
+        anchors_target.append(torch.from_numpy(example.anchor[sl]))
+        anchors_weight.append(torch.from_numpy(example.anchor_weight[sl]))
+        out["flat"].append(F.cross_entropy(flat.float(), torch.from_numpy(example.flat[sl])))
+        if example.article.entities:
+            out["entity"].append(F.cross_entropy(entity.float(), torch.from_numpy(example.entity[sl])))
+        rows = [r for r in example.rows if window.low <= r.anchor < window.high]
+        truth = {r.anchor for r in example.rows}
+        false = _false_anchors(logit, example, window, truth, len(rows), rng)
+        places = [r.anchor for r in rows] + false
+        if not places:
+            continue
+        scores, via = net.roles(h, *role_inputs(example.words, window, places))
+        target = np.zeros((len(places), window.high - window.low), np.int64)
+        for j, r in enumerate(rows):
+            target[j] = r.tags[sl]
+        loss = F.cross_entropy(scores.float().flatten(0, 1), torch.from_numpy(target).flatten(), reduction="none")
+        role_total.append((loss.sum(), len(rows)))
+        if example.article.is_gold and rows:
+            vt = torch.from_numpy(np.stack([r.via[sl] for r in rows]).astype(np.float32))
+            bce = F.binary_cross_entropy_with_logits(via[: len(rows)].float(), vt, pos_weight=torch.tensor(3.0), reduction="none")
+            via_total.append(bce.sum() / len(rows))
+        here = example.windows.index(window)
+        mine = [r for r in rows if example.article.is_gold and central_window(example.windows, r.anchor) == here]
+        if mine:
+            pooled.append(pooled_rows(h, window, mine))
+            row_refs += [(i, r) for r in mine]
+    out["cue"].append(focal(torch.cat(anchors_logits), torch.cat(anchors_target), torch.cat(anchors_weight)))
+    if role_total:
+        out["role"].append(sum(t for t, _ in role_total) / max(1, sum(n for _, n in role_total)) / 10)
+    if via_total:
+        out["via"].append(sum(via_total) / len(via_total) / 5)
+    if pooled:
+        _label_losses(net, torch.cat(pooled), row_refs, out, class_weights, batch)
+    return {k: torch.stack([x if isinstance(x, Tensor) else torch.tensor(x) for x in v]).mean() for k, v in out.items() if v}
+
+
+def _false_anchors(logit: Tensor, example: Example, window: Window, truth: set[int], n: int, rng: np.random.Generator) -> list[int]:
+    """Return wrong anchors, half of them those that the network likes best."""
+    width = window.high - window.low
+    want = max(2, n)
+    liked = torch.topk(logit.detach().float(), min(width, want + n)).indices.tolist()
+    chosen = [p + window.low for p in liked if p + window.low not in truth][: want // 2 + 1]
+    chosen += [int(p) + window.low for p in rng.integers(0, width, want // 2)]
+    weight = example.anchor_weight
+    return [p for p in dict.fromkeys(chosen) if p not in truth and weight[p] > 0]
+
+
+def _label_losses(net: Network, pooled: Tensor, refs: list, out: dict, class_weights: list[Tensor], batch: Batch) -> None:
+    logits = net.labels(pooled)
+    for name, index in (("stance", 0), ("certainty", 1), ("endorsement", 2), ("kind", 3), ("naming", 4)):
+        target = torch.tensor([r.labels[index] for _, r in refs])
+        keep = target >= 0
+        if keep.any():
+            out[name].append(F.cross_entropy(logits[index][keep].float(), target[keep], weight=class_weights[index]))
+    carried = torch.tensor([r.carried for _, r in refs])
+    keep = carried >= 0
+    if keep.any():
+        out["carry"].append(F.binary_cross_entropy_with_logits(logits[5][keep, 0].float(), carried[keep].float()))
+    if "pair" in out:
+        from pairs import pair_losses
+
+        pair_losses(net, logits[6], refs, out, batch)
