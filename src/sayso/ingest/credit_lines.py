@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 HEAD_LINES = 8
 TAIL_LINES = 12
 DATELINE_LINES = 3
+# "ISLAND COUNCIL DENIES EVERYTHING —" is a heading; places have three words at most, before the comma.
+PLACE_MAX_WORDS = 3
 # A prefix or a suffix is looked for in this much of a line, so that the cost does not grow with the line.
 PREFIX_CHARS = 260
 SUFFIX_CHARS = 420
 UPDATE_WORDS = re.compile(r"(?i)\b(?:updated|modified)\b")
 TRAILING_YEAR = re.compile(r"[\s,]\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?$")
+NAME_REST = re.compile(r"\s?[|•·]\s.*$")
 NAME_EDGE = " \t,;:|.•·–—-&/"
 TOKEN = re.compile(r"[^\s,;:|/&()\[\]•·–—-]+")
 
@@ -129,19 +132,21 @@ def _is_dateline(rule: LineRule, match: re.Match[str], *, is_capitals: bool) -> 
     if rule.id == "dateline-capitals":
         place = parts["place"] or ""
         known = name is not None or date is not None
-        return place.strip() not in rules.no_places and (known or not is_capitals)
+        is_short = len(place.partition(",")[0].split()) <= PLACE_MAX_WORDS
+        stands_free = known or match.group().endswith(tuple(" \t\u00a0"))
+        return place.strip() not in rules.no_places and (known or not is_capitals) and is_short and stands_free
     if rule.id == "dateline-agency":
         return date is not None or rules.agencies.fullmatch((name or "").strip()) is not None
     if rule.id == "agency-dash":
-        return name is not None and (rules.agencies.search(name) is not None or _is_capitalised(name))
+        return name is not None and (rules.agencies.search(name) is not None or _is_party(name))
     return True
 
 
-def _is_capitalised(name: str) -> bool:
-    """Tell whether every word of a name begins with a capital or a digit, or is a small word of credit lines."""
+def _is_party(name: str) -> bool:
+    """Tell whether a bracket names a party: words with capitals and small words of credit lines, no number."""
     small = get_credit_rules().small_words
     words = TOKEN.findall(name)
-    return bool(words) and all(not word[0].islower() or word in small for word in words)
+    return bool(words) and all(word[0].isupper() or word in small for word in words)
 
 
 def _is_names(text: str, match: re.Match[str]) -> bool:
@@ -167,7 +172,9 @@ def _add_match(found: TextCredits, line: Line, rule: LineRule, match: re.Match[s
         _add_moment(found, written)
     if rule.kind is None:
         return
-    name = (parts.get("name") or "").strip(NAME_EDGE) or None
+    name = NAME_REST.sub("", parts.get("name") or "").strip(NAME_EDGE) or None
+    if name and ")" in name and "(" not in name:
+        name = name.rstrip(").") or None
     if rule.kind is CreditKind.COPYRIGHT and name:
         name = TRAILING_YEAR.sub("", name).strip(NAME_EDGE) or None
     if rule.kind is CreditKind.DATELINE:

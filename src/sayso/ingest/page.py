@@ -38,6 +38,8 @@ PAYWALL_WORDS = 160
 MOSTLY_LINKS = 0.6
 LINK_PARAGRAPH = 0.7
 MAX_TITLE_REPEATS = 3
+TELLING_WORDS = 3
+SAME_SHARE = 0.6
 
 
 def make_page_document(text: str, *, name: str, encoding: str | None, problems: tuple[Problem, ...] = ()) -> Document:
@@ -53,11 +55,11 @@ def make_page_document(text: str, *, name: str, encoding: str | None, problems: 
     article = find_article(items, titles=_list_titles(root, meta))
     page_words = squeeze(get_text(root.body) if root.body is not None else "").lower()
     is_shell = _is_script_shell(root)
-    title = _find_title(root, meta, article)
 
     draft = Draft(name=name, text="", format="html", encoding=encoding, problems=(*problems, *json_problems))
     draft.urls = find_urls(text, root, meta, article)
     draft.outlet = find_outlet(meta, article, items)
+    title = _find_title(root, meta, article, outlet=draft.outlet)
     add_moments(draft, root, meta, article)
     notices = find_notices(root)
     drop_furniture(root)
@@ -101,29 +103,33 @@ def _list_titles(root: HtmlElement, meta: dict[str, list[str]]) -> list[str]:
     return [title for title in titles if title]
 
 
-def _find_title(root: HtmlElement, meta: dict[str, list[str]], article: Item) -> str | None:
+def _find_title(root: HtmlElement, meta: dict[str, list[str]], article: Item, *, outlet: str | None) -> str | None:
     """Return the headline: the heading that readers see, if the page's other statements bear it out."""
     headings = [squeeze(get_text(heading)) for heading in list(root.iter("h1"))[:5]]
     headings = [heading for heading in headings if heading and len(heading) <= MAX_TITLE_CHARS]
     stated = [get_string(article, "headline")]
     named = get_meta(meta, "title")
-    stated.append(named[1] if named else None)
-    stated.extend(squeeze(get_text(element)) for element in list(root.iter("title"))[:1])
+    stated.append(_drop_outlet(named[1], outlet) if named else None)
+    stated.extend(TITLE_TAIL.sub("", squeeze(get_text(element))) for element in list(root.iter("title"))[:1])
     known = [title[:MAX_TITLE_CHARS] for title in stated if title]
     for heading in headings:
         if any(_share_words(heading, title) for title in known):
             return heading
-    if known:
-        # With one heading that agrees with nothing (a site's name, often) the page's own statement is safer.
-        return TITLE_TAIL.sub("", known[0]) if known[0] == known[-1] or len(known) == 1 else known[0]
-    return headings[0] if headings else None
+    # A heading that agrees with nothing is a site's name, often: the page's own statement is safer.
+    return next(iter([*known, *headings]), None)
+
+
+def _drop_outlet(title: str, outlet: str | None) -> str:
+    """Return a stated title without the outlet's name after it."""
+    tail = TITLE_TAIL.search(title)
+    return title[: tail.start()] if tail and outlet and outlet.lower() in tail.group().lower() else title
 
 
 def _share_words(one: str, other: str) -> bool:
-    """Tell whether two headlines have most of the shorter one's words in common."""
+    """Tell whether two headlines are the same or have most of the shorter one's words in common."""
     first, second = (set(re.findall(r"\w+", title.lower())) for title in (one, other))
     fewest = min(len(first), len(second))
-    return fewest > 1 and len(first & second) >= fewest * 0.6
+    return first == second or (fewest >= TELLING_WORDS and len(first & second) >= fewest * SAME_SHARE)
 
 
 def _drop_title(paragraphs: list[Paragraph], title: str | None) -> list[Paragraph]:
