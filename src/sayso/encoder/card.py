@@ -32,7 +32,8 @@ class ModelCard:
         labels: Names of each head's classes, in the order of its output.
         temperatures: By which each head's scores are divided to be calibrated.
         thresholds: Above which a head's probability counts.
-        calibration: Weights of the row confidence: feature name to weight, and ``bias``.
+        weights: Small fitted scorings over named features (``row``: is a row right; ``origin``: is a source a root):
+            feature name to weight, and ``bias``.
     """
 
     name: str
@@ -42,7 +43,7 @@ class ModelCard:
     labels: dict[str, tuple[str, ...]]
     temperatures: dict[str, float]
     thresholds: dict[str, float]
-    calibration: dict[str, float]
+    weights: dict[str, dict[str, float]]
 
 
 def default_folder() -> Path:
@@ -72,7 +73,7 @@ def load_card(folder: Path | None = None) -> ModelCard:
             labels={head: tuple(names) for head, names in raw["labels"].items()},
             temperatures={k: float(v) for k, v in raw["temperatures"].items()},
             thresholds={k: float(v) for k, v in raw["thresholds"].items()},
-            calibration={k: float(v) for k, v in raw["calibration"].items()},
+            weights={name: {k: float(v) for k, v in table.items()} for name, table in raw["weights"].items()},
         )
     except OSError as error:
         raise ModelError(str(path), "the model's card cannot be read") from error

@@ -100,6 +100,11 @@ class Model:
         )
         self._cutter = WordPieces((card.folder / "vocab.txt").read_text("utf-8").splitlines())
 
+    @property
+    def width(self) -> int:
+        """Return the width of a hidden state."""
+        return int(self._labels.get_inputs()[0].shape[2])
+
     def split(self, text: str) -> Words:
         """Return the words of a text."""
         return split_words(text, self._cutter)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sayso.encoder.features import Words
     from sayso.encoder.session import Encoded, Model, RoleScores
 
     Floats = NDArray[np.float32]
@@ -142,6 +143,11 @@ def _are_twins(a: RawRow, b: RawRow) -> bool:
     x, y = ({w for low, high in r.content for w in range(low, high)} for r in (a, b))
     same = len(x & y) / len(x | y) > SAME_CONTENT
     return same and (inside or a.source == b.source)
+
+
+def places_of(words: Words, stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
+    """Return stretches of words as places in the text."""
+    return [(int(words.start[low]), int(words.end[high - 1])) for low, high in stretches]
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -1,0 +1,235 @@
+"""What the heads found, put into records: sources with names and kinds, attributions with labels and routes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.extract.labels import Chosen, choose_label, cue_context, judge_directness
+from sayso.extract.mentions import is_all_capitals
+from sayso.extract.routes import same_medium
+from sayso.extract.rows import places_of
+from sayso.extract.sources import name_cluster
+from sayso.extract.weighing import row_features, weigh
+from sayso.ids import attribution_id, source_id
+from sayso.records import (
+    Attribution,
+    Certainty,
+    Endorsement,
+    Kind,
+    Naming,
+    Source,
+    Span,
+    Stance,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from sayso.encoder.features import Words
+    from sayso.encoder.session import Model
+    from sayso.extract.pipeline import Found
+    from sayso.extract.routes import Medium
+    from sayso.extract.rows import RawRow
+    from sayso.extract.sources import Cluster, Named
+    from sayso.records import Document
+
+    Floats = NDArray[np.float32]
+    Place = tuple[int, int]
+
+# How much a mention's form counts when the label head's scores are averaged over a source's mentions.
+FORM_WEIGHT = {"name": 1.0, "nominal": 0.7, "pronoun": 0.15, "none": 0.15}
+
+
+def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tuple[list[Source], dict[str, str]]:
+    """Return the sources in order of first mention, and for each medium's name the source that stands for it."""
+    capitals = is_all_capitals(doc.text)
+    sources = []
+    for cluster in found.clusters:
+        mentions = [place for i in cluster.rows for place in places_of(words, found.rows[i].source)]
+        named = name_cluster(doc.text, mentions, capitals=capitals, people=found.people)
+        sources.append(_make_source(doc, words, found, cluster, named, mentions, model))
+    media: dict[str, str] = {}
+    for i, (own, is_carried) in enumerate(found.media):
+        for medium in () if is_carried else own:
+            if medium.name not in media:
+                media[medium.name] = _source_of_medium(doc, words, found.rows[i], medium, sources)
+    return sources, media
+
+
+def _make_source(
+    doc: Document,
+    words: Words,
+    found: Found,
+    cluster: Cluster,
+    named: Named,
+    mentions: Sequence[Place],
+    model: Model,
+) -> Source:
+    """Return the source of one cluster."""
+    weights = np.array([FORM_WEIGHT[found.views[i].form.kind] for i in cluster.rows], dtype=np.float32)
+    rows = np.array(cluster.rows)
+    kind, kind_chance = _mean_label(found.labels.kind[rows], weights, model, "kind")
+    naming, naming_chance = _mean_label(found.labels.naming[rows], weights, model, "naming")
+    made_by = ["head:kind", "head:naming"]
+    if named.rule:
+        made_by.append(f"rule:{named.rule}")
+    if len(cluster.rows) > 1:
+        made_by.append("head:same-source")
+    first = mentions[0][0] if mentions else int(words.start[found.rows[cluster.rows[0]].anchor])
+    name = named.name or _cue_words(doc.text, words, found.rows[cluster.rows[0]])
+    if not mentions:
+        kind, naming = Kind.UNKNOWN.value, Naming.VAGUE.value
+        made_by = ["rule:no-source-stated"]
+    spans = sorted({(s, e) for s, e in mentions})
+    return Source(
+        id=source_id(document=doc.id, first_start=first, name=name),
+        name=name,
+        kind=Kind(kind),
+        naming=Naming(naming),
+        role=named.role,
+        affiliation=named.affiliation,
+        mentions=tuple(_span(doc.text, s, e) for s, e in spans),
+        unresolved=named.unresolved,
+        confidence=round(min(kind_chance, naming_chance), 4),
+        made_by=tuple(made_by),
+    )
+
+
+def _mean_label(scores: Floats, weights: Floats, model: Model, head: str) -> tuple[str, float]:
+    """Return the label with the best weighted mean score, and its probability."""
+    mean = (scores * weights[:, None]).sum(axis=0) / weights.sum() / model.card.temperatures.get(head, 1.0)
+    chances = np.exp(mean - mean.max())
+    chances /= chances.sum()
+    best = int(chances.argmax())
+    return model.card.labels[head][best], float(chances[best])
+
+
+def _source_of_medium(doc: Document, words: Words, row: RawRow, medium: Medium, sources: list[Source]) -> str:
+    """Return the id of the source that stands for a medium; makes one where the article has none yet."""
+    for source in sources:
+        if source.naming is Naming.NAMED or medium.kind is Kind.DOCUMENT:
+            if same_medium(source.name, medium.name):
+                return source.id
+    span = medium.span
+    first = span[0] if span else int(words.start[row.anchor])
+    source = Source(
+        id=source_id(document=doc.id, first_start=first, name=medium.name),
+        name=medium.name,
+        kind=medium.kind,
+        naming=Naming.NAMED if any(c.isupper() for c in medium.name) else Naming.DESCRIBED,
+        mentions=(_span(doc.text, *span),) if span else (),
+        made_by=(medium.made_by,),
+    )
+    if all(other.id != source.id for other in sources):
+        sources.append(source)
+    return source.id
+
+
+def make_attributions(
+    doc: Document, words: Words, found: Found, model: Model, sources: Sequence[Source], media: dict[str, str]
+) -> list[Attribution]:
+    """Return the rows as records, in order of appearance."""
+    owner = {i: (k, cluster) for k, cluster in enumerate(found.clusters) for i in cluster.rows}
+    ids = _row_ids(doc, words, found.rows)
+    rows = []
+    for i, raw in enumerate(found.rows):
+        k, cluster = owner[i]
+        source = sources[k]
+        labels = _labels(doc.text, words, found, i, model)
+        parent = found.within[i]
+        own, is_carried = found.media[i]
+        via = tuple(dict.fromkeys(media[m.name] for m in own if media[m.name] != source.id))
+        link = cluster.links[cluster.rows.index(i) - 1] if cluster.rows.index(i) else 1.0
+        features = row_features(
+            raw,
+            link=link,
+            kind=found.views[i].form.kind,
+            is_nested=parent is not None,
+            n_rows=len(cluster.rows),
+        )
+        rows.append(
+            Attribution(
+                id=ids[i],
+                source=source.id,
+                source_spans=_spans(doc.text, words, raw.source),
+                cue_spans=_spans(doc.text, words, raw.cue),
+                content_spans=_spans(doc.text, words, raw.content),
+                within=ids[parent] if parent is not None else None,
+                via=via,
+                stance=Stance(labels[0].label),
+                certainty=Certainty(labels[1].label),
+                endorsement=Endorsement(labels[2].label),
+                directness=judge_directness(words, raw.content),
+                confidence=round(weigh(features, model.card.weights["row"]), 4),
+                label_confidence=(
+                    round(labels[0].confidence, 4),
+                    round(labels[1].confidence, 4),
+                    round(labels[2].confidence, 4),
+                ),
+                made_by=_made_by(labels, own, is_carried=is_carried, is_nested=parent is not None),
+            )
+        )
+    return rows
+
+
+def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tuple[Chosen, Chosen, Chosen]:
+    """Return stance, certainty and endorsement of one row."""
+    raw = found.rows[i]
+    cue = cue_context(text, places_of(words, raw.cue))
+    content = " ".join(text[s:e] for s, e in places_of(words, raw.content))
+    card = model.card
+
+    def choose(head: str, scores: Floats, stance: str = "") -> Chosen:
+        heat = card.temperatures.get(head, 1.0)
+        return choose_label(head, scores, card.labels[head], cue=cue, content=content, temperature=heat, stance=stance)
+
+    stance = choose("stance", found.labels.stance[i])
+    certainty = choose("certainty", found.labels.certainty[i], stance.label)
+    return stance, certainty, choose("endorsement", found.labels.endorsement[i])
+
+
+def _made_by(
+    labels: Iterable[Chosen], media: Sequence[Medium], *, is_carried: bool, is_nested: bool
+) -> tuple[str, ...]:
+    """Return the heads and rules that made a row."""
+    made = ["head:cues", "head:roles"]
+    made += [
+        f"rule:{chosen.rule}" if chosen.rule else f"head:{head}"
+        for head, chosen in zip(("stance", "certainty", "endorsement"), labels, strict=True)
+    ]
+    if is_nested:
+        made.append("rule:cue-inside-content")
+    made += ["head:carry"] if is_carried else [m.made_by for m in media]
+    return tuple(dict.fromkeys(made))
+
+
+def _row_ids(doc: Document, words: Words, rows: Sequence[RawRow]) -> list[str]:
+    """Return the rows' ids; two rows with one cue and one content are told apart by their sources' places."""
+    ids: list[str] = []
+    for row in rows:
+        made = attribution_id(
+            document=doc.id,
+            cue=[*places_of(words, row.cue), (int(words.start[row.anchor]), 0)],
+            content=places_of(words, row.content),
+        )
+        ids.append(made)
+    return ids
+
+
+def _cue_words(text: str, words: Words, row: RawRow) -> str:
+    """Return the cue as the name of a source that nothing names."""
+    return " ".join(text[s:e] for s, e in places_of(words, row.cue))
+
+
+def _spans(text: str, words: Words, stretches: Sequence[Place]) -> tuple[Span, ...]:
+    """Return stretches of words as spans."""
+    return tuple(_span(text, s, e) for s, e in places_of(words, stretches))
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    """Return the span of a place."""
+    return Span(start=start, end=end, exact=text[start:end])

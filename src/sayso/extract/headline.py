@@ -1,0 +1,80 @@
+"""Does the body bear out the headline? Words, figures and hedges are compared, and what is missing is said."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sayso.extract.rulebook import load_rules
+from sayso.records import Certainty, Headline, Stance, Support
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.records import Attribution
+
+WORD = re.compile(r"[^\W_]+(?:[\u2019'][^\W_]+)?")
+STEM_CHARS = 5
+MIN_CHARS = 4
+# Shares of the headline's words that stand in the body.
+FULL_SHARE, PARTIAL_SHARE = 0.6, 0.35
+ROW_SHARE = 0.4
+REFUSING = {Stance.DENIES, Stance.DOUBTS, Stance.DECLINES}
+
+
+def judge_headline(text: str, title: tuple[int, int], rows: Sequence[Attribution]) -> Headline:
+    """Return how far the body bears out the headline, why, and the rows on which its statement rests."""
+    wanted = _stems(text[title[0] : title[1]])
+    body = _stems(text[title[1] :])
+    missing = [word for stem, word in wanted.items() if stem not in body]
+    share = 1 - len(missing) / len(wanted) if wanted else 0.0
+    resting = [row for row in rows if not _in_title(row, title) and _share_of(wanted, row) >= ROW_SHARE]
+    ids = tuple(row.id for row in resting)
+    hedge = _lost_hedge(text[title[0] : title[1]], resting)
+    figures = [word for word in missing if word[0].isdigit()]
+    if share < PARTIAL_SHARE:
+        why = f"little of it stands in the body: {', '.join(missing[:6])} do not" if missing else "it holds no words"
+        return Headline(support=Support.NONE, why=why, rows=ids)
+    if figures:
+        return Headline(support=Support.PARTIAL, why=f"its figure {figures[0]} does not stand in the body", rows=ids)
+    if hedge is not None:
+        return Headline(support=Support.PARTIAL, why=hedge, rows=ids)
+    if share < FULL_SHARE:
+        return Headline(support=Support.PARTIAL, why=f"not in the body: {', '.join(missing[:6])}", rows=ids)
+    return Headline(support=Support.FULL, why="its words stand in the body, as sure as there", rows=ids)
+
+
+def _lost_hedge(headline: str, resting: Sequence[Attribution]) -> str | None:
+    """Return why the headline is surer than every row that it rests on; None if it is not."""
+    if not resting or re.search(load_rules("en", "headline")["hedge"], headline, re.IGNORECASE):
+        return None
+    if all(row.stance in REFUSING for row in resting):
+        return "what the body says of it is only denied, doubted or left unanswered"
+    unsure = [row for row in resting if row.certainty is not Certainty.CERTAIN and row.stance not in REFUSING]
+    if len(unsure) == len(resting):
+        cue = " … ".join(span.exact for span in unsure[0].cue_spans)
+        return f"the body has it as {unsure[0].certainty.value} (“{cue}”), the headline as certain"
+    return None
+
+
+def _share_of(wanted: dict[str, str], row: Attribution) -> float:
+    """Return the share of the headline's words that a row's source, cue and content hold."""
+    held = _stems(" ".join(s.exact for s in (*row.source_spans, *row.cue_spans, *row.content_spans)))
+    return sum(stem in held for stem in wanted) / len(wanted) if wanted else 0.0
+
+
+def _in_title(row: Attribution, title: tuple[int, int]) -> bool:
+    """Return whether a row stands in the headline itself."""
+    return any(span.start < title[1] for span in (*row.cue_spans, *row.content_spans))
+
+
+def _stems(text: str) -> dict[str, str]:
+    """Return the meaningful words of a text: stem to word; figures and capitalised words of any length count."""
+    out: dict[str, str] = {}
+    skip = load_rules("en", "headline")["skip"]
+    for word in WORD.findall(text):
+        plain = word.casefold().replace("\u2019", "'").removesuffix("'s")
+        if plain in skip or (len(plain) < MIN_CHARS and not (word[0].isdigit() or word.isupper())):
+            continue
+        out.setdefault(plain[:STEM_CHARS], word)
+    return out

@@ -1,0 +1,176 @@
+"""Document to Reading: the steps in order, by name.
+
+Pure: the same document and the same encoded text always give the same reading. Each step is a function of its own room
+module; this one only carries what one finds to the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.encoder.session import pool_row
+from sayso.extract.assembly import make_attributions, make_sources
+from sayso.extract.headline import judge_headline
+from sayso.extract.mentions import is_all_capitals
+from sayso.extract.pairs import view_row
+from sayso.extract.relations import find_relations
+from sayso.extract.routes import carry_media, find_media, find_within
+from sayso.extract.rows import find_rows, places_of
+from sayso.extract.sources import cluster_rows, find_people, score_pairs
+from sayso.extract.unsourced import find_unsourced
+from sayso.extract.weighing import origin_features, weigh
+from sayso.records import Reading, Span
+from sayso.text import find_quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sayso.encoder.features import Words
+    from sayso.encoder.session import Encoded, Model, RowScores
+    from sayso.extract.pairs import RowView
+    from sayso.extract.routes import Medium
+    from sayso.extract.rows import RawRow
+    from sayso.extract.sources import Cluster, PairScores
+    from sayso.records import Attribution, Document, Run, Source
+
+    Place = tuple[int, int]
+
+ORIGIN_LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the heads found in one document, before it is put into records.
+
+    Attributes:
+        rows: The raw rows, in order.
+        views: What the pair features read of each.
+        labels: The label head's scores of each.
+        pairs: The pair head's scores.
+        clusters: The rows joined into sources.
+        within: For each row the number of the row that holds it.
+        media: For each row its media, and whether they are carried on.
+        people: Full names of persons in the text.
+    """
+
+    rows: list[RawRow]
+    views: list[RowView]
+    labels: RowScores
+    pairs: PairScores
+    clusters: list[Cluster]
+    within: list[int | None]
+    media: list[tuple[Sequence[Medium], bool]]
+    people: list[str]
+
+
+def read_document(doc: Document, encoded: Encoded, model: Model, run: Run) -> Reading:
+    """Return all that is read from one document.
+
+    Args:
+        doc: The document.
+        encoded: Its text after the encoder.
+        model: The model whose heads read on.
+        run: The run that the reading is recorded under.
+    """
+    found = _find(doc, encoded, model)
+    sources, names = make_sources(doc, encoded.words, found, model)
+    rows = make_attributions(doc, encoded.words, found, model, sources, names)
+    relations = find_relations(
+        rows, found.views, found.pairs, model.card.labels["relation"], threshold=model.card.thresholds["relation"]
+    )
+    title = (doc.title.start, doc.title.end) if doc.title else None
+    covered = [(s.start, s.end) for row in rows for s in (*row.source_spans, *row.cue_spans, *row.content_spans)]
+    aside = [(s.start, s.end) for s in doc.not_prose]
+    unsourced = find_unsourced(doc.text, body_start=doc.body_start, covered=covered, not_prose=aside)
+    kept = [source for source in sources if _is_used(source.id, rows)]
+    _, problems = find_quotations(doc.text)
+    return Reading(
+        document=doc,
+        sources=tuple(kept),
+        attributions=tuple(rows),
+        relations=tuple(relations),
+        origins=tuple(_find_origins(kept, rows, model)),
+        headline=judge_headline(doc.text, title, rows) if title else None,
+        unsourced=tuple(Span(start=s, end=e, exact=doc.text[s:e]) for s, e in unsourced),
+        problems=(*doc.problems, *problems),
+        run=run,
+    )
+
+
+def _find(doc: Document, encoded: Encoded, model: Model) -> Found:
+    """Return what the heads find, step by step."""
+    words, thresholds = encoded.words, model.card.thresholds
+    cue_scores, entity = model.score_cues(encoded)
+    rows = find_rows(model, encoded, cue_scores, blocked=_blocked(doc, words))
+    within = find_within(rows)
+    capitals = is_all_capitals(doc.text)
+    views = [_view(doc.text, words, row, capitals=capitals) for row in rows]
+    pooled = np.stack([pool_row(encoded, r.anchor, (r.cue, r.source, r.content)) for r in rows]) if rows else None
+    labels = model.score_rows(pooled if pooled is not None else np.zeros((0, 4, model.width), np.float32))
+    pairs = score_pairs(model, views, labels.vector)
+    own = [find_media(doc.text, places_of(words, row.via), places_of(words, row.cue)) for row in rows]
+    carried = (1 / (1 + np.exp(-labels.carry[:, 0]))).tolist()
+    media = carry_media(
+        own, carried, pairs.same_via, carry_threshold=thresholds["carry"], pair_threshold=thresholds["same_via"]
+    )
+    clusters = cluster_rows(views, pairs.same, threshold=thresholds["same"])
+    people = find_people(doc.text, _entity_places(words, entity, model.card.labels["entity"], "person"))
+    return Found(rows, views, labels, pairs, clusters, within, media, people)
+
+
+def _view(text: str, words: Words, row: RawRow, *, capitals: bool) -> RowView:
+    """Return what the pair features read of a row."""
+    source = places_of(words, row.source)
+    return view_row(
+        text,
+        source=source[0] if source else None,
+        cue=places_of(words, row.cue),
+        content=places_of(words, row.content),
+        anchor=int(words.start[row.anchor]),
+        sentence=int(words.sentence[row.anchor]),
+        paragraph=int(words.paragraph[row.anchor]),
+        capitals=capitals,
+    )
+
+
+def _blocked(doc: Document, words: Words) -> NDArray[np.bool_]:
+    """Return which words are no prose, (n_words,)."""
+    blocked = np.zeros(len(words), dtype=np.bool_)
+    for span in doc.not_prose:
+        low, high = np.searchsorted(words.start, [span.start, span.end])
+        blocked[low:high] = True
+    return blocked
+
+
+def _entity_places(words: Words, entity: NDArray[np.float32], labels: Sequence[str], kind: str) -> list[Place]:
+    """Return the stretches that the entity head takes for one kind, as places in the text."""
+    tags = entity.argmax(axis=1)
+    begin, inside = labels.index(f"B-{kind}"), labels.index(f"I-{kind}")
+    found: list[Place] = []
+    for place in np.flatnonzero((tags == begin) | (tags == inside)).tolist():
+        if found and found[-1][1] == place and tags[place] == inside:
+            found[-1] = (found[-1][0], place + 1)
+        else:
+            found.append((place, place + 1))
+    return places_of(words, found)
+
+
+def _is_used(source: str, rows: Sequence[Attribution]) -> bool:
+    """Return whether a row speaks from or came through a source."""
+    return any(row.source == source or source in row.via for row in rows)
+
+
+def _find_origins(sources: Sequence[Source], rows: Sequence[Attribution], model: Model) -> list[str]:
+    """Return the ids of the sources that are likely roots, in order of first mention."""
+    weights = model.card.weights["origin"]
+    by_source = {source.id: [row for row in rows if row.source == source.id] for source in sources}
+    return [
+        source.id
+        for source in sources
+        if by_source[source.id] and weigh(origin_features(source, by_source[source.id]), weights) > ORIGIN_LIKELY
+    ]
