@@ -16,11 +16,33 @@ TEXT = "The mayor said “no”. Mr Muñoz didn’t say more, and the council le
 def test_common_encodings_are_told(encoding: str) -> None:
     text, _, problems = decode_text(TEXT.encode(encoding), name="a")
     assert text == TEXT
-    assert problems == ()
+    is_guess = encoding in {"cp1252", "mac-roman"}
+    assert [problem.code for problem in problems] == (["guessed-encoding"] if is_guess else [])
 
 
-def test_windows_1252_is_called_so() -> None:
-    assert decode_text(TEXT.encode("cp1252"), name="a")[1] == "cp1252"
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She didn’t.",
+        "“We won’t go,” she said — not now.",
+        "The bill was £5 or €6… “or more”, said Mr Muñoz of São Lisk.",
+        "Enrique Peña left.",
+        "ANDRÉ NUÑEZ DENIED IT.",
+    ],
+)
+def test_marks_of_english_text_tell_the_western_encodings_apart(encoding: str, text: str) -> None:
+    assert decode_text(text.encode(encoding), name="a")[:2] == (text, encoding)
+
+
+def test_russian_is_not_taken_for_western_text() -> None:
+    text = "Мэр города Арденна заявил в понедельник, что кафе рядом не закрыто."
+    assert decode_text(text.encode("cp1251"), name="a")[:2] == (text, "cp1251")
+
+
+def test_few_odd_bytes_are_refused_rather_than_guessed() -> None:
+    with pytest.raises((UnknownEncoding, BinaryInput)):
+        decode_text(b"\xb1\xe2\xff\xfd \xa0\xb2 \xd7\xf7 ab", name="a")
 
 
 def test_declared_encoding_is_used_where_the_bytes_are_not_utf8() -> None:

@@ -34,6 +34,22 @@ GUESS_BYTES = 262_144
 CONTROL_SHARE = 0.01
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 UTF16_SAMPLE_BYTES = 4_096
+# What English text outside UTF-8 is in, the usual first.
+WESTERN = ("cp1252", "mac-roman")
+# A character outside ASCII that stands where English puts it: marks on the right side of their word, letters inside or
+# at the head of one. Read in the wrong encoding, marks become letters at odd places ("didn\u00d5t", "\u00ecWe").
+HIGH_CHARACTER = re.compile("[^\\x00-\\x7f]")
+PLAUSIBLE = re.compile(
+    "(?<![\\w])[\u201c\u2018](?=[\\w(\u2018'$\u00a3\u2026.])|(?<=[^\\s(])[\u201d\u2019]|\u2019(?=[a-z\\d])"
+    '|(?<=[\\w\\s.,;:!?)"\u201d\u2019])[\u2014\u2026]|(?<=[\\s\\d])\u2013|\u2013(?=[\\s\\dA-Z])'
+    "|(?<!\\w)[\u00a3\u20ac\u00a9\u2022\u00a7](?=[\\w ])|[\u00a0\u2122\u00ae\u00b0\u00bd\u00bc\u00be\u00b7\u2026]"
+    "|(?<=[a-z])[\u00df-\u00f6\u00f8-\u00ff]|[\u00df-\u00f6\u00f8-\u00ff](?=[a-z])"
+    "|(?<![a-z])[\u00c0-\u00d6\u00d8-\u00de](?=[a-z])"
+    "|(?<=[A-Z])[\u00c0-\u00d6\u00d8-\u00de]|[\u00c0-\u00d6\u00d8-\u00de](?=[A-Z][A-Z])"
+)
+WESTERN_SHARE = 0.15
+FEW_BYTES = 3
+PLAUSIBLE_SHARE = 0.9
 
 
 def decode_text(data: bytes, *, name: str, media: str | None = None) -> tuple[str, str, tuple[Problem, ...]]:
@@ -60,7 +76,11 @@ def decode_text(data: bytes, *, name: str, media: str | None = None) -> tuple[st
             text, codec = data[: error.start].decode("utf-8"), "utf-8"
             problems = (Problem(code="cut-off", message="The file ends in the middle of a character."),)
         else:
-            text, codec = _decode_legacy(data, name=name, declared=_find_declared(data, media))
+            declared = _find_declared(data, media)
+            text, codec = _decode_legacy(data, name=name, declared=declared)
+            if codec != declared:
+                message = f"The encoding is not stated; {codec} fits the text best."
+                problems = (Problem(code="guessed-encoding", message=message),)
     return _check_text(text, name=name), codec, problems
 
 
@@ -134,21 +154,34 @@ def _is_mixed(data: bytes) -> bool:
     return mostly_ascii and stray > 0 and (long_sequences > 0 or len(sequences) >= stray)
 
 
+def _find_western_codec(data: bytes) -> str | None:
+    """Return the encoding in which the marks and accents of an English text stand where they belong."""
+    sample = data[:GUESS_BYTES]
+    if len(HIGH_BYTE.findall(sample)) > max(FEW_BYTES, WESTERN_SHARE * len(sample)):
+        return None
+    shares = []
+    for codec in WESTERN:
+        text = sample.decode(codec, "replace")
+        shares.append(len(PLAUSIBLE.findall(text)) / (len(HIGH_CHARACTER.findall(text)) or 1))
+    best = max(shares)
+    return WESTERN[shares.index(best)] if best >= PLAUSIBLE_SHARE else None
+
+
 def _guess_codec(data: bytes) -> str | None:
     """Return the likeliest one-byte or East Asian encoding; None if there is none."""
+    western = _find_western_codec(data)
+    if western:
+        return western
     # Imported here: most input is UTF-8 and never pays for it.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
-    matches = from_bytes(data[:GUESS_BYTES])
-    best = matches.best()
+    best = from_bytes(data[:GUESS_BYTES]).best()
     if best is None:
         return None
-    # Windows-1252 is what nearly all English text outside UTF-8 is in; it wins where it fits as well.
-    for match in matches:
-        names = {match.encoding, *match.could_be_from_charset}
-        if "cp1252" in names and match.chaos <= best.chaos:
-            return "cp1252"
-    return str(best.encoding)
+    # The guesser knows codecs that no news page was ever written in, and takes a few bytes for any of them.
+    known = {codecs.lookup(codec).name for codec in get_formats().encodings.values()}
+    found = codecs.lookup(best.encoding).name
+    return found if found in known and not found.startswith("utf") else None
 
 
 def _check_text(text: str, *, name: str) -> str:
