@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING
 
 import pytest
+
+from sayso.errors import UnsupportedLanguage
 
 if TYPE_CHECKING:
     from sayso.records import Document
@@ -177,6 +180,8 @@ def test_date_line_is_the_time_of_publication(read: Read) -> None:
 )
 def test_no_rule_takes_long_over_a_long_line(read: Read, line: str) -> None:
     for text in (line, line[:290], line[-290:]):
-        start = time.perf_counter()
-        read(f"{TITLE}\n\n{BODY} {BODY}\n\n{text}\n\n{BODY}")
-        assert time.perf_counter() - start < 2
+        start = time.process_time()
+        # Most of it is in no language; what matters is the time.
+        with contextlib.suppress(UnsupportedLanguage):
+            read(f"{TITLE}\n\n{BODY} {BODY}\n\n{text}\n\n{BODY}")
+        assert time.process_time() - start < 2

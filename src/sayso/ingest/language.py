@@ -147,7 +147,7 @@ def _find_foreign(text: str, *, name: str) -> tuple[Problem, ...]:
 
 def _find_foreign_language(paragraph: str) -> str | None:
     """Return the other language of a paragraph that is plainly not English; None for all else."""
-    lowered = paragraph[: SAMPLE_CHARS // STRETCHES].lower()
+    lowered = INVISIBLE.sub("", paragraph[: SAMPLE_CHARS // STRETCHES]).lower()
     words = WORD.findall(lowered)
     if _get_latin_share(lowered) > LATIN_SHARE:
         if len(words) < FOREIGN_PARAGRAPH_WORDS or _count_function_words(words) > FOREIGN_SHARE * len(words):
