@@ -45,6 +45,30 @@ class Sizes:
     pair_features: int = 40
 
 
+class FusedAttention(torch.autograd.Function):
+    """onnxruntime's fused attention, for export only: biases, scores, softmax and mixing in one pass, without a mask."""
+
+    @staticmethod
+    def forward(ctx, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, heads: int) -> Tensor:  # noqa: ANN001
+        return torch.empty_like(q)
+
+    @staticmethod
+    def symbolic(g, q, k, v, bias, heads):  # noqa: ANN001, ANN205
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, bias, num_heads_i=heads).setType(q.type())
+
+
+class FusedSkipNorm(torch.autograd.Function):
+    """onnxruntime's fused bias + residual + layer norm, for export only."""
+
+    @staticmethod
+    def forward(ctx, x: Tensor, skip: Tensor, weight: Tensor, bias: Tensor, more: Tensor, eps: float) -> Tensor:  # noqa: ANN001
+        return torch.empty_like(x)
+
+    @staticmethod
+    def symbolic(g, x, skip, weight, bias, more, eps):  # noqa: ANN001, ANN205
+        return g.op("com.microsoft::SkipLayerNormalization", x, skip, weight, bias, more, epsilon_f=eps).setType(x.type())
+
+
 class Layer(nn.Module):
     """One post-norm transformer layer, as in BERT."""
 
@@ -56,17 +80,31 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(w, sizes.inner), nn.Linear(sizes.inner, w)
         self.norm1, self.norm2 = nn.LayerNorm(w, eps=1e-12), nn.LayerNorm(w, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
+        self.easing: list[Tensor] | None = None
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         b, n, w = x.shape
         q, k, v = (f(x).view(b, n, self.heads, w // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
-        if torch.onnx.is_in_onnx_export():
-            scores = q @ k.transpose(-1, -2) / math.sqrt(w // self.heads) + bias
-            mixed = scores.softmax(-1) @ v
-        else:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))  # dropout here would cost the fast kernel: six times the step on a CPU
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))  # dropout here would cost the fast kernel: six times the step on a CPU
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(b, n, w)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+
+    def products(self) -> list[list[nn.Linear]]:
+        """The layer's matrix products, grouped by what they multiply."""
+        return [[self.query, self.key, self.value], [self.out], [self.up], [self.down]]
+
+    def ease(self, x: Tensor, group: int) -> Tensor:
+        """Divide a product's input by its channel scales, if `training/export.py` has set some (see `smooth` there)."""
+        return x if self.easing is None else x * self.easing[group]
+
+    def forward_fused(self, x: Tensor) -> Tensor:
+        """The same over whole windows without padding, in onnxruntime's fused operators."""
+        q, k, v = (self.ease(x, 0) @ f.weight.T for f in (self.query, self.key, self.value))
+        bias = torch.cat([self.query.bias, self.key.bias, self.value.bias])
+        mixed = FusedAttention.apply(q, k, v, bias, self.heads)
+        x = FusedSkipNorm.apply(self.ease(mixed, 1) @ self.out.weight.T, x, self.norm1.weight, self.norm1.bias, self.out.bias, 1e-12)
+        inner = self.ease(F.gelu(self.ease(x, 2) @ self.up.weight.T + self.up.bias), 3) @ self.down.weight.T
+        return FusedSkipNorm.apply(inner, x, self.norm2.weight, self.norm2.bias, self.down.bias, 1e-12)
 
 
 class Encoder(nn.Module):
@@ -92,6 +130,14 @@ class Encoder(nn.Module):
         bias = (torch.arange(n, device=pieces.device)[None, :] >= length[:, None])[:, None, None, :].to(x.dtype) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
+        return x
+
+    def forward_fused(self, pieces: Tensor, shape: Tensor, inside: Tensor, start: Tensor) -> Tensor:
+        """Hidden states of whole windows without padding, as it is exported."""
+        x = self.word(pieces) + (self.position.weight[: pieces.shape[1]] + self.kind)
+        x = self.norm(x + self.shape(shape) + self.inside(inside) + self.start(start))
+        for layer in self.layers:
+            x = layer.forward_fused(x)
         return x
 
 

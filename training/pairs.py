@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from model import RELATIONS
 from sayso.extract.mentions import is_all_capitals
-from sayso.extract.pairs import MAX_ROWS_APART, RowView, pair_features, view_row
+from sayso.extract.pairs import MAX_ROWS_APART, Places, RowView, pair_features, view_row
 
 if TYPE_CHECKING:
     from batches import Batch
@@ -24,10 +24,7 @@ def row_views(example: Example) -> list[RowView]:
     text, words = example.article.text, example.words
     capitals = is_all_capitals(text)
     return [
-        view_row(
-            text, source=r.row.source_spans[0] if r.row.source_spans else None, cue=r.row.cue_spans, content=r.row.content_spans,
-            anchor=int(words.start[r.anchor]), sentence=int(words.sentence[r.anchor]), paragraph=int(words.paragraph[r.anchor]), capitals=capitals,
-        )  # fmt: skip
+        view_row(text, words, r.anchor, Places(r.row.source_spans, r.row.cue_spans, r.row.content_spans), capitals=capitals)
         for r in example.rows
     ]
 

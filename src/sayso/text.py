@@ -25,6 +25,12 @@ CLOSERS = {
     "\u2018": "\u2019",
     "'": "'\u2019",
 }
+LINE_BREAK = re.compile(r"\r\n|\n|\r|\u2028|\u2029")
+BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\n\r]*(?:(?:\r\n|\n|\r)[^\S\n\r]*)+|[\u2028\u2029]+")
+# Text wrapped by hand or by a wire's terminal: hardly a line is longer than this, and most are nearly as long.
+WRAPPED_MAX_CHARS, WRAPPED_MIN_CHARS = 100, 45
+WRAPPED_SHARE = 0.6
+WRAPPED_MIN_LINES = 5
 DOUBLE = "\u201c\u201e\u00ab\""
 MARK = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\"\u2018\u2019']")
 OPENS_AFTER = " \t\r\n\u00a0([{\u2014\u2013-/\u201c\u2018\"'"
@@ -50,10 +56,14 @@ class Quotation:
 
 
 def find_paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return the paragraphs: stretches between line breaks, without the blank space around them."""
+    """Return the paragraphs, without the blank space around them.
+
+    A line break ends a paragraph, but for text wrapped to a fixed width, where only a blank line does.
+    """
     spans = []
     start = 0
-    for found in [*PARAGRAPH_BREAK.finditer(text), None]:
+    separator = BLANK_LINE if is_wrapped(text) else PARAGRAPH_BREAK
+    for found in [*separator.finditer(text), None]:
         end = found.start() if found else len(text)
         lead = len(text[start:end]) - len(text[start:end].lstrip())
         tail = len(text[start:end].rstrip())
@@ -61,6 +71,15 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
             spans.append((start + lead, start + tail))
         start = found.end() if found else end
     return spans
+
+
+def is_wrapped(text: str) -> bool:
+    """Return whether the text's lines were broken to a fixed width."""
+    lines = [line.rstrip() for line in LINE_BREAK.split(text)]
+    followed = [len(line) for line, following in zip(lines, lines[1:], strict=False) if line and following]
+    if len(followed) < WRAPPED_MIN_LINES or max(followed) > WRAPPED_MAX_CHARS:
+        return False
+    return sum(size >= WRAPPED_MIN_CHARS for size in followed) >= WRAPPED_SHARE * len(followed)
 
 
 def find_sentences(text: str) -> list[tuple[int, int]]:

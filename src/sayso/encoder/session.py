@@ -1,14 +1,14 @@
 """The neural model behind one small interface: words in, arrays out.
 
-One encoder, run once over each window of a text, and four light heads over its hidden states. Windows are padded to a
-length that depends on the window alone and batched only with windows of the same length, so what a text is read
-together with does not change what is read.
+One encoder, run once over each window of a text, and four light heads over its hidden states. A window is run by itself,
+without padding: what a text is read together with cannot change what is read, and no work is spent on padding. The
+cores are filled by running as many windows side by side.
 """
 
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     Longs = NDArray[np.int64]
 
 CLS, SEP = 101, 102
-LENGTH_STEP = 64
-# Attention needs batch x 12 x 384 x 384 floats: four windows are 28 MB and already fill both cores.
-WINDOWS_PER_RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +91,10 @@ class Model:
             ModelError: If a part cannot be loaded although its hash is right.
         """
         self.card = card
-        self._encoder = _open(card, "encoder.onnx", threads or os.cpu_count() or 1)
-        self._cues, self._roles, self._labels, self._pairs = (
-            _open(card, f"{name}.onnx", 1) for name in ("cues", "roles", "labels", "pairs")
+        self._encoder, self._cues, self._roles, self._labels, self._pairs = (
+            _open(card, f"{name}.onnx") for name in ("encoder", "cues", "roles", "labels", "pairs")
         )
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="sayso-encoder")
         self._cutter = WordPieces((card.folder / "vocab.txt").read_text("utf-8").splitlines())
 
     @property
@@ -112,40 +109,19 @@ class Model:
     def encode(self, texts: Sequence[Words]) -> list[Encoded]:
         """Return each text's hidden states, in order."""
         plans = [plan_windows(words) for words in texts]
-        states: list[list[Floats]] = [[np.empty((0, 0), dtype=np.float32)] * len(plan) for plan in plans]
-        by_length: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for t, plan in enumerate(plans):
-            for w, window in enumerate(plan):
-                by_length[_padded_length(texts[t], window)].append((t, w))
-        for length, places in by_length.items():
-            for at in range(0, len(places), WINDOWS_PER_RUN):
-                chosen = places[at : at + WINDOWS_PER_RUN]
-                self._encode_windows([(texts[t], plans[t][w]) for t, w in chosen], length, chosen, states)
+        windows = [(words, window) for words, plan in zip(texts, plans, strict=True) for window in plan]
+        states = iter(list(self._pool.map(self._encode_window, windows)))
         return [
-            Encoded(words, tuple(plan), tuple(found), find_owners(plan, len(words)))
-            for words, plan, found in zip(texts, plans, states, strict=True)
+            Encoded(words, tuple(plan), tuple(next(states) for _ in plan), find_owners(plan, len(words)))
+            for words, plan in zip(texts, plans, strict=True)
         ]
 
-    def _encode_windows(
-        self,
-        windows: Sequence[tuple[Words, Window]],
-        length: int,
-        places: Sequence[tuple[int, int]],
-        states: list[list[Floats]],
-    ) -> None:
-        """Run one batch of windows and put each one's word states in its place."""
-        table = np.zeros((4, len(windows), length), dtype=np.int64)
-        sizes = np.zeros(len(windows), dtype=np.int64)
-        firsts = []
-        for i, (words, window) in enumerate(windows):
-            rows, first = window_inputs(words, window)
-            sizes[i] = rows.shape[1]
-            table[:, i, : sizes[i]] = rows
-            firsts.append(first)
-        feed = dict(zip(("pieces", "shape", "inside", "start"), table, strict=True)) | {"length": sizes}
-        hidden = self._encoder.run(None, feed)[0]
-        for (t, w), row, first in zip(places, hidden, firsts, strict=True):
-            states[t][w] = row[first]
+    def _encode_window(self, place: tuple[Words, Window]) -> Floats:
+        """Return the state of each word of a window, (words in the window, width)."""
+        rows, first = window_inputs(*place)
+        feed = dict(zip(("pieces", "shape", "inside", "start"), rows[:, None], strict=True))
+        hidden: Floats = self._encoder.run(None, feed)[0][0]
+        return hidden[first]
 
     def score_cues(self, encoded: Encoded) -> tuple[Floats, Floats]:
         """Return each word's probability of being a cue's anchor, (n_words,), and entity scores, (n_words, n_tags)."""
@@ -236,20 +212,12 @@ def _piece_range(words: Words, window: Window) -> tuple[int, int]:
     return low, min(high, low + MAX_PIECES - SPECIAL_PIECES)
 
 
-def _padded_length(words: Words, window: Window) -> int:
-    """Return the length to which a window is padded: it depends on the window alone."""
-    low, high = _piece_range(words, window)
-    return -(-(high - low + SPECIAL_PIECES) // LENGTH_STEP) * LENGTH_STEP
-
-
-def _open(card: ModelCard, name: str, threads: int) -> ort.InferenceSession:
+def _open(card: ModelCard, name: str) -> ort.InferenceSession:
     """Return a session over one part of the model."""
     options = ort.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # An idle thread that spins takes the core from the Python between two runs.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         return ort.InferenceSession(str(card.folder / name), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises classes of its own that it does not export

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sayso.encoder.features import Words
     from sayso.encoder.session import Model
-    from sayso.extract.pipeline import Found
+    from sayso.extract.found import Found
     from sayso.extract.routes import Medium
     from sayso.extract.rows import RawRow
     from sayso.extract.sources import Cluster, Named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -16,10 +16,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sayso.encoder.features import Words
+
 N_FEATURES = 40
 # Pairs further apart than this many rows are joined by their names alone.
 MAX_ROWS_APART = 40
+OPENING = "\u201c\"\u2018'"
 TOKEN = re.compile(r"\w+")
+
+
+class Places(NamedTuple):
+    """Where a row's source, cue and content stand in the text."""
+
+    source: Sequence[tuple[int, int]]
+    cue: Sequence[tuple[int, int]]
+    content: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +62,30 @@ class RowView:
     is_quoted: bool
 
 
-def view_row(
-    text: str,
-    *,
-    source: tuple[int, int] | None,
-    cue: Sequence[tuple[int, int]],
-    content: Sequence[tuple[int, int]],
-    anchor: int,
-    sentence: int,
-    paragraph: int,
-    capitals: bool,
-) -> RowView:
-    """Return the view of one row."""
-    said = " ".join(text[s:e] for s, e in content)
+def view_row(text: str, words: Words, anchor: int, places: Places, *, capitals: bool) -> RowView:
+    """Return the view of one row.
+
+    Args:
+        text: The document's text.
+        words: Its words.
+        anchor: The cue's anchor, a word number.
+        places: Where source, cue and content stand.
+        capitals: Whether the text is in capitals throughout.
+    """
+    source = places.source[0] if places.source else None
+    said = " ".join(text[s:e] for s, e in places.content)
     tokens = TOKEN.findall(said)
     return RowView(
         form=describe_mention(text[source[0] : source[1]] if source else "", capitals=capitals),
         source=source,
-        anchor=anchor,
-        cue=" ".join(text[s:e] for s, e in cue).casefold(),
-        content=tuple(content),
-        words=frozenset(t.casefold() for t in tokens if len(t) > 3),  # noqa: PLR2004 - short words are function words
+        anchor=int(words.start[anchor]),
+        cue=" ".join(text[s:e] for s, e in places.cue).casefold(),
+        content=tuple(places.content),
+        words=frozenset(t.casefold() for t in tokens if len(t) > 3),  # noqa: PLR2004  short words are function words
         names=frozenset(t for t in tokens if t[0].isupper() or t[0].isdigit()),
-        sentence=sentence,
-        paragraph=paragraph,
-        is_quoted=bool(said) and said.lstrip()[:1] in "\u201c\"\u2018'",
+        sentence=int(words.sentence[anchor]),
+        paragraph=int(words.paragraph[anchor]),
+        is_quoted=bool(said) and said.lstrip()[:1] in OPENING,
     )
 
 

@@ -6,16 +6,16 @@ module; this one only carries what one finds to the next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sayso.encoder.session import pool_row
 from sayso.extract.assembly import make_attributions, make_sources
+from sayso.extract.found import Found
 from sayso.extract.headline import judge_headline
 from sayso.extract.mentions import is_all_capitals
-from sayso.extract.pairs import view_row
+from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
 from sayso.extract.routes import carry_media, find_media, find_within
 from sayso.extract.rows import find_rows, places_of
@@ -31,41 +31,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sayso.encoder.features import Words
-    from sayso.encoder.session import Encoded, Model, RowScores
-    from sayso.extract.pairs import RowView
-    from sayso.extract.routes import Medium
+    from sayso.encoder.session import Encoded, Model
     from sayso.extract.rows import RawRow
-    from sayso.extract.sources import Cluster, PairScores
     from sayso.records import Attribution, Document, Run, Source
 
     Place = tuple[int, int]
 
 ORIGIN_LIKELY = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the heads found in one document, before it is put into records.
-
-    Attributes:
-        rows: The raw rows, in order.
-        views: What the pair features read of each.
-        labels: The label head's scores of each.
-        pairs: The pair head's scores.
-        clusters: The rows joined into sources.
-        within: For each row the number of the row that holds it.
-        media: For each row its media, and whether they are carried on.
-        people: Full names of persons in the text.
-    """
-
-    rows: list[RawRow]
-    views: list[RowView]
-    labels: RowScores
-    pairs: PairScores
-    clusters: list[Cluster]
-    within: list[int | None]
-    media: list[tuple[Sequence[Medium], bool]]
-    people: list[str]
 
 
 def read_document(doc: Document, encoded: Encoded, model: Model, run: Run) -> Reading:
@@ -109,11 +81,14 @@ def _find(doc: Document, encoded: Encoded, model: Model) -> Found:
     rows = find_rows(model, encoded, cue_scores, blocked=_blocked(doc, words))
     within = find_within(rows)
     capitals = is_all_capitals(doc.text)
-    views = [_view(doc.text, words, row, capitals=capitals) for row in rows]
+    places = [Places(*(places_of(words, role) for role in (row.source, row.cue, row.content))) for row in rows]
+    views = [
+        view_row(doc.text, words, row.anchor, at, capitals=capitals) for row, at in zip(rows, places, strict=True)
+    ]
     pooled = np.stack([pool_row(encoded, r.anchor, (r.cue, r.source, r.content)) for r in rows]) if rows else None
     labels = model.score_rows(pooled if pooled is not None else np.zeros((0, 4, model.width), np.float32))
     pairs = score_pairs(model, views, labels.vector)
-    own = [find_media(doc.text, places_of(words, row.via), places_of(words, row.cue)) for row in rows]
+    own = [find_media(doc.text, places_of(words, r.via), at.cue) for r, at in zip(rows, places, strict=True)]
     carried = (1 / (1 + np.exp(-labels.carry[:, 0]))).tolist()
     media = carry_media(
         own, carried, pairs.same_via, carry_threshold=thresholds["carry"], pair_threshold=thresholds["same_via"]
@@ -121,21 +96,6 @@ def _find(doc: Document, encoded: Encoded, model: Model) -> Found:
     clusters = cluster_rows(views, pairs.same, threshold=thresholds["same"])
     people = find_people(doc.text, _entity_places(words, entity, model.card.labels["entity"], "person"))
     return Found(rows, views, labels, pairs, clusters, within, media, people)
-
-
-def _view(text: str, words: Words, row: RawRow, *, capitals: bool) -> RowView:
-    """Return what the pair features read of a row."""
-    source = places_of(words, row.source)
-    return view_row(
-        text,
-        source=source[0] if source else None,
-        cue=places_of(words, row.cue),
-        content=places_of(words, row.content),
-        anchor=int(words.start[row.anchor]),
-        sentence=int(words.sentence[row.anchor]),
-        paragraph=int(words.paragraph[row.anchor]),
-        capitals=capitals,
-    )
 
 
 def _blocked(doc: Document, words: Words) -> NDArray[np.bool_]:

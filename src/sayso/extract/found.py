@@ -1,0 +1,40 @@
+"""What the heads found in one document, on its way from the model to the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.encoder.session import RowScores
+    from sayso.extract.pairs import RowView
+    from sayso.extract.routes import Medium
+    from sayso.extract.rows import RawRow
+    from sayso.extract.sources import Cluster, PairScores
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the heads found in one document, before it is put into records.
+
+    Attributes:
+        rows: The raw rows, in order.
+        views: What the pair features read of each.
+        labels: The label head's scores of each.
+        pairs: The pair head's scores.
+        clusters: The rows joined into sources.
+        within: For each row the number of the row that holds it.
+        media: For each row its media, and whether they are carried on.
+        people: Full names of persons in the text.
+    """
+
+    rows: list[RawRow]
+    views: list[RowView]
+    labels: RowScores
+    pairs: PairScores
+    clusters: list[Cluster]
+    within: list[int | None]
+    media: list[tuple[Sequence[Medium], bool]]
+    people: list[str]
