@@ -49,7 +49,7 @@ def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tup
     capitals = is_all_capitals(doc.text)
     sources = []
     for cluster in found.clusters:
-        mentions = [place for i in cluster.rows for place in places_of(words, found.rows[i].source)]
+        mentions = [place for i in cluster.rows for place in found.places[i].source]
         named = name_cluster(doc.text, mentions, capitals=capitals, people=found.people)
         sources.append(_make_source(doc, words, found, cluster, named, mentions, model))
     media: dict[str, str] = {}
@@ -81,6 +81,9 @@ def _make_source(
         made_by.append("head:same-source")
     first = mentions[0][0] if mentions else int(words.start[found.rows[cluster.rows[0]].anchor])
     name = named.name or _cue_words(doc.text, words, found.rows[cluster.rows[0]])
+    if naming == Naming.NAMED.value and named.form.kind == "nominal" and named.form.is_indefinite:
+        naming = Naming.DESCRIBED.value
+        made_by.append("rule:indefinite-is-not-named")
     if not mentions:
         kind, naming = Kind.UNKNOWN.value, Naming.VAGUE.value
         made_by = ["rule:no-source-stated"]
@@ -133,24 +136,15 @@ def make_attributions(
     doc: Document, words: Words, found: Found, model: Model, sources: Sequence[Source], media: dict[str, str]
 ) -> list[Attribution]:
     """Return the rows as records, in order of appearance."""
-    owner = {i: (k, cluster) for k, cluster in enumerate(found.clusters) for i in cluster.rows}
+    owner = _owners(found)
     ids = _row_ids(doc, words, found.rows)
     rows = []
     for i, raw in enumerate(found.rows):
-        k, cluster = owner[i]
-        source = sources[k]
+        source = sources[owner[i]]
         labels = _labels(doc.text, words, found, i, model)
         parent = found.within[i]
         own, is_carried = found.media[i]
         via = tuple(dict.fromkeys(media[m.name] for m in own if media[m.name] != source.id))
-        link = cluster.links[cluster.rows.index(i) - 1] if cluster.rows.index(i) else 1.0
-        features = row_features(
-            raw,
-            link=link,
-            kind=found.views[i].form.kind,
-            is_nested=parent is not None,
-            n_rows=len(cluster.rows),
-        )
         rows.append(
             Attribution(
                 id=ids[i],
@@ -164,7 +158,7 @@ def make_attributions(
                 certainty=Certainty(labels[1].label),
                 endorsement=Endorsement(labels[2].label),
                 directness=judge_directness(words, raw.content),
-                confidence=round(weigh(features, model.card.weights["row"]), 4),
+                confidence=round(weigh(confidence_features(found, i), model.card.weights["row"]), 4),
                 label_confidence=(
                     round(labels[0].confidence, 4),
                     round(labels[1].confidence, 4),
@@ -174,6 +168,24 @@ def make_attributions(
             )
         )
     return rows
+
+
+def confidence_features(found: Found, i: int) -> dict[str, float]:
+    """Return what tells whether row `i` is right."""
+    cluster = found.clusters[_owners(found)[i]]
+    place = cluster.rows.index(i)
+    return row_features(
+        found.rows[i],
+        link=cluster.links[place - 1] if place else 1.0,
+        kind=found.views[i].form.kind,
+        is_nested=found.within[i] is not None,
+        n_rows=len(cluster.rows),
+    )
+
+
+def _owners(found: Found) -> dict[int, int]:
+    """Return for each row the number of its cluster."""
+    return {i: k for k, cluster in enumerate(found.clusters) for i in cluster.rows}
 
 
 def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tuple[Chosen, Chosen, Chosen]:

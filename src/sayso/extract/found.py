@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.encoder.session import RowScores
-    from sayso.extract.pairs import RowView
+    from sayso.extract.pairs import Places, RowView
     from sayso.extract.routes import Medium
     from sayso.extract.rows import RawRow
     from sayso.extract.sources import Cluster, PairScores
@@ -21,6 +21,7 @@ class Found:
 
     Attributes:
         rows: The raw rows, in order.
+        places: Where source, cue and content of each stand; the source is the one cited, where an outlet cites one.
         views: What the pair features read of each.
         labels: The label head's scores of each.
         pairs: The pair head's scores.
@@ -31,6 +32,7 @@ class Found:
     """
 
     rows: list[RawRow]
+    places: list[Places]
     views: list[RowView]
     labels: RowScores
     pairs: PairScores

@@ -24,6 +24,7 @@ class Form:
         head: Its last word before any afterthought, in lower case.
         number: ``one``, ``many`` or empty.
         gender: ``he``, ``she``, ``it``, ``self``, ``relative``, ``new``, ``you`` or empty.
+        is_indefinite: Whether it begins with "a", "an", "one", "some" or "another".
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Form:
     head: str
     number: str
     gender: str
+    is_indefinite: bool = False
 
 
 NOTHING = Form("none", frozenset(), (), "", "", "")
@@ -77,7 +79,7 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
     joint = any(w in lists["joiners"] for w in low) and len(name) > 1
     number = "many" if joint or (not name and head.endswith("s") and not head.endswith("ss")) else "one"
     gender = "she" if words & lists["female"] else "he" if words & lists["male"] else ""
-    return Form("name" if name else "nominal", words, name, head, number, gender)
+    return Form("name" if name else "nominal", words, name, head, number, gender, low[0] in lists["indefinite"])
 
 
 def _name_of(words: list[str], *, capitals: bool) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ from sayso.extract.headline import judge_headline
 from sayso.extract.mentions import is_all_capitals
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
-from sayso.extract.routes import carry_media, find_media, find_within
-from sayso.extract.rows import find_rows, places_of
+from sayso.extract.routes import carry_media, find_carrier, find_cited, find_media, find_within
+from sayso.extract.rows import cut_out, find_rows, places_of
 from sayso.extract.sources import cluster_rows, find_people, score_pairs
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
@@ -49,7 +49,7 @@ def read_document(doc: Document, encoded: Encoded, model: Model, run: Run) -> Re
         model: The model whose heads read on.
         run: The run that the reading is recorded under.
     """
-    found = _find(doc, encoded, model)
+    found = find_all(doc, encoded, model)
     sources, names = make_sources(doc, encoded.words, found, model)
     rows = make_attributions(doc, encoded.words, found, model, sources, names)
     relations = find_relations(
@@ -74,14 +74,21 @@ def read_document(doc: Document, encoded: Encoded, model: Model, run: Run) -> Re
     )
 
 
-def _find(doc: Document, encoded: Encoded, model: Model) -> Found:
-    """Return what the heads find, step by step."""
+def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
+    """Return what the heads and the rules of words find, step by step."""
     words, thresholds = encoded.words, model.card.thresholds
     cue_scores, entity = model.score_cues(encoded)
     rows = find_rows(model, encoded, cue_scores, blocked=_blocked(doc, words))
     within = find_within(rows)
     capitals = is_all_capitals(doc.text)
     places = [Places(*(places_of(words, role) for role in (row.source, row.cue, row.content))) for row in rows]
+    cited = [find_cited(doc.text, at.source, at.cue) for at in places]
+    carriers = [find_carrier(doc.text, at.source) if c else [] for c, at in zip(cited, places, strict=True)]
+    rows = [cut_out(row, _words_of(words, c)) if c else row for c, row in zip(cited, rows, strict=True)]
+    places = [
+        at._replace(source=[c], content=places_of(words, row.content)) if c else at
+        for c, at, row in zip(cited, places, rows, strict=True)
+    ]
     views = [
         view_row(doc.text, words, row.anchor, at, capitals=capitals) for row, at in zip(rows, places, strict=True)
     ]
@@ -89,13 +96,20 @@ def _find(doc: Document, encoded: Encoded, model: Model) -> Found:
     labels = model.score_rows(pooled if pooled is not None else np.zeros((0, 4, model.width), np.float32))
     pairs = score_pairs(model, views, labels.vector)
     own = [find_media(doc.text, places_of(words, r.via), at.cue) for r, at in zip(rows, places, strict=True)]
+    own = [[*carrier, *found] for carrier, found in zip(carriers, own, strict=True)]
     carried = (1 / (1 + np.exp(-labels.carry[:, 0]))).tolist()
     media = carry_media(
         own, carried, pairs.same_via, carry_threshold=thresholds["carry"], pair_threshold=thresholds["same_via"]
     )
     clusters = cluster_rows(views, pairs.same, threshold=thresholds["same"])
     people = find_people(doc.text, _entity_places(words, entity, model.card.labels["entity"], "person"))
-    return Found(rows, views, labels, pairs, clusters, within, media, people)
+    return Found(rows, places, views, labels, pairs, clusters, within, media, people)
+
+
+def _words_of(words: Words, place: Place) -> Place:
+    """Return the words [low, high) of a place in the text, with a comma behind it."""
+    low, high = np.searchsorted(words.start, place)
+    return int(low), min(int(high) + 1, len(words))
 
 
 def _blocked(doc: Document, words: Words) -> NDArray[np.bool_]:

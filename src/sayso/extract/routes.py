@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # A carried route reaches back over at most this many rows.
 MAX_CARRY_ROWS = 25
 MAX_VIA_CHARS = 80
+# A run of capitalised words that no possessive interrupts: "Ardenna's Northwire" gives "Northwire".
+NAME_RUN = re.compile(r"[A-Z][\w.&-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w.&-]*)*(?![\w\u2019'])")
 # How far behind the cue a rule may find the medium's name.
 REACH_CHARS = 60
 
@@ -89,6 +91,34 @@ def _without_loops(parents: list[int | None]) -> list[int | None]:
     return out
 
 
+def find_cited(text: str, source: Sequence[tuple[int, int]], cue: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the place of the party that an outlet cites in a row's sentence ("…, citing X"); None if it cites none.
+
+    Args:
+        text: The document's text.
+        source: The row's source, as places in the text.
+        cue: The cue's places.
+    """
+    if not source or not is_outlet_name(text[source[0][0] : source[0][1]]):
+        return None
+    start = min(source[0][1], cue[0][1])
+    stop = _sentence_stop(text, max(source[0][1], cue[-1][1]))
+    pattern, parties = _cited_rule()
+    hit = pattern.search(text, start, stop)
+    if hit is None:
+        return None
+    words = hit[1].split()
+    is_party = any(w.casefold().strip("\u2019'") in parties for w in words) or words[0][0].isupper()
+    is_party = is_party or (len(words) > 1 and words[1][0].isupper())
+    return hit.span(1) if is_party else None
+
+
+@cache
+def _cited_rule() -> tuple[re.Pattern[str], frozenset[str]]:
+    raw = load_rules("en", "routes")["cited"]
+    return re.compile(raw["pattern"]), frozenset(raw["party"])
+
+
 def find_media(text: str, stretches: Sequence[tuple[int, int]], cue: Sequence[tuple[int, int]]) -> list[Medium]:
     """Return the media of one row, nearest to the article first.
 
@@ -103,6 +133,15 @@ def find_media(text: str, stretches: Sequence[tuple[int, int]], cue: Sequence[tu
         if is_medium_name(name):
             found.append(Medium(name, (start, end), kind_of_medium(name), "via-head"))
     return found or _media_by_rule(text, cue)
+
+
+def find_carrier(text: str, source: Sequence[tuple[int, int]]) -> list[Medium]:
+    """Return the outlet that a row names as its source while it cites another."""
+    start, end = source[0]
+    runs = list(NAME_RUN.finditer(text, start, end))
+    if runs:
+        start, end = runs[-1].span()
+    return [Medium(text[start:end], (start, end), Kind.OUTLET, "rule:cited-by-an-outlet")]
 
 
 def _media_by_rule(text: str, cue: Sequence[tuple[int, int]]) -> list[Medium]:

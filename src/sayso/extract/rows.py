@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 # More pieces than this is a tagging that fell apart (99 % of labelled rows have three or fewer).
 MAX_CONTENT_SEGMENTS = 4
 SAME_CONTENT = 0.8
-NEAR_WORDS = 6
+# A content may miss this many words to the end of the quotation that it holds: the stop and the marks.
+SNAP_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def find_rows(model: Model, encoded: Encoded, cue_scores: Floats, *, blocked: ND
         tags[:, blocked[scores.window.low : scores.window.high]] = 0
         rows.extend(_make_rows(scores, tags, cue_scores, model.card.thresholds["via"]))
     rows.sort(key=lambda row: row.anchor)
-    return drop_twins([row for row in rows if row.content])
+    return [snap_to_marks(row, encoded.words) for row in drop_twins([row for row in rows if row.content])]
 
 
 def _make_rows(scores: RoleScores, tags: NDArray[np.int8], cue_scores: Floats, via_threshold: float) -> list[RawRow]:
@@ -130,24 +131,56 @@ def drop_twins(rows: Sequence[RawRow]) -> list[RawRow]:
         twin = next((k for k, other in enumerate(kept[-3:]) if _are_twins(row, other)), None)
         if twin is None:
             kept.append(row)
-        elif row.score > kept[-3:][twin].score:
+        elif (bool(row.source), row.score) > (bool(kept[-3:][twin].source), kept[-3:][twin].score):
             kept[len(kept) - len(kept[-3:]) + twin] = row
     return kept
+
+
+def snap_to_marks(row: RawRow, words: Words) -> RawRow:
+    """Return the row with the marks of a quotation that its content holds but for the very edge."""
+    content = []
+    for start, stop in row.content:
+        low, high = start, stop
+        if words.quotation[low] >= 0 and low and words.quotation[low - 1] == words.quotation[low]:
+            first = int(np.flatnonzero(words.quotation == words.quotation[low])[0])
+            low = first if low - first == 1 else low
+        last = int(words.quotation[high - 1])
+        if last >= 0:
+            end = int(np.flatnonzero(words.quotation == last)[-1]) + 1
+            begin = int(np.searchsorted(words.start, words.quotations[last].start))
+            high = end if begin >= low and 0 < end - high <= SNAP_WORDS else high
+        content.append((low, high))
+    return replace(row, content=tuple(content))
+
+
+def cut_out(row: RawRow, hole: Stretch) -> RawRow:
+    """Return the row with a stretch left out of its content, and the words up to it where the content begins there."""
+    content = []
+    for low, high in row.content:
+        if low <= hole[0] < high:
+            content += [(low, hole[0])] if hole[0] - low > SNAP_WORDS else []
+            content += [(hole[1], high)] if hole[1] < high else []
+        else:
+            content.append((max(low, hole[1]) if hole[0] <= low < hole[1] else low, high))
+    return replace(row, content=tuple(s for s in content if s[0] < s[1]) or row.content)
 
 
 def _are_twins(a: RawRow, b: RawRow) -> bool:
     """Return whether two rows are one attribution found twice."""
     inside = any(low <= a.anchor < high for low, high in b.cue) or any(low <= b.anchor < high for low, high in a.cue)
-    if not inside and abs(a.anchor - b.anchor) > NEAR_WORDS:
-        return False
     x, y = ({w for low, high in r.content for w in range(low, high)} for r in (a, b))
-    same = len(x & y) / len(x | y) > SAME_CONTENT
-    return same and (inside or a.source == b.source)
+    shared_source = not a.source or not b.source or _overlap(a.source[0], b.source[0])
+    return shared_source and (inside or len(x & y) / len(x | y) > SAME_CONTENT)
 
 
 def places_of(words: Words, stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
     """Return stretches of words as places in the text."""
     return [(int(words.start[low]), int(words.end[high - 1])) for low, high in stretches]
+
+
+def _overlap(a: Stretch, b: Stretch) -> bool:
+    """Return whether two stretches share a word."""
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -203,7 +203,10 @@ def _role_of(mentions: Sequence[str]) -> tuple[str | None, str | None]:
 def _affiliation(role: str) -> str | None:
     """Return the body that a role or description names; None if it names none."""
     found = OF.search(role) or BEFORE.match(role)
-    return found["name"].strip() if found else None
+    if not found:
+        return None
+    name = re.sub(r"^(?:The|A|An|Some|One|Another|His|Her|Its|Their)\s+(?=[A-Z])", "", found["name"].strip())
+    return name if describe_mention(name).name else None
 
 
 def _tidy(words: str) -> str:

@@ -66,7 +66,6 @@ def origin_features(source: Source, rows: Sequence[Attribution]) -> dict[str, fl
         "says": float(says > 0),
         "says_often": math.log1p(says),
         "top": float(any(row.within is None for row in own)),
-        "sure": sum(row.confidence for row in own) / max(1, len(own)),
         **{kind.value: float(source.kind is kind) for kind in Kind},
         **{naming.value: float(source.naming is naming) for naming in Naming},
         "vague_speaks": float(source.naming is Naming.VAGUE and says > 0),

@@ -1,0 +1,207 @@
+"""Fit what stands between the heads and the records: thresholds, temperatures, and the weights of `extract.weighing`.
+
+    python training/fit.py --model src/sayso/encoder/model --shared ../shared --out training/calibration.json
+
+Thresholds and the row weights are fitted on every second gold dev article (and the PolNeAR dev articles of that half);
+the other half is printed and nothing is chosen by it. Origin weights come from the gold train labels.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from corpora import Article, load_articles
+from evaluate import load_scorer
+from sayso.bench import corpora as bench_corpora
+from sayso.bench.breakdown import judge_confidences
+from sayso.bench.scorer import score_reading
+from sayso.encoder.card import load_card
+from sayso.encoder.session import Encoded, Model
+from sayso.export.reading_json import to_object
+from sayso.extract.assembly import confidence_features
+from sayso.extract.pipeline import find_all, read_document
+from sayso.extract.weighing import origin_features
+from sayso.ingest import from_text
+from sayso.records import Attribution, Document, Kind, Naming, Run, Source, Stance
+
+RUN = Run(engine="fit", model="", model_sha256="")
+HEATS = (0.7, 1.0, 1.4, 2.0, 2.8)
+GRID = {
+    "cue": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
+    "same": (0.3, 0.4, 0.5, 0.6, 0.7),
+    "via": (0.3, 0.45, 0.6, 0.75, 0.85),
+    "carry": (0.05, 0.15, 0.3, 0.5, 0.7),
+    "same_via": (0.3, 0.5, 0.7, 0.85),
+    "relation": (0.15, 0.25, 0.35, 0.5, 0.65),
+}
+# What each threshold is chosen by: measures of the scorer, added up.
+AIMS = {
+    "cue": ("flat:linked", "flat:content.token", "flat:content.exact", "ledger", "other_cues"),
+    "same": ("ledger", "same_party"), "via": ("routes",), "carry": ("routes",), "same_via": ("routes",), "relation": ("relations",),
+}  # fmt: skip
+
+
+def gold_object(article: Article) -> dict[str, Any]:
+    """Return an article's labels in the scorer's shape."""
+    rows = [vars(r) | {"source": r.source or f"S{r.id}"} for r in article.rows]
+    sources = article.sources or {f"S{r.id}": {"name": "", "kind": "person"} for r in article.rows}
+    relations = [{"from": a, "to": b, "type": t} for a, b, t in article.relations]
+    return {"sources": sources, "attributions": rows, "relations": relations, "origins": article.origins}
+
+
+class Bench:
+    """Some articles encoded once, read again and again with other thresholds."""
+
+    def __init__(self, model: Model, articles: list[Article], scorer: Any) -> None:
+        self.model, self.articles, self.scorer = model, articles, scorer
+        self.docs = [from_text(a.text, name=a.name) for a in articles]
+        self.encoded = [model.encode([model.split(a.text)])[0] for a in articles]
+
+    def predictions(self) -> list[dict[str, Any]]:
+        """Return the readings as JSON objects."""
+        return [to_object(read_document(d, e, self.model, RUN)) for d, e in zip(self.docs, self.encoded, strict=True)]
+
+    def score(self, half: int | None = None) -> dict[str, float]:
+        """Return the scorer's F1 (or macro F1) figures; ``flat:`` over all articles, the rest over the gold ones."""
+        out: dict[str, float] = {}
+        predictions = self.predictions()
+        for flat in (True, False):
+            tally, labels = defaultdict(self.scorer.Tally), defaultdict(list)
+            for i, (a, p) in enumerate(zip(self.articles, predictions, strict=True)):
+                if (flat or a.is_gold) and (half is None or i % 2 == half):
+                    gold = self.scorer.normalise(gold_object(a), a.text)
+                    self.scorer.score_article(a.text, gold, self.scorer.normalise(p, a.text, flat), tally, labels)
+            out |= {("flat:" if flat else "") + k: t.prf()["F1"] for k, t in tally.items()}
+            if not flat:
+                out["other_cues"] = tally["other_cues"].prf()["R"]
+                out |= {k: self.scorer.macro(v)["macro_F1"] for k, v in labels.items()}
+        return out
+
+
+def fit_thresholds(bench: Bench, half: int) -> dict[str, float]:
+    """Choose one threshold after another, each by its own measures on one half."""
+    best = dict(bench.model.card.thresholds)
+    for name, grid in GRID.items():
+        found = []
+        for value in grid:
+            bench.model.card = replace(bench.model.card, thresholds=best | {name: value})
+            figures = bench.score(half)
+            found.append((sum(figures[k] for k in AIMS[name]), value))
+            print(f"  {name} {value}: " + " ".join(f"{k} {figures[k]}" for k in AIMS[name]), flush=True)
+        best[name] = max(found)[1]
+        bench.model.card = replace(bench.model.card, thresholds=dict(best))
+    return best
+
+
+def fit_logistic(features: list[dict[str, float]], truth: list[bool], *, ridge: float = 1.0) -> dict[str, float]:
+    """Return the weights of a logistic model with a ridge penalty, by Newton steps."""
+    names = sorted({k for f in features for k in f})
+    x = np.array([[f.get(k, 0.0) for k in names] + [1.0] for f in features])
+    y = np.array(truth, dtype=float)
+    w = np.zeros(x.shape[1])
+    penalty = np.full(x.shape[1], ridge)
+    penalty[-1] = 1e-6
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ w))
+        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty), x.T @ (y - p) - penalty * w)
+        w += step
+        if np.abs(step).max() < 1e-8:
+            break
+    return {"bias": round(float(w[-1]), 4)} | {k: round(float(v), 4) for k, v in zip(names, w, strict=False)}
+
+
+def origin_table(articles: list[Article]) -> tuple[list[dict[str, float]], list[bool]]:
+    """Return features and truth of every gold source that speaks."""
+    features, truth = [], []
+    for a in articles:
+        for key, s in a.sources.items():
+            rows = [
+                Attribution(id=r.id, source=key, within=r.within, stance=Stance(r.stance)) for r in a.rows if r.source == key and r.stance
+            ]
+            if rows and s["kind"] in set(Kind) and s["naming"] in set(Naming):
+                source = Source(id=key, name="", kind=Kind(s["kind"]), naming=Naming(s["naming"]))
+                features.append(origin_features(source, rows))
+                truth.append(key in a.origins)
+    return features, truth
+
+
+def row_table(bench: Bench, half: int) -> tuple[list[dict[str, float]], list[bool]]:
+    """Return features and truth of every predicted row of one half's gold articles, `other` rows left out."""
+    features, truth = [], []
+    for i, (a, d, e) in enumerate(zip(bench.articles, bench.docs, bench.encoded, strict=True)):
+        if not a.is_gold or i % 2 != half:
+            continue
+        found = find_all(d, e, bench.model)
+        reading = to_object(read_document(d, e, bench.model, RUN))
+        labelled = bench_corpora.Article(name=a.name, text=a.text, gold=gold_object(a))
+        right = {p for _, p in score_reading(bench.scorer, labelled, reading, flat=False).right}
+        for k, row in enumerate(reading["attributions"]):
+            if row["stance"] != "other":
+                features.append(confidence_features(found, k))
+                truth.append(row["id"] in right)
+    return features, truth
+
+
+def fit_temperatures(bench: Bench, half: int) -> dict[str, float]:
+    """Choose each label head's temperature by the likelihood of being right on right rows of one half."""
+    best: dict[str, float] = {}
+    for heads in (("stance",), ("certainty",), ("endorsement",), ("kind", "naming")):
+        found = []
+        for heat in HEATS:
+            bench.model.card = replace(bench.model.card, temperatures=best | dict.fromkeys(heads, heat))
+            judged = [pair for pair in _judge(bench, half, heads[0] if len(heads) == 1 else "kind and naming")]
+            loss = -sum(math.log(max(1e-4, c if ok else 1 - c)) for c, ok in judged) / max(1, len(judged))
+            found.append((loss, heat))
+        best |= dict.fromkeys(heads, min(found)[1])
+        print("  temperature", heads, [(round(x, 4), t) for x, t in found], flush=True)
+    bench.model.card = replace(bench.model.card, temperatures=best)
+    return best
+
+
+def _judge(bench: Bench, half: int, what: str) -> list[tuple[float, bool]]:
+    """Return (confidence, was it right) of one label over the right rows of one half."""
+    out = []
+    for i, (a, p) in enumerate(zip(bench.articles, bench.predictions(), strict=True)):
+        if a.is_gold and i % 2 == half:
+            labelled = bench_corpora.Article(name=a.name, text=a.text, gold=gold_object(a))
+            score = score_reading(bench.scorer, labelled, p, flat=False)
+            out += judge_confidences(labelled, p, score)[what]
+    return out
+
+
+def main() -> None:
+    """Fit and write."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--model", type=Path, required=True)
+    ap.add_argument("--shared", type=Path, default=Path("../shared"))
+    ap.add_argument("--out", type=Path, default=Path(__file__).parent / "calibration.json")
+    ap.add_argument("--threads", type=int, default=None)
+    a = ap.parse_args()
+    scorer = load_scorer(a.shared)
+    model = Model(load_card(a.model), threads=a.threads)
+    origin = fit_logistic(*origin_table([x for x in load_articles(a.shared, "train") if x.is_gold]))
+    bench = Bench(model, load_articles(a.shared, "dev"), scorer)
+    model.card = replace(model.card, weights=model.card.weights | {"origin": origin})
+    thresholds = fit_thresholds(bench, 0)
+    temperatures = fit_temperatures(bench, 0)
+    row = fit_logistic(*row_table(bench, 0), ridge=2.0)
+    for half in (0, 1):
+        print(f"half {half}", json.dumps(bench.score(half)))
+    card = json.loads(a.out.read_text())
+    card |= {"thresholds": thresholds, "temperatures": temperatures, "weights": {"row": row, "origin": origin}}
+    a.out.write_text(json.dumps(card, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
