@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sentencex import get_sentence_boundaries
 
@@ -18,7 +19,7 @@ PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r|\u2028|\u2029)[^\S\n\r]*(?:(?:\r\n|
 # Opening mark -> the marks that close it. The straight marks close themselves. `''` and its opening twin are the
 # typewriter's and the wire services' double marks.
 CLOSERS = {
-    "\u201c": "\u201d\u201c\"",
+    "\u201c": '\u201d\u201c"',
     "\u201e": "\u201c\u201d",
     "\u00ab": "\u00bb",
     '"': '"\u201d',
@@ -31,7 +32,7 @@ BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\n\r]*(?:(?:\r\n|\n|\r)[^\S\n\r]*)+|
 WRAPPED_MAX_CHARS, WRAPPED_MIN_CHARS = 100, 45
 WRAPPED_SHARE = 0.6
 WRAPPED_MIN_LINES = 5
-DOUBLE = "\u201c\u201e\u00ab\""
+DOUBLE = '\u201c\u201e\u00ab"'
 MARK = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\"\u2018\u2019']")
 OPENS_AFTER = " \t\r\n\u00a0([{\u2014\u2013-/\u201c\u2018\"'"
 # A single-marked stretch longer than this is an apostrophe that found another one.
@@ -76,7 +77,7 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
 def is_wrapped(text: str) -> bool:
     """Return whether the text's lines were broken to a fixed width."""
     lines = [line.rstrip() for line in LINE_BREAK.split(text)]
-    followed = [len(line) for line, following in zip(lines, lines[1:], strict=False) if line and following]
+    followed = [len(line) for line, following in pairwise(lines) if line and following]
     if len(followed) < WRAPPED_MIN_LINES or max(followed) > WRAPPED_MAX_CHARS:
         return False
     return sum(size >= WRAPPED_MIN_CHARS for size in followed) >= WRAPPED_SHARE * len(followed)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
     from sayso.encoder.wordpiece import WordPieces
     from sayso.text import Quotation
 
@@ -103,9 +104,7 @@ def split_words(text: str, cutter: WordPieces) -> Words:
     )
 
 
-def plan_windows(
-    words: Words, *, max_pieces: int = MAX_PIECES, overlap_pieces: int = OVERLAP_PIECES
-) -> list[Window]:
+def plan_windows(words: Words, *, max_pieces: int = MAX_PIECES, overlap_pieces: int = OVERLAP_PIECES) -> list[Window]:
     """Return overlapping windows of about equal length that cover all words.
 
     A word longer than a window keeps the pieces that fit.

@@ -40,7 +40,5 @@ def relate(words: Words, anchors: Ints, low: int, high: int) -> tuple[Ints, Ints
     sentence = np.select([step == 0, step == 1, step == -1, step > 1], [0, 1, 2, 3], 4)
     sentence = np.where(leap > 0, 5, np.where(leap < 0, 6, sentence))
     here, there = words.quotation[anchors][:, None], words.quotation[low:high][None, :]
-    quotation = np.select(
-        [(here < 0) & (there < 0), here < 0, there < 0, here == there], [0, 1, 2, 3], 4
-    )
+    quotation = np.select([(here < 0) & (there < 0), here < 0, there < 0, here == there], [0, 1, 2, 3], 4)
     return distance.astype(np.int32), sentence.astype(np.int32), quotation.astype(np.int32)

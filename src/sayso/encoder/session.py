@@ -1,8 +1,8 @@
 """The neural model behind one small interface: words in, arrays out.
 
-One encoder, run once over each window of a text, and four light heads over its hidden states. A window is run by itself,
-without padding: what a text is read together with cannot change what is read, and no work is spent on padding. The
-cores are filled by running as many windows side by side.
+One encoder, run once over each window of a text, and four light heads over its hidden states. A window is run by
+itself, without padding: what a text is read together with cannot change what is read, and no work is spent on padding.
+The cores are filled by running as many windows side by side.
 """
 
 from __future__ import annotations

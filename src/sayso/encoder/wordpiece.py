@@ -1,8 +1,8 @@
 """Word pieces of an uncased BERT vocabulary, with their places in the text.
 
-The same pieces and words as the `tokenizers` package gives for this family (held to it by the tests of the training
-room), without a download client in the installation. The text is never changed: what is folded (case, accents) and
-dropped (control characters) is so for the lookup only.
+The same pieces and words as the `tokenizers` package gives for this family (held to it by the tests), without
+a download client in the installation. The text is never changed: what is folded (case, accents) and dropped (control
+characters) is so for the lookup only.
 
 Source: Devlin et al. 2019, BERT, the published BasicTokenizer and WordpieceTokenizer.
 """
