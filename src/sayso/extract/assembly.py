@@ -114,9 +114,9 @@ def _mean_label(scores: Floats, weights: Floats, model: Model, head: str) -> tup
 def _source_of_medium(doc: Document, words: Words, row: RawRow, medium: Medium, sources: list[Source]) -> str:
     """Return the id of the source that stands for a medium; makes one where the article has none yet."""
     for source in sources:
-        if source.naming is Naming.NAMED or medium.kind is Kind.DOCUMENT:
-            if same_medium(source.name, medium.name):
-                return source.id
+        may_stand = source.naming is Naming.NAMED or medium.kind is Kind.DOCUMENT
+        if may_stand and same_medium(source.name, medium.name):
+            return source.id
     span = medium.span
     first = span[0] if span else int(words.start[row.anchor])
     source = Source(

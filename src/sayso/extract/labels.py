@@ -1,4 +1,4 @@
-"""Stance, certainty, endorsement and directness of rows: the label head's scores, with rules of words as named weights."""
+"""Stance, certainty, endorsement and directness of rows: the label head's scores, and rules of words as weights."""
 
 from __future__ import annotations
 

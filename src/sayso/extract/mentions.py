@@ -68,7 +68,7 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
     lists, pronouns = _lists(), _pronouns()
     low = [w.casefold().removesuffix("'s").removesuffix("\u2019s") for w in found]
     words = frozenset(w for w in low if w not in lists["function"])
-    if low[0] in pronouns and (len(low) == 1 or (len(low) == 2 and low[1] in ("himself", "herself", "also"))):
+    if low[0] in pronouns and not low[2:] and set(low[1:]) <= {"himself", "herself", "also"}:
         number, gender = pronouns[low[0]]
         return Form("pronoun", words, (), low[0], number, gender)
     core = [w.rstrip(".") for w in WORD.findall(AFTERTHOUGHT.split(mention, maxsplit=1)[0])] or found
@@ -90,9 +90,9 @@ def _name_of(words: list[str], *, capitals: bool) -> tuple[str, ...]:
     run: list[str] = []
     for word in reversed(words):
         plain = word.casefold()
-        if word[0].isupper() and plain not in lists["determiners"]:
-            run.insert(0, word)
-        elif run and plain in lists["function"] and plain in ("of", "the", "and"):
+        if (word[0].isupper() and plain not in lists["determiners"]) or (
+            run and plain in lists["function"] and plain in ("of", "the", "and")
+        ):
             run.insert(0, word)
         else:
             break

@@ -102,7 +102,6 @@ def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> NDArray[
     apart = later - earlier
     steps = b.sentence - a.sentence
     leaps = b.paragraph - a.paragraph
-    inside = lambda x, y: any(s <= x.anchor < e for s, e in y.content)  # noqa: E731
     values = [
         f.words == g.words and bool(f.words),
         bool(f.name and g.name) and f.name[-1].casefold() == g.name[-1].casefold(),
@@ -127,8 +126,8 @@ def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> NDArray[
         steps == 0,
         leaps == 0,
         leaps == 1,
-        inside(b, a),
-        inside(a, b),
+        _hangs_in(b, a),
+        _hangs_in(a, b),
         a.is_quoted and b.is_quoted,
         len(shared) / max(1, len(a.words | b.words)),
         len(shared) / smaller,
@@ -140,3 +139,8 @@ def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> NDArray[
         len(f.words & g.words) / max(1, len(f.words | g.words)),
     ]
     return np.array([*map(float, values), *([0.0] * (N_FEATURES - len(values)))], dtype=np.float32)
+
+
+def _hangs_in(row: RowView, other: RowView) -> bool:
+    """Return whether a row's cue stands in another's content."""
+    return any(start <= row.anchor < end for start, end in other.content)

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from sayso.encoder.features import Words
     from sayso.encoder.session import Encoded, Model
-    from sayso.extract.rows import RawRow
     from sayso.records import Attribution, Document, Run, Source
 
     Place = tuple[int, int]
@@ -89,9 +88,7 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
         at._replace(source=[c], content=places_of(words, row.content)) if c else at
         for c, at, row in zip(cited, places, rows, strict=True)
     ]
-    views = [
-        view_row(doc.text, words, row.anchor, at, capitals=capitals) for row, at in zip(rows, places, strict=True)
-    ]
+    views = [view_row(doc.text, words, row.anchor, at, capitals=capitals) for row, at in zip(rows, places, strict=True)]
     pooled = np.stack([pool_row(encoded, r.anchor, (r.cue, r.source, r.content)) for r in rows]) if rows else None
     labels = model.score_rows(pooled if pooled is not None else np.zeros((0, 4, model.width), np.float32))
     pairs = score_pairs(model, views, labels.vector)

@@ -49,7 +49,9 @@ def find_relations(
         pairs.add((i, j))
         used[i] = used.get(i, 0) + 1
         why = _explain(views[j], views[i], rows[i])
-        out.append((i, j, Relation(from_id=rows[i].id, to_id=rows[j].id, type=kind, why=why, confidence=round(chance, 4))))
+        out.append(
+            (i, j, Relation(from_id=rows[i].id, to_id=rows[j].id, type=kind, why=why, confidence=round(chance, 4)))
+        )
     return [relation for _, _, relation in sorted(out, key=lambda item: item[:2])]
 
 
@@ -70,4 +72,3 @@ def _explain(earlier: RowView, later: RowView, row: Attribution) -> str:
     apart = later.sentence - earlier.sentence
     parts.append("in one sentence" if apart == 0 else f"{abs(apart)} sentence{'s' if abs(apart) > 1 else ''} apart")
     return "; ".join(parts)
-

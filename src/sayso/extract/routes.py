@@ -163,7 +163,7 @@ def _media_by_rule(text: str, cue: Sequence[tuple[int, int]]) -> list[Medium]:
 
 def _sentence_stop(text: str, at: int) -> int:
     """Return where a rule must stop reading: the next sentence or line end, or opening of a quotation."""
-    hit = re.compile("[.!?]\\s|\n|[\u201c\"]").search(text, at)
+    hit = re.compile('[.!?]\\s|\n|[\u201c"]').search(text, at)
     return hit.start() if hit else len(text)
 
 
@@ -183,7 +183,9 @@ def is_outlet_name(name: str) -> bool:
 def kind_of_medium(name: str) -> Kind:
     """Return `Kind.DOCUMENT` for a letter, post or paper, else `Kind.OUTLET`."""
     words = [w.casefold() for w in re.findall(r"[\w\u2019'-]+", name)]
-    return Kind.DOCUMENT if any(w in _rules()[2]["document"] for w in words) and not is_outlet_name(name) else Kind.OUTLET
+    return (
+        Kind.DOCUMENT if any(w in _rules()[2]["document"] for w in words) and not is_outlet_name(name) else Kind.OUTLET
+    )
 
 
 def carry_media(

@@ -1,4 +1,4 @@
-"""Cues to raw rows: for each cue its source, its own extent, its content and its route's medium, as stretches of words."""
+"""Cues to raw rows: for each cue its source, its own extent, its content and its route's medium, in words."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def cluster_rows(views: Sequence[RowView], same: Floats, *, threshold: float) ->
     source, however well the rest fits; the same full name always does.
     """
     clusters: list[Cluster] = []
-    for i, view in enumerate(views):
+    for i in range(len(views)):
         best, score = None, 0.0
         for cluster in clusters:
             fit = _fit(views, same, cluster, i)
@@ -211,10 +211,12 @@ def _affiliation(role: str) -> str | None:
 
 def _tidy(words: str) -> str:
     """Return words on one line, without marks at their edges."""
-    return re.sub(r"\s+", " ", words).strip(" ,;:\u2014\u2013-\u201c\u201d\"")
+    return re.sub(r"\s+", " ", words).strip(' ,;:\u2014\u2013-\u201c\u201d"')
 
 
-PERSON_NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z]\.)?(?:\s+(?:de|del|van|von|al|bin|el|la)\b)?(?:\s+[A-Z][\w’'-]+){1,2}\b")
+PERSON_NAME = re.compile(
+    r"\b[A-Z][\w’'-]+(?:\s+[A-Z]\.)?(?:\s+(?:de|del|van|von|al|bin|el|la)\b)?(?:\s+[A-Z][\w’'-]+){1,2}\b"
+)
 
 
 def find_people(text: str, stretches: Sequence[tuple[int, int]]) -> list[str]:

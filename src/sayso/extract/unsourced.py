@@ -32,7 +32,7 @@ def find_unsourced(
         sentence = text[start:end]
         if start < body_start or len(WORD.findall(sentence)) < MIN_WORDS or QUESTION.search(sentence):
             continue
-        if sentence[-1] not in ".!\"\u201d\u2019)\u2026":
+        if sentence[-1] not in '.!"\u201d\u2019)\u2026':
             continue
         if any(s < end and start < e for s, e in not_prose):
             continue
