@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sayso.encoder.features import Window, Words
 
 CLS, SEP = 101, 102
+FALSE_WEIGHT = 0.5
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Batch:
     inside: Tensor
     start: Tensor
     length: Tensor
+    gamma: float  # of the cues' focal loss
     first: list[Tensor]  # per window: place of each word's first piece in the padded row
 
 
@@ -48,7 +50,7 @@ def window_arrays(words: Words, window: Window) -> tuple[np.ndarray, ...]:
     return pieces, pad(words.shape[word_of]), pad(words.double[word_of]), pad(begins), first
 
 
-def make_batch(examples: list[Example], rng: np.random.Generator | None, windows_only: list | None = None) -> Batch:
+def make_batch(examples: list[Example], rng: np.random.Generator | None, *, gamma: float = 2.0) -> Batch:
     """Return the padded windows; with `rng`, capitals are dropped in 20 % and raised in 5 % of windows."""
     windows = [(i, w) for i, e in enumerate(examples) for w in e.windows]
     arrays = [window_arrays(examples[i].words, w) for i, w in windows]
@@ -65,7 +67,7 @@ def make_batch(examples: list[Example], rng: np.random.Generator | None, windows
                 row = out[1][i]
                 row[(row == 1) | (row == 2) | (row == 4)] = 3
     length = torch.tensor([len(a[0]) for a in arrays])
-    return Batch(examples, windows, *(torch.from_numpy(t) for t in out), length, [torch.from_numpy(a[4]).long() for a in arrays])
+    return Batch(examples, windows, *(torch.from_numpy(t) for t in out), length, gamma, [torch.from_numpy(a[4]).long() for a in arrays])
 
 
 def role_inputs(words: Words, window: Window, anchors: list[int]) -> tuple[Tensor, ...]:
@@ -92,11 +94,11 @@ def pooled_rows(hidden: Tensor, window: Window, rows: list[RowTarget]) -> Tensor
     return torch.einsum("rkn,nw->rkw", torch.from_numpy(share), hidden)
 
 
-def focal(logits: Tensor, target: Tensor, weight: Tensor) -> Tensor:
-    """Return the focal binary loss (gamma 2), summed over positives' count."""
+def focal(logits: Tensor, target: Tensor, weight: Tensor, gamma: float) -> Tensor:
+    """Return the focal binary loss, summed over positives' count."""
     p = torch.sigmoid(logits)
     bce = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
-    hard = (target * (1 - p) + (1 - target) * p) ** 2
+    hard = (target * (1 - p) + (1 - target) * p) ** gamma
     return (bce * hard * weight).sum() / target.sum().clamp(min=1)
 
 
@@ -130,7 +132,9 @@ def losses(net: Network, batch: Batch, rng: np.random.Generator, weights: dict[s
         for j, r in enumerate(rows):
             target[j] = r.tags[sl]
         loss = F.cross_entropy(scores.float().flatten(0, 1), torch.from_numpy(target).flatten(), reduction="none")
-        role_total.append((loss.sum(), len(rows)))
+        loss = loss.view(len(places), -1).sum(1)
+        # A wrong anchor need not be driven to nothing at all: that would silence the right ones that look like it.
+        role_total.append((loss[: len(rows)].sum() + FALSE_WEIGHT * loss[len(rows) :].sum(), len(rows)))
         if example.article.is_gold and rows:
             vt = torch.from_numpy(np.stack([r.via[sl] for r in rows]).astype(np.float32))
             bce = F.binary_cross_entropy_with_logits(via[: len(rows)].float(), vt, pos_weight=torch.tensor(3.0), reduction="none")
@@ -140,7 +144,7 @@ def losses(net: Network, batch: Batch, rng: np.random.Generator, weights: dict[s
         if mine:
             pooled.append(pooled_rows(h, window, mine))
             row_refs += [(i, r) for r in mine]
-    out["cue"].append(focal(torch.cat(anchors_logits), torch.cat(anchors_target), torch.cat(anchors_weight)))
+    out["cue"].append(focal(torch.cat(anchors_logits), torch.cat(anchors_target), torch.cat(anchors_weight), batch.gamma))
     if role_total:
         out["role"].append(sum(t for t, _ in role_total) / max(1, sum(n for _, n in role_total)) / 10)
     if via_total:

@@ -46,15 +46,16 @@ class WholeWindows(nn.Module):
 
 
 class CueScores(nn.Module):
-    """The cue head as it is read: probabilities, no flat tags."""
+    """The cue head as it is read: probabilities of an anchor and of lying in any content, and the entity scores."""
 
     def __init__(self, cues: m.Cues) -> None:
         super().__init__()
         self.cues = cues
 
-    def forward(self, words: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        anchor, _, entity = self.cues(words)
-        return torch.sigmoid(anchor), entity
+    def forward(self, words: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        anchor, flat, entity = self.cues(words)
+        content = flat.softmax(-1)[:, [m.FLAT_TAGS.index("B-content"), m.FLAT_TAGS.index("I-content")]].sum(-1)
+        return torch.sigmoid(anchor), content, entity
 
 
 def export_parts(net: m.Network, out: Path) -> None:
@@ -71,7 +72,8 @@ def export_parts(net: m.Network, out: Path) -> None:
     names = ["pieces", "shape", "inside", "start"]
     write(WholeWindows(net.encoder), (ids, small, small, small), "encoder", names, ["hidden"], {n: dims for n in [*names, "hidden"]})
     words = torch.randn(20, w)
-    write(CueScores(net.cues), (words,), "cues", ["words"], ["anchor", "entity"], {k: {0: "words"} for k in ("words", "anchor", "entity")})
+    write(CueScores(net.cues), (words,), "cues", ["words"], ["anchor", "content", "entity"],
+          {k: {0: "words"} for k in ("words", "anchor", "content", "entity")})  # fmt: skip
     grid = torch.zeros(3, 20, dtype=torch.long)
     relations = ["distance", "sentence", "quotation"]
     write(net.roles, (words, torch.tensor([1, 5, 9]), grid, grid, grid), "roles", ["words", "anchors", *relations], ["roles", "via"],

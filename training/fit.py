@@ -38,7 +38,10 @@ from sayso.records import Attribution, Document, Kind, Naming, Run, Source, Stan
 RUN = Run(engine="fit", model="", model_sha256="")
 HEATS = (0.7, 1.0, 1.4, 2.0, 2.8)
 GRID = {
-    "cue": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5),
+    "outside": (0.0, 0.4, 0.8, 1.2),
+    "cue": (0.3, 0.38, 0.45, 0.52, 0.6),
+    "second_look": (0.08, 0.15, 0.25),
+    "content": (0.4, 0.55, 0.7, 0.85),
     "same": (0.3, 0.4, 0.5, 0.6, 0.7),
     "via": (0.3, 0.45, 0.6, 0.75, 0.85),
     "carry": (0.05, 0.15, 0.3, 0.5, 0.7),
@@ -47,7 +50,7 @@ GRID = {
 }
 # What each threshold is chosen by: measures of the scorer, added up.
 AIMS = {
-    "cue": ("flat:linked", "flat:content.token", "flat:content.exact", "ledger", "other_cues"),
+    **dict.fromkeys(("outside", "cue", "second_look", "content"), ("flat:linked", "flat:content.token", "flat:content.exact", "ledger", "other_cues", "flat:source.exact"))),
     "same": ("ledger", "same_party"), "via": ("routes",), "carry": ("routes",), "same_via": ("routes",), "relation": ("relations",),
 }  # fmt: skip
 

@@ -52,6 +52,21 @@ class Encoded:
 
 
 @dataclass(frozen=True, slots=True)
+class WordScores:
+    """What the word heads say of a text's words.
+
+    Attributes:
+        anchor: Probability of being a cue's anchor, (n_words,).
+        content: Probability of lying in some attribution's content, whichever, (n_words,).
+        entity: Scores of the entity tags, (n_words, n_tags).
+    """
+
+    anchor: Floats
+    content: Floats
+    entity: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class RoleScores:
     """What the role head says of some cues of one window.
 
@@ -123,17 +138,17 @@ class Model:
         hidden: Floats = self._encoder.run(None, feed)[0][0]
         return hidden[first]
 
-    def score_cues(self, encoded: Encoded) -> tuple[Floats, Floats]:
-        """Return each word's probability of being a cue's anchor, (n_words,), and entity scores, (n_words, n_tags)."""
+    def score_words(self, encoded: Encoded) -> WordScores:
+        """Return what the word heads say of each word, read in the window in which it is most central."""
         n_words = len(encoded.words)
-        anchor = np.zeros(n_words, dtype=np.float32)
+        anchor, content = np.zeros(n_words, dtype=np.float32), np.zeros(n_words, dtype=np.float32)
         entity = np.zeros((n_words, len(self.card.labels["entity"])), dtype=np.float32)
         for w, (window, state) in enumerate(zip(encoded.windows, encoded.states, strict=True)):
-            scores, tags = self._cues.run(None, {"words": state})
+            found = self._cues.run(None, {"words": state})
             mine = np.flatnonzero(encoded.owner[window.low : window.high] == w)
-            anchor[mine + window.low] = scores[mine]
-            entity[mine + window.low] = tags[mine]
-        return anchor, entity
+            for table, values in zip((anchor, content, entity), found, strict=True):
+                table[mine + window.low] = values[mine]
+        return WordScores(anchor, content, entity)
 
     def score_roles(self, encoded: Encoded, anchors: Ints) -> list[RoleScores]:
         """Return the role scores of every cue, window by window."""

@@ -76,8 +76,8 @@ def read_document(doc: Document, encoded: Encoded, model: Model, run: Run) -> Re
 def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     """Return what the heads and the rules of words find, step by step."""
     words, thresholds = encoded.words, model.card.thresholds
-    cue_scores, entity = model.score_cues(encoded)
-    rows = find_rows(model, encoded, cue_scores, blocked=_blocked(doc, words))
+    scores = model.score_words(encoded)
+    rows = find_rows(model, encoded, scores, blocked=_blocked(doc, words))
     within = find_within(rows)
     capitals = is_all_capitals(doc.text)
     places = [Places(*(places_of(words, role) for role in (row.source, row.cue, row.content))) for row in rows]
@@ -99,7 +99,7 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
         own, carried, pairs.same_via, carry_threshold=thresholds["carry"], pair_threshold=thresholds["same_via"]
     )
     clusters = cluster_rows(views, pairs.same, threshold=thresholds["same"])
-    people = find_people(doc.text, _entity_places(words, entity, model.card.labels["entity"], "person"))
+    people = find_people(doc.text, _entity_places(words, scores.entity, model.card.labels["entity"], "person"))
     return Found(rows, places, views, labels, pairs, clusters, within, media, people)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.extract.decode import CONTENT, CUE, SOURCE, best_tags, segments
+from sayso.extract.decode import CONTENT, CUE, OUTSIDE, SOURCE, best_tags, segments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sayso.encoder.features import Words
-    from sayso.encoder.session import Encoded, Model, RoleScores
+    from sayso.encoder.session import Encoded, Model, RoleScores, WordScores
 
     Floats = NDArray[np.float32]
     Stretch = tuple[int, int]
@@ -25,6 +25,8 @@ MAX_CONTENT_SEGMENTS = 4
 SAME_CONTENT = 0.8
 # A content may miss this many words to the end of the quotation that it holds: the stop and the marks.
 SNAP_WORDS = 3
+# A row of the second look may share this much of its content with the others.
+COVERED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +54,50 @@ class RawRow:
     via_score: float
 
 
-def find_rows(model: Model, encoded: Encoded, cue_scores: Floats, *, blocked: NDArray[np.bool_]) -> list[RawRow]:
+def find_rows(model: Model, encoded: Encoded, scores: WordScores, *, blocked: NDArray[np.bool_]) -> list[RawRow]:
     """Return the raw rows of a text in order of their anchors.
+
+    A word that the cue head is sure of is an anchor. One that it half believes gets a second look: its row counts if
+    the flat content head, which knows nothing of cues, finds content there that no sure row covers.
 
     Args:
         model: The loaded model.
         encoded: The text after the encoder.
-        cue_scores: Each word's probability of being an anchor.
+        scores: What the word heads say.
         blocked: Words that are no prose, (n_words,): no row hangs on them and none reaches into them.
     """
-    anchors = np.flatnonzero((cue_scores > model.card.thresholds["cue"]) & ~blocked).astype(np.int32)
+    limits = model.card.thresholds
+    anchors = np.flatnonzero((scores.anchor > limits["second_look"]) & ~blocked).astype(np.int32)
     rows: list[RawRow] = []
-    for scores in model.score_roles(encoded, anchors):
-        tags = best_tags(scores.roles)
-        tags[:, blocked[scores.window.low : scores.window.high]] = 0
-        rows.extend(_make_rows(scores, tags, cue_scores, model.card.thresholds["via"]))
+    for found in model.score_roles(encoded, anchors):
+        found.roles[..., OUTSIDE] -= limits["outside"]
+        tags = best_tags(found.roles)
+        tags[:, blocked[found.window.low : found.window.high]] = OUTSIDE
+        rows.extend(_make_rows(found, tags, scores.anchor, limits["via"]))
+    rows = [row for row in rows if row.content]
+    sure = [row for row in rows if row.score > limits["cue"]]
+    unsure = [row for row in rows if row.score <= limits["cue"]]
+    rows = sure + second_look(sure, unsure, scores.content, least=limits["content"])
     rows.sort(key=lambda row: row.anchor)
-    return [snap_to_marks(row, encoded.words) for row in drop_twins([row for row in rows if row.content])]
+    return [snap_to_marks(row, encoded.words) for row in drop_twins(rows)]
 
 
-def _make_rows(scores: RoleScores, tags: NDArray[np.int8], cue_scores: Floats, via_threshold: float) -> list[RawRow]:
+def second_look(sure: Sequence[RawRow], unsure: Sequence[RawRow], content: Floats, *, least: float) -> list[RawRow]:
+    """Return the unsure rows whose content the flat head bears out and no row before covers, best first."""
+    covered = np.zeros(len(content), dtype=np.bool_)
+    for row in sure:
+        for low, high in row.content:
+            covered[low:high] = True
+    kept = []
+    for row in sorted(unsure, key=lambda row: -row.score):
+        places = np.array([w for low, high in row.content for w in range(low, high)])
+        if covered[places].mean() < COVERED and content[places].mean() > least:
+            kept.append(row)
+            covered[places] = True
+    return kept
+
+
+def _make_rows(scores: RoleScores, tags: NDArray[np.int8], anchors: Floats, via_threshold: float) -> list[RawRow]:
     """Return the rows of one window."""
     chances = _softmax(scores.roles)
     chosen = np.take_along_axis(chances, tags[..., None].astype(np.int64), axis=2)[..., 0]
@@ -80,12 +106,12 @@ def _make_rows(scores: RoleScores, tags: NDArray[np.int8], cue_scores: Floats, v
     rows = []
     for i, anchor in enumerate(scores.anchors.tolist()):
         place = [tuple((low + shift, high + shift) for low, high in segments(tags[i], role)) for role in (SOURCE, CUE)]
-        own = chosen[i][tags[i] > 0]
+        own = chosen[i][tags[i] > OUTSIDE]
         media = _stretches(via[i] > via_threshold)
         rows.append(
             RawRow(
                 anchor=anchor,
-                score=float(cue_scores[anchor]),
+                score=float(anchors[anchor]),
                 margin=float(own.mean()) if own.size else 0.0,
                 source=_longest(place[0], anchor),
                 cue=place[1] or ((anchor, anchor + 1),),
