@@ -14,29 +14,38 @@ from sentencex import get_sentence_boundaries
 
 from sayso.errors import Problem
 
-PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r|\u2028|\u2029)[^\S\n\r]*(?:(?:\r\n|\n|\r|\u2028|\u2029)[^\S\n\r]*)*")
+# Atomic: a carriage return and line feed are one break, never two.
+LINE_END = r"(?>\r\n|\n|\r)"
+PARAGRAPH_BREAK = re.compile(rf"(?:{LINE_END}|[\u2028\u2029])\s*")
+BLANK_LINE = re.compile(rf"{LINE_END}[^\S\n\r]*(?:{LINE_END}[^\S\n\r]*)+|[\u2028\u2029]+")
+LINE_BREAK = re.compile(rf"{LINE_END}|[\u2028\u2029]")
 
-# Opening mark -> the marks that close it. The straight marks close themselves. `''` and its opening twin are the
-# typewriter's and the wire services' double marks.
+# Opening mark -> the marks that close it. The straight marks close themselves. Two single marks side by side are the
+# typewriter's and the wire services' double mark.
 CLOSERS = {
-    "\u201c": '\u201d\u201c"',
-    "\u201e": "\u201c\u201d",
-    "\u00ab": "\u00bb",
-    '"': '"\u201d',
-    "\u2018": "\u2019",
-    "'": "'\u2019",
+    "\u201c": {"\u201d", "\u201c", '"'},
+    "\u201e": {"\u201c", "\u201d"},
+    "\u00ab": {"\u00bb"},
+    '"': {'"', "\u201d"},
+    "``": {"''", '"', "\u201d"},
+    "''": {"''", '"'},
+    "\u2018": {"\u2019"},
+    "'": {"'", "\u2019"},
 }
-LINE_BREAK = re.compile(r"\r\n|\n|\r|\u2028|\u2029")
-BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[^\S\n\r]*(?:(?:\r\n|\n|\r)[^\S\n\r]*)+|[\u2028\u2029]+")
 # Text wrapped by hand or by a wire's terminal: hardly a line is longer than this, and most are nearly as long.
 WRAPPED_MAX_CHARS, WRAPPED_MIN_CHARS = 100, 45
 WRAPPED_SHARE = 0.6
 WRAPPED_MIN_LINES = 5
-DOUBLE = '\u201c\u201e\u00ab"'
-MARK = re.compile("[\u201c\u201d\u201e\u00ab\u00bb\"\u2018\u2019']")
+SURROGATE = re.compile("[\ud800-\udfff]")
+DOUBLE = ("\u201c", "\u201e", "\u00ab", '"', "``", "''")
+MARK = re.compile("``|''|[\u201c\u201d\u201e\u00ab\u00bb\"\u2018\u2019']")
+# What is never both at once: one of these opens where it can, whatever it could close.
+ONLY_OPEN_HERE = {"\u201c", "\u2018", "\u201e", "\u00ab", "``"}
 OPENS_AFTER = " \t\r\n\u00a0([{\u2014\u2013-/\u201c\u2018\"'"
 # A single-marked stretch longer than this is an apostrophe that found another one.
 SINGLE_MAX_CHARS = 600
+# A mark closes one of the innermost so many that are open: nobody nests deeper, and the search stays linear.
+NESTED_MAX = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,8 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     """Return the sentences, without the blank space around them; none crosses a paragraph's end."""
     spans = []
     for start, end in find_paragraphs(text):
-        paragraph = text[start:end]
+        # The splitter takes no code points that are no characters.
+        paragraph = SURROGATE.sub("\ufffd", text[start:end])
         for found in get_sentence_boundaries("en", paragraph):
             sentence = found["text"]
             lead = len(sentence) - len(sentence.lstrip())
@@ -102,51 +112,64 @@ def find_quotations(text: str) -> tuple[list[Quotation], list[Problem]]:
 
     Marks are told apart by type and by what stands on either side of them, not counted in pairs, so one odd mark
     spoils nothing but itself. A quotation is closed at the latest by its paragraph's end. It runs on if the next
-    paragraph opens with the same kind of mark (the printers' convention for quotations of several paragraphs).
+    paragraph opens with a double mark too (the printers' convention for quotations of several paragraphs).
     """
     quotations: list[Quotation] = []
     problems: list[Problem] = []
     paragraphs = find_paragraphs(text)
     for i, (start, end) in enumerate(paragraphs):
-        following = text[paragraphs[i + 1][0]] if i + 1 < len(paragraphs) else ""
-        found, unclosed = _scan_paragraph(text, start, end)
-        for place, mark in unclosed:
-            runs_on = mark in DOUBLE and following in DOUBLE and following != ""
-            if mark in DOUBLE:
-                found.append(Quotation(place, end, mark, runs_on))
-            if mark in DOUBLE and not runs_on:
-                message = "This quotation mark is never closed; the quotation is taken to end with its paragraph."
-                problems.append(Problem(code="unclosed-quotation", message=message, start=place, end=place + 1))
+        goes_on = i + 1 < len(paragraphs) and text.startswith(DOUBLE, paragraphs[i + 1][0])
+        found, unclosed, lost = _scan_paragraph(text, start, end)
+        for place, mark in unclosed[:1]:
+            found.append(Quotation(place, end, mark, goes_on))
+        odd = sorted([*lost, *([] if goes_on else unclosed[:1])])
+        problems.extend(_make_problem(place, mark) for place, mark in odd)
         quotations.extend(sorted(found, key=lambda q: (q.start, -q.end)))
     return quotations, problems
 
 
-def _scan_paragraph(text: str, start: int, end: int) -> tuple[list[Quotation], list[tuple[int, str]]]:
-    """Return the closed quotations of one paragraph, and the marks left open."""
+def _make_problem(place: int, mark: str) -> Problem:
+    """Return the problem of a mark that nothing closes."""
+    message = "This quotation mark is never closed; the quotation is taken to end with its paragraph."
+    return Problem(code="unclosed-quotation", message=message, start=place, end=place + len(mark))
+
+
+def _scan_paragraph(
+    text: str, start: int, end: int
+) -> tuple[list[Quotation], list[tuple[int, str]], list[tuple[int, str]]]:
+    """Return one paragraph's closed quotations, its double marks left open, and those inside a closed quotation."""
     found: list[Quotation] = []
     stack: list[tuple[int, str]] = []
+    lost: list[tuple[int, str]] = []
     for hit in MARK.finditer(text, start, end):
         place, mark = hit.start(), hit.group()
         before = text[place - 1] if place > start else " "
-        after = text[place + 1] if place + 1 < end else " "
-        opens = mark in CLOSERS and before in OPENS_AFTER and not after.isspace()
-        closes = not before.isspace() or mark in "\u201d\u00bb"
-        if mark in "'\u2019" and before.isalnum() and after.isalnum():
+        after = text[hit.end()] if hit.end() < end else " "
+        if mark in {"'", "\u2019"} and before.isalnum() and after.isalnum():
             continue
-        level = _find_open(stack, mark)
-        if level is not None and closes and not (opens and mark in "\u201c\u2018\u201e\u00ab"):
+        opens = mark in CLOSERS and before in OPENS_AFTER and not after.isspace()
+        closes = (not before.isspace() or mark in {"\u201d", "\u00bb"}) and not (opens and mark in ONLY_OPEN_HERE)
+        level = _find_open(stack, mark) if closes else None
+        if level is not None:
             place_open, mark_open = stack[level]
             if mark_open in DOUBLE or place - place_open <= SINGLE_MAX_CHARS:
-                found.append(Quotation(place_open, place + 1, mark_open))
+                found.append(Quotation(place_open, hit.end(), mark_open))
+            lost.extend(inner for inner in stack[level + 1 :] if inner[1] in DOUBLE)
             del stack[level:]
         elif opens:
             stack.append((place, mark))
-    return found, [(place, mark) for place, mark in stack if mark in DOUBLE][:1]
+    return found, [(place, mark) for place, mark in stack if mark in DOUBLE], lost
 
 
 def _find_open(stack: list[tuple[int, str]], mark: str) -> int | None:
-    """Return the place in the stack of the innermost mark that this one can close."""
-    for level in range(len(stack) - 1, -1, -1):
-        if mark in CLOSERS[stack[level][1]]:
+    """Return the place in the stack of the innermost mark that this one can close.
+
+    A single mark, which may be an apostrophe, never reaches past an open double one.
+    """
+    for level in range(len(stack) - 1, max(-1, len(stack) - 1 - NESTED_MAX), -1):
+        open_mark = stack[level][1]
+        if mark in CLOSERS[open_mark]:
             return level
+        if mark in {"'", "\u2019"} and open_mark in DOUBLE:
+            return None
     return None

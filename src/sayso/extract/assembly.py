@@ -53,8 +53,8 @@ def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tup
         named = name_cluster(doc.text, mentions, capitals=capitals, people=found.people)
         sources.append(_make_source(doc, words, found, cluster, named, mentions, model))
     media: dict[str, str] = {}
-    for i, (own, is_carried) in enumerate(found.media):
-        for medium in () if is_carried else own:
+    for i, (own, carrier) in enumerate(found.media):
+        for medium in () if carrier else own:
             if medium.name not in media:
                 media[medium.name] = _source_of_medium(doc, words, found.rows[i], medium, sources)
     return sources, media
@@ -143,7 +143,7 @@ def make_attributions(
         source = sources[owner[i]]
         labels = _labels(doc.text, words, found, i, model)
         parent = found.within[i]
-        own, is_carried = found.media[i]
+        own, carrier = found.media[i]
         via = tuple(dict.fromkeys(media[m.name] for m in own if media[m.name] != source.id))
         rows.append(
             Attribution(
@@ -164,7 +164,7 @@ def make_attributions(
                     round(labels[1].confidence, 4),
                     round(labels[2].confidence, 4),
                 ),
-                made_by=_made_by(labels, own, is_carried=is_carried, is_nested=parent is not None),
+                made_by=_made_by(labels, own, carrier, is_nested=parent is not None),
             )
         )
     return rows
@@ -205,7 +205,7 @@ def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tupl
 
 
 def _made_by(
-    labels: Iterable[Chosen], media: Sequence[Medium], *, is_carried: bool, is_nested: bool
+    labels: Iterable[Chosen], media: Sequence[Medium], carrier: str, *, is_nested: bool
 ) -> tuple[str, ...]:
     """Return the heads and rules that made a row."""
     made = ["head:cues", "head:roles"]
@@ -215,7 +215,7 @@ def _made_by(
     ]
     if is_nested:
         made.append("rule:cue-inside-content")
-    made += ["head:carry"] if is_carried else [m.made_by for m in media]
+    made += [carrier] if carrier else [m.made_by for m in media]
     return tuple(dict.fromkeys(made))
 
 

@@ -27,7 +27,7 @@ class Found:
         pairs: The pair head's scores.
         clusters: The rows joined into sources.
         within: For each row the number of the row that holds it.
-        media: For each row its media, and whether they are carried on.
+        media: For each row its media, and by what they were carried on; empty where they are its own.
         people: Full names of persons in the text.
     """
 
@@ -38,5 +38,5 @@ class Found:
     pairs: PairScores
     clusters: list[Cluster]
     within: list[int | None]
-    media: list[tuple[Sequence[Medium], bool]]
+    media: list[tuple[Sequence[Medium], str]]
     people: list[str]

@@ -24,6 +24,7 @@ class Form:
         head: Its last word before any afterthought, in lower case.
         number: ``one``, ``many`` or empty.
         gender: ``he``, ``she``, ``it``, ``self``, ``relative``, ``new``, ``you`` or empty.
+        is_joint: Whether it names several parties ("A and B").
         is_indefinite: Whether it begins with "a", "an", "one", "some" or "another".
     """
 
@@ -34,6 +35,7 @@ class Form:
     number: str
     gender: str
     is_indefinite: bool = False
+    is_joint: bool = False
 
 
 NOTHING = Form("none", frozenset(), (), "", "", "")
@@ -76,10 +78,26 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
     if not name:
         name = _name_of(found, capitals=capitals) if low[0] not in lists["determiners"] else ()
     head = core[-1].casefold()
-    joint = any(w in lists["joiners"] for w in low) and len(name) > 1
+    joint = _is_joint(name)
     number = "many" if joint or (not name and head.endswith("s") and not head.endswith("ss")) else "one"
-    gender = "she" if words & lists["female"] else "he" if words & lists["male"] else ""
-    return Form("name" if name else "nominal", words, name, head, number, gender, low[0] in lists["indefinite"])
+    gender = _gender(words, name)
+    return Form("name" if name else "nominal", words, name, head, number, gender, low[0] in lists["indefinite"], joint)
+
+
+def _gender(words: frozenset[str], name: tuple[str, ...]) -> str:
+    """Return the gender that a title, a noun or a first name tells; empty if none does."""
+    lists = _lists()
+    told = words & (lists["female"] | lists["male"])
+    if told:
+        return "she" if told & lists["female"] else "he"
+    first = name[0].casefold() if len(name) > 1 else ""
+    return "she" if first in lists["her_names"] else "he" if first in lists["his_names"] else ""
+
+
+def _is_joint(name: tuple[str, ...]) -> bool:
+    """Return whether a name is two: not "Department of Health and Welfare", nor "Kell & Sons"."""
+    low = [w.casefold() for w in name]
+    return "and" in low and "of" not in low[: low.index("and")]
 
 
 def _name_of(words: list[str], *, capitals: bool) -> tuple[str, ...]:
@@ -108,6 +126,8 @@ def same_name(a: Form, b: Form) -> bool:
     if not a.name or not b.name:
         return False
     x, y = ([w.casefold() for w in f.name] for f in (a, b))
+    if a.is_joint != b.is_joint:
+        return x == y
     if x == y or (len(x) == 1 and x[0] == y[-1]) or (len(y) == 1 and y[0] == x[-1]):
         return True
     if set(x) <= set(y) or set(y) <= set(x):

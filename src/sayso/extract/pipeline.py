@@ -17,12 +17,12 @@ from sayso.extract.headline import judge_headline
 from sayso.extract.mentions import is_all_capitals
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
-from sayso.extract.routes import carry_media, find_carrier, find_cited, find_media, find_within
+from sayso.extract.routes import Stop, carry_media, find_carrier, find_cited, find_media, find_within, is_share_of_people, make_poll
 from sayso.extract.rows import cut_out, find_rows, places_of
 from sayso.extract.sources import cluster_rows, find_people, score_pairs
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
-from sayso.records import Reading, Span
+from sayso.records import Reading, Span, Stance
 from sayso.text import find_quotations
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sayso.encoder.features import Words
-    from sayso.encoder.session import Encoded, Model
+    from sayso.encoder.session import Encoded, Model, RowScores
+    from sayso.extract.sources import Cluster
     from sayso.records import Attribution, Document, Run, Source
 
     Place = tuple[int, int]
@@ -92,15 +93,37 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     pooled = np.stack([pool_row(encoded, r.anchor, (r.cue, r.source, r.content)) for r in rows]) if rows else None
     labels = model.score_rows(pooled if pooled is not None else np.zeros((0, 4, model.width), np.float32))
     pairs = score_pairs(model, views, labels.vector)
-    own = [find_media(doc.text, places_of(words, r.via), at.cue) for r, at in zip(rows, places, strict=True)]
-    own = [[*carrier, *found] for carrier, found in zip(carriers, own, strict=True)]
-    carried = (1 / (1 + np.exp(-labels.carry[:, 0]))).tolist()
-    media = carry_media(
-        own, carried, pairs.same_via, carry_threshold=thresholds["carry"], pair_threshold=thresholds["same_via"]
-    )
-    clusters = cluster_rows(views, pairs.same, threshold=thresholds["same"])
     people = find_people(doc.text, _entity_places(words, scores.entity, model.card.labels["entity"], "person"))
+    own = [find_media(doc.text, places_of(words, r.via), at, people=people) for r, at in zip(rows, places, strict=True)]
+    own = [[*carrier, *found] for carrier, found in zip(carriers, own, strict=True)]
+    clusters = cluster_rows(views, pairs.same, threshold=thresholds["same"])
+    stops = _stops(doc.text, places, clusters, within, labels, model.card.labels["stance"])
+    media = carry_media(own, stops, pairs.same_via, carry=thresholds["carry"], same=thresholds["same_via"])
     return Found(rows, places, views, labels, pairs, clusters, within, media, people)
+
+
+def _stops(
+    text: str,
+    places: Sequence[Places],
+    clusters: Sequence[Cluster],
+    within: Sequence[int | None],
+    labels: RowScores,
+    stances: Sequence[str],
+) -> list[Stop]:
+    """Return what decides of each row whether its route carries on."""
+    party = {i: k for k, cluster in enumerate(clusters) for i in cluster.rows}
+    deed = stances.index(Stance.OTHER.value)
+    carried = (1 / (1 + np.exp(-labels.carry[:, 0]))).tolist()
+    return [
+        Stop(
+            party=party[i],
+            is_open=within[i] is None and int(labels.stance[i].argmax()) != deed,
+            asks_poll=bool(at.source) and is_share_of_people(text[slice(*at.source[0])]),
+            poll=make_poll(text, at.source),
+            carried=carried[i],
+        )
+        for i, at in enumerate(places)
+    ]
 
 
 def _words_of(words: Words, place: Place) -> Place:

@@ -102,6 +102,9 @@ def _fit(views: Sequence[RowView], same: Floats, cluster: Cluster, i: int) -> fl
     names = [form for form in forms if form.name]
     if view.form.name and names and not any(same_name(form, view.form) for form in names):
         return 0.0
+    genders = {form.gender for form in forms} & {"he", "she"}
+    if view.form.gender in ("he", "she") and genders and view.form.gender not in genders:
+        return 0.0
     if view.source is not None and any(views[j].source == view.source for j in cluster.rows):
         return 1.0
     if len(view.form.name) > 1 and any(form.name == view.form.name for form in names):
