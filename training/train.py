@@ -162,6 +162,7 @@ def main() -> None:
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--epochs", type=int, default=4)
     ap.add_argument("--epochs-b", type=int, default=2)
+    ap.add_argument("--epochs-c", type=int, default=2)
     ap.add_argument("--articles", type=int, default=4, help="articles a batch")
     ap.add_argument("--every", type=int, default=1)
     ap.add_argument("--limit", type=int)
@@ -196,7 +197,14 @@ def main() -> None:
         # probabilities can be read as such.
         run_stage(net, "stage_b", lambda epoch, rng: train + gold, epochs=a.epochs_b, rates=(8e-5, 5e-4), a=a, dev=dev, scorer=scorer,
                   weights=WEIGHTS | {"flat": 1.0}, gamma=0.5)  # fmt: skip
-        torch.save(net.state_dict(), a.out / "final.pt")
+    if a.epochs_c:
+        # The gold, which alone has nested rows, twice, with as much of the rest as there is of it.
+        def replay(_: int, rng: np.random.Generator) -> list:
+            return gold + gold + [plain[i] for i in rng.permutation(len(plain))[: len(gold)]]
+
+        run_stage(net, "stage_c", replay, epochs=a.epochs_c, rates=(4e-5, 4e-4), a=a, dev=dev, scorer=scorer,
+                  weights=WEIGHTS | {"flat": 1.0}, gamma=0.5)  # fmt: skip
+    torch.save(net.state_dict(), a.out / "final.pt")
 
 
 if __name__ == "__main__":
