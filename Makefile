@@ -6,7 +6,7 @@ CHECKED := src tests training
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint format types floors coverage bench bench-short bench-environment \
-	training-environment wheel lock changelog hooks clean
+	training-environment train wheel lock changelog hooks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-22s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,9 @@ bench-environment:  ## add what the side-by-side comparison needs (spaCy, textac
 
 training-environment:  ## make .venv-training (torch, spaCy; large)
 	@sh tools/environment.sh .venv-training training
+
+train: training-environment  ## make the model anew from the labelled data (about two hours on two cores)
+	.venv-training/bin/python training/run.py
 
 wheel: $(READY)  ## build dist/*.whl, the model inside
 	$(BIN)/python -m build --wheel --no-isolation

@@ -231,8 +231,12 @@ def main() -> None:
     ap.add_argument("--name", default="sayso-reader-en-1")
     ap.add_argument("--calibration", type=Path, default=Path(__file__).parent / "calibration.json")
     ap.add_argument("--fp32", action="store_true")
+    ap.add_argument("--card-only", action="store_true", help="write the card anew, after fit.py")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
+    if a.card_only:
+        write_card(a.out, a.name, json.loads(a.calibration.read_text()))
+        return
     net = m.Network()
     net.load_state_dict(torch.load(a.weights, weights_only=True))
     net.eval()

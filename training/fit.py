@@ -49,8 +49,9 @@ GRID = {
     "relation": (0.1, 0.15, 0.25, 0.35, 0.5),
 }
 # What each threshold is chosen by: measures of the scorer, added up.
+ROWS = ("flat:linked", "flat:content.token", "flat:content.exact", "flat:source.exact", "ledger", "other_cues")
 AIMS = {
-    **dict.fromkeys(("outside", "cue", "second_look", "content"), ("flat:linked", "flat:content.token", "flat:content.exact", "ledger", "other_cues", "flat:source.exact"))),
+    **dict.fromkeys(("outside", "cue", "second_look", "content"), ROWS),
     "same": ("ledger", "same_party"), "via": ("routes",), "carry": ("routes",), "same_via": ("routes",), "relation": ("relations",),
 }  # fmt: skip
 
