@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sayso.extract.labels import Chosen, choose_label, cue_context, judge_directness
-from sayso.extract.mentions import is_all_capitals
+from sayso.extract.mentions import describe_mention, is_all_capitals
 from sayso.extract.routes import same_medium
 from sayso.extract.rows import places_of
-from sayso.extract.sources import name_cluster
+from sayso.extract.sources import NEAR_ROWS, name_cluster
 from sayso.extract.weighing import row_features, weigh
 from sayso.ids import attribution_id, source_id
 from sayso.records import (
@@ -51,6 +52,8 @@ def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tup
     for cluster in found.clusters:
         mentions = [place for i in cluster.rows for place in found.places[i].source]
         named = name_cluster(doc.text, mentions, capitals=capitals, people=found.people)
+        medium = _medium_taken_up(found, cluster.rows[0]) if named.form.is_definite and not named.form.name else None
+        named = replace(named, name=medium.name, rule="medium-taken-up") if medium else named
         sources.append(_make_source(doc, words, found, cluster, named, mentions, model))
     media: dict[str, str] = {}
     for i, (own, carrier) in enumerate(found.media):
@@ -58,6 +61,16 @@ def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tup
             if medium.name not in media:
                 media[medium.name] = _source_of_medium(doc, words, found.rows[i], medium, sources)
     return sources, media
+
+
+def _medium_taken_up(found: Found, row: int) -> Medium | None:
+    """Return the medium of an earlier row that a mention takes up by a word of it ("the agency"); None if none is."""
+    head = found.views[row].form.head
+    for own, _ in reversed(found.media[max(0, row - NEAR_ROWS) : row]):
+        for medium in own:
+            if head in describe_mention(medium.name).words:
+                return medium
+    return None
 
 
 def _make_source(

@@ -9,7 +9,9 @@ from functools import cache
 from sayso.extract.rulebook import load_rules
 
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?|[&]")
-AFTERTHOUGHT = re.compile(r"\s*[,(\u2014\u2013:]|\s+-\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on)\s")
+AFTERTHOUGHT = re.compile(r"\s*[,(\u2014\u2013:]|\s+-\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on|by|obtained|seen|released|published)\s")
+# "The depot's manager, Jonas Wrede": a description, then the name and nothing else.
+APPOSITION = re.compile(r"[^,]+,\s*((?:[A-Z][\w.\u2019'-]*\s?){2,4}),?$")
 CAPITALS_SHARE = 0.8
 
 
@@ -25,6 +27,7 @@ class Form:
         number: ``one``, ``many`` or empty.
         gender: ``he``, ``she``, ``it``, ``self``, ``relative``, ``new``, ``you`` or empty.
         is_joint: Whether it names several parties ("A and B").
+        is_definite: Whether it begins with "the".
         is_indefinite: Whether it begins with "a", "an", "one", "some" or "another".
     """
 
@@ -36,6 +39,7 @@ class Form:
     gender: str
     is_indefinite: bool = False
     is_joint: bool = False
+    is_definite: bool = False
 
 
 NOTHING = Form("none", frozenset(), (), "", "", "")
@@ -77,11 +81,14 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
     name = _name_of(core, capitals=capitals)
     if not name:
         name = _name_of(found, capitals=capitals) if low[0] not in lists["determiners"] else ()
+        named_after = APPOSITION.match(mention.strip())
+        if not name and named_after and not capitals:
+            name = _name_of(named_after[1].split(), capitals=capitals)
     head = core[-1].casefold()
     joint = _is_joint(name)
     number = "many" if joint or (not name and head.endswith("s") and not head.endswith("ss")) else "one"
     gender = _gender(words, name)
-    return Form("name" if name else "nominal", words, name, head, number, gender, low[0] in lists["indefinite"], joint)
+    return Form("name" if name else "nominal", words, name, head, number, gender, low[0] in lists["indefinite"], joint, low[0] == "the")
 
 
 def _gender(words: frozenset[str], name: tuple[str, ...]) -> str:
@@ -114,11 +121,17 @@ def _name_of(words: list[str], *, capitals: bool) -> tuple[str, ...]:
             run.insert(0, word)
         else:
             break
-    while run and (run[0].casefold() in lists["titles"] or run[0].casefold() in lists["function"]):
+    ends_as_body = bool(run) and run[-1].casefold() in lists["bodies"]
+    while run and (run[0].casefold() in lists["function"] or (run[0].casefold() in lists["titles"] and not ends_as_body)):
         run.pop(0)
     while len(run) > 1 and run[-1].casefold() in lists["after_name"]:
         run.pop()
     return tuple(run)
+
+
+def is_body(form: Form) -> bool:
+    """Return whether a name is a body's, by its last word."""
+    return bool(form.name) and form.name[-1].casefold() in _lists()["bodies"]
 
 
 def same_name(a: Form, b: Form) -> bool:

@@ -18,7 +18,7 @@ from sayso.extract.mentions import is_all_capitals
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
 from sayso.extract.routes import Stop, carry_media, find_carrier, find_cited, find_media, find_within, is_share_of_people, make_poll
-from sayso.extract.rows import cut_out, find_rows, places_of
+from sayso.extract.rows import cut_out, find_refusals, find_rows, places_of
 from sayso.extract.sources import cluster_rows, find_people, score_pairs
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from sayso.encoder.features import Words
     from sayso.encoder.session import Encoded, Model, RowScores
+    from sayso.extract.rows import RawRow
     from sayso.extract.sources import Cluster
     from sayso.records import Attribution, Document, Run, Source
 
@@ -78,12 +79,13 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     """Return what the heads and the rules of words find, step by step."""
     words, thresholds = encoded.words, model.card.thresholds
     scores = model.score_words(encoded)
-    rows = find_rows(model, encoded, scores, blocked=_blocked(doc, words))
-    within = find_within(rows)
+    refusals = find_refusals(doc.text, words)
+    rows: Sequence[RawRow] = find_rows(model, encoded, scores, blocked=_blocked(doc, words), refusals=refusals)
     capitals = is_all_capitals(doc.text)
     places = [Places(*(places_of(words, role) for role in (row.source, row.cue, row.content))) for row in rows]
     cited = [find_cited(doc.text, at.source, at.cue) for at in places]
-    carriers = [find_carrier(doc.text, at.source) if c else [] for c, at in zip(cited, places, strict=True)]
+    rows, places, cited = _without_citing(rows, places, cited)
+    carriers = [find_carrier(doc.text, at.source, c) if c else [] for c, at in zip(cited, places, strict=True)]
     rows = [cut_out(row, _words_of(words, c)) if c else row for c, row in zip(cited, rows, strict=True)]
     places = [
         at._replace(source=[c], content=places_of(words, row.content)) if c else at
@@ -96,10 +98,23 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     people = find_people(doc.text, _entity_places(words, scores.entity, model.card.labels["entity"], "person"))
     own = [find_media(doc.text, places_of(words, r.via), at, people=people) for r, at in zip(rows, places, strict=True)]
     own = [[*carrier, *found] for carrier, found in zip(carriers, own, strict=True)]
+    within = find_within(rows)
     clusters = cluster_rows(views, pairs.same, threshold=thresholds["same"])
     stops = _stops(doc.text, places, clusters, within, labels, model.card.labels["stance"])
     media = carry_media(own, stops, pairs.same_via, carry=thresholds["carry"], same=thresholds["same_via"])
-    return Found(rows, places, views, labels, pairs, clusters, within, media, people)
+    return Found(list(rows), list(places), views, labels, pairs, clusters, within, media, people)
+
+
+def _without_citing(
+    rows: Sequence[RawRow], places: Sequence[Places], cited: Sequence[Place | None]
+) -> tuple[list[RawRow], list[Places], list[Place | None]]:
+    """Return rows, places and cited parties without the rows that say no more than whom another row cites."""
+    parties = [place for place in cited if place]
+    empty = [
+        bool(at.content) and all(any(p[0] <= s and e <= p[1] for p in parties) for s, e in at.content) for at in places
+    ]
+    kept = [i for i, is_empty in enumerate(empty) if not is_empty]
+    return [rows[i] for i in kept], [places[i] for i in kept], [cited[i] for i in kept]
 
 
 def _stops(

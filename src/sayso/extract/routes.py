@@ -36,7 +36,7 @@ LEAD = re.compile(r"\b(?:an?|the|his|her|its|their|this|that)(?: [\w\u2019'-]+){
 TAIL = re.compile(
     r"(?: (?:on |last |this |next |late |early )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year)\b)?"
     r"(?: (?:to|from|by|of|on|released by|obtained by|posted on|published in|published by)"
-    r" (?:(?!that\b|which\b|who\b|and\b|saying\b|after\b)[\w\u2019'&-]+ ?){1,6}(?=[\s,.;:]|$))?"
+    r" (?:(?!(?:that|which|who|and|saying|says|said|shows|showed|found|after|in|as)\b)[\w\u2019'&-]+ ?){1,6}(?=[\s,.;:]|$))?"
 )
 # How far behind the cue a rule may find the medium's name.
 REACH_CHARS = 60
@@ -113,7 +113,7 @@ def find_cited(text: str, source: Sequence[tuple[int, int]], cue: Sequence[tuple
     """
     if not source or not is_outlet_name(text[source[0][0] : source[0][1]]):
         return None
-    start = min(source[0][1], cue[0][1])
+    start = source[0][0]
     stop = _sentence_stop(text, max(source[0][1], cue[-1][1]))
     pattern, parties = _cited_rule()
     hit = pattern.search(text, start, stop)
@@ -161,10 +161,12 @@ def is_person(name: str, people: Sequence[str]) -> bool:
 
 
 def _is_own(text: str, place: tuple[int, int], places: Places) -> bool:
-    """Return whether a medium is but a part of what the row's own source is called ("the Northwire poll").
+    """Return whether a medium is but a part of what the row says or of what its source is called ("the Northwire poll").
 
     "The Courier's Mira Tannic" names a person and, apart from her, the medium; so does a paper "obtained by" one.
     """
+    if any(start <= place[0] and place[1] <= end for start, end in places.content):
+        return True
     for start, end in places.source:
         if start <= place[0] and place[1] <= end:
             name = describe_mention(text[start:end]).name
@@ -178,9 +180,9 @@ def _tidy(words: str) -> str:
     return re.sub(r"\s+", " ", words).strip(" ,;:.\u201c\u201d\"'\u2019\u2014-")
 
 
-def find_carrier(text: str, source: Sequence[tuple[int, int]]) -> list[Medium]:
+def find_carrier(text: str, source: Sequence[tuple[int, int]], cited: tuple[int, int]) -> list[Medium]:
     """Return the outlet that a row names as its source while it cites another."""
-    start, end = source[0]
+    start, end = source[0][0], min(source[0][1], cited[0])
     runs = list(NAME_RUN.finditer(text, start, end))
     if runs:
         start, end = runs[-1].span()

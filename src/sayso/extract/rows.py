@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sayso.extract.decode import CONTENT, CUE, OUTSIDE, SOURCE, best_tags, segments
+from sayso.extract.rulebook import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -54,7 +57,14 @@ class RawRow:
     via_score: float
 
 
-def find_rows(model: Model, encoded: Encoded, scores: WordScores, *, blocked: NDArray[np.bool_]) -> list[RawRow]:
+def find_rows(
+    model: Model,
+    encoded: Encoded,
+    scores: WordScores,
+    *,
+    blocked: NDArray[np.bool_],
+    refusals: Mapping[int, tuple[Stretch, ...]],
+) -> list[RawRow]:
     """Return the raw rows of a text in order of their anchors.
 
     A word that the cue head is sure of is an anchor. One that it half believes gets a second look: its row counts if
@@ -65,21 +75,52 @@ def find_rows(model: Model, encoded: Encoded, scores: WordScores, *, blocked: ND
         encoded: The text after the encoder.
         scores: What the word heads say.
         blocked: Words that are no prose, (n_words,): no row hangs on them and none reaches into them.
+        refusals: Anchors that a rule of words is sure of, with the content that the rule finds.
     """
     limits = model.card.thresholds
-    anchors = np.flatnonzero((scores.anchor > limits["second_look"]) & ~blocked).astype(np.int32)
+    said = {at: content for at, content in refusals.items() if not blocked[at]}
+    believed = (scores.anchor > limits["second_look"]) & ~blocked
+    believed[list(said)] = True
+    anchors = np.flatnonzero(believed).astype(np.int32)
     rows: list[RawRow] = []
     for found in model.score_roles(encoded, anchors):
         found.roles[..., OUTSIDE] -= limits["outside"]
         tags = best_tags(found.roles)
         tags[:, blocked[found.window.low : found.window.high]] = OUTSIDE
         rows.extend(_make_rows(found, tags, scores.anchor, limits["via"]))
+    rows = [row if row.content else replace(row, content=said.get(row.anchor, ())) for row in rows]
     rows = [row for row in rows if row.content]
-    sure = [row for row in rows if row.score > limits["cue"]]
-    unsure = [row for row in rows if row.score <= limits["cue"]]
+    sure = [row for row in rows if row.score > limits["cue"] or row.anchor in said]
+    unsure = [row for row in rows if row.score <= limits["cue"] and row.anchor not in said]
     rows = sure + second_look(sure, unsure, scores.content, least=limits["content"])
     rows.sort(key=lambda row: row.anchor)
     return [snap_to_marks(row, encoded.words) for row in drop_twins(rows)]
+
+
+def find_refusals(text: str, words: Words) -> dict[int, tuple[Stretch, ...]]:
+    """Return the anchors of refusals that always read the same way, with their content as the rule has it."""
+    found: dict[int, tuple[Stretch, ...]] = {}
+    for pattern in _refusal_patterns():
+        for hit in pattern.finditer(text):
+            anchor = int(np.searchsorted(words.end, hit.start("anchor"), side="right"))
+            if anchor >= len(words):
+                continue
+            low, high = hit.span("content")
+            content = words_at(words, low, high) if low >= 0 else None
+            found.setdefault(anchor, (content,) if content else ())
+    return found
+
+
+def words_at(words: Words, start: int, end: int) -> Stretch | None:
+    """Return the words [low, high) that a place in the text touches; None if it touches none."""
+    low = int(np.searchsorted(words.end, start, side="right"))
+    high = int(np.searchsorted(words.start, end, side="left"))
+    return (low, high) if low < high else None
+
+
+@cache
+def _refusal_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(raw["pattern"], re.IGNORECASE) for raw in load_rules("en", "refusals")["refusal"])
 
 
 def second_look(sure: Sequence[RawRow], unsure: Sequence[RawRow], content: Floats, *, least: float) -> list[RawRow]:

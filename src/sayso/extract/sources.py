@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.extract.mentions import NOTHING, Form, describe_mention, same_name
+from sayso.extract.mentions import NOTHING, Form, describe_mention, is_body, same_name
 from sayso.extract.pairs import MAX_ROWS_APART, pair_features
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 SAME, SAME_VIA, FIRST_RELATION = 0, 1, 2
-NEVER = -30.0
+PRONOUN_EASE = 0.6
+# How far back a name can be taken up by a word of it, and how well that fits.
+NEAR_ROWS = 4
+TAKEN_UP, TAKEN_UP_FADE = 0.85, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,9 @@ def cluster_rows(views: Sequence[RowView], same: Floats, *, threshold: float) ->
             fit = _fit(views, same, cluster, i)
             if fit > score:
                 best, score = cluster, fit
-        if best is not None and score > threshold:
+        # A pronoun stands for somebody: half the evidence will do, if there is nobody better.
+        least = threshold * PRONOUN_EASE if views[i].form.gender in ("he", "she", "it") else threshold
+        if best is not None and score > least:
             best.rows.append(i)
             best.links.append(score)
         else:
@@ -109,6 +114,8 @@ def _fit(views: Sequence[RowView], same: Floats, cluster: Cluster, i: int) -> fl
         return 1.0
     if len(view.form.name) > 1 and any(form.name == view.form.name for form in names):
         return 1.0
+    if i - cluster.rows[-1] <= NEAR_ROWS and _is_taken_up(view.form, names):
+        return TAKEN_UP - (i - cluster.rows[-1]) * TAKEN_UP_FADE
     near = [float(same[j, i]) for j in cluster.rows if i - j <= MAX_ROWS_APART]
     if not near:
         return 0.9 if view.form.name and any(same_name(form, view.form) for form in names) else 0.0
@@ -117,6 +124,16 @@ def _fit(views: Sequence[RowView], same: Floats, cluster: Cluster, i: int) -> fl
         return max(named)
     recent = near[-3:]
     return 0.5 * max(recent) + 0.5 * float(np.mean(recent))
+
+
+def _is_taken_up(form: Form, names: Sequence[Form]) -> bool:
+    """Return whether a mention takes a name up by a word of it: "the agency" after "the Norvane Press Agency".
+
+    "It" takes up a body only.
+    """
+    if form.kind == "nominal" and form.is_definite:
+        return any(form.head in name.words for name in names)
+    return form.gender == "it" and any(is_body(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +188,7 @@ def name_cluster(text: str, mentions: Sequence[tuple[int, int]], *, capitals: bo
     nominal = [(form, words) for form, words in forms if form.kind == "nominal"]
     if nominal:
         form, words = max(nominal, key=lambda found: len(found[1]))
-        return Named(_tidy(words), form, affiliation=_affiliation(words))
+        return Named(_tidy(words), form, affiliation=None if NO_ROLE.search(words) else _affiliation(words))
     if forms:
         form, words = forms[0]
         return Named(words, form, unresolved=f"“{words}” has no clear antecedent in the article")
@@ -197,10 +214,14 @@ def _role_of(mentions: Sequence[str]) -> tuple[str | None, str | None]:
         at = mention.find(form.name[0])
         before, after = mention[:at].strip(" ,"), mention[mention.find(form.name[-1]) + len(form.name[-1]) :]
         found = AFTER.match(after)
-        role = found["role"].strip() if found else before or None
-        if role and describe_mention(role).words:
-            return _tidy(role), _affiliation(role)
+        role = _tidy(found["role"] if found else before)
+        if describe_mention(role).words and not NO_ROLE.search(role):
+            return role, _affiliation(role)
     return None, None
+
+
+# A clause, or words that lead on to the name ("a poll by"), are no role.
+NO_ROLE = re.compile(r"^(?:which|who|that|whose|whom|in|on|at|by|from|to|and|or|but)\b|\b(?:by|from|of|to|the|a|an|in|on|for|and)$|\d", re.IGNORECASE)
 
 
 def _affiliation(role: str) -> str | None:
