@@ -217,9 +217,7 @@ def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tupl
     return stance, certainty, choose("endorsement", found.labels.endorsement[i])
 
 
-def _made_by(
-    labels: Iterable[Chosen], media: Sequence[Medium], carrier: str, *, is_nested: bool
-) -> tuple[str, ...]:
+def _made_by(labels: Iterable[Chosen], media: Sequence[Medium], carrier: str, *, is_nested: bool) -> tuple[str, ...]:
     """Return the heads and rules that made a row."""
     made = ["head:cues", "head:roles"]
     made += [

@@ -9,7 +9,9 @@ from functools import cache
 from sayso.extract.rulebook import load_rules
 
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?|[&]")
-AFTERTHOUGHT = re.compile(r"\s*[,(\u2014\u2013:]|\s+-\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on|by|obtained|seen|released|published)\s")
+AFTERTHOUGHT = re.compile(
+    r"\s*[,(\u2014\u2013:]|\s+-\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on|by|obtained|seen|released|published)\s"
+)
 # "The depot's manager, Jonas Wrede": a description, then the name and nothing else.
 APPOSITION = re.compile(r"[^,]+,\s*((?:[A-Z][\w.\u2019'-]*\s?){2,4}),?$")
 CAPITALS_SHARE = 0.8
@@ -88,7 +90,17 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
     joint = _is_joint(name)
     number = "many" if joint or (not name and head.endswith("s") and not head.endswith("ss")) else "one"
     gender = _gender(words, name)
-    return Form("name" if name else "nominal", words, name, head, number, gender, low[0] in lists["indefinite"], joint, low[0] == "the")
+    return Form(
+        "name" if name else "nominal",
+        words,
+        name,
+        head,
+        number,
+        gender,
+        low[0] in lists["indefinite"],
+        joint,
+        low[0] == "the",
+    )
 
 
 def _gender(words: frozenset[str], name: tuple[str, ...]) -> str:
@@ -122,7 +134,9 @@ def _name_of(words: list[str], *, capitals: bool) -> tuple[str, ...]:
         else:
             break
     ends_as_body = bool(run) and run[-1].casefold() in lists["bodies"]
-    while run and (run[0].casefold() in lists["function"] or (run[0].casefold() in lists["titles"] and not ends_as_body)):
+    while run and (
+        run[0].casefold() in lists["function"] or (run[0].casefold() in lists["titles"] and not ends_as_body)
+    ):
         run.pop(0)
     while len(run) > 1 and run[-1].casefold() in lists["after_name"]:
         run.pop()

@@ -17,7 +17,16 @@ from sayso.extract.headline import judge_headline
 from sayso.extract.mentions import is_all_capitals
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
-from sayso.extract.routes import Stop, carry_media, find_carrier, find_cited, find_media, find_within, is_share_of_people, make_poll
+from sayso.extract.routes import (
+    Stop,
+    carry_media,
+    find_carrier,
+    find_cited,
+    find_media,
+    find_within,
+    is_share_of_people,
+    make_poll,
+)
 from sayso.extract.rows import cut_out, find_refusals, find_rows, places_of
 from sayso.extract.sources import cluster_rows, find_people, score_pairs
 from sayso.extract.unsourced import find_unsourced

@@ -36,7 +36,8 @@ LEAD = re.compile(r"\b(?:an?|the|his|her|its|their|this|that)(?: [\w\u2019'-]+){
 TAIL = re.compile(
     r"(?: (?:on |last |this |next |late |early )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year)\b)?"
     r"(?: (?:to|from|by|of|on|released by|obtained by|posted on|published in|published by)"
-    r" (?:(?!(?:that|which|who|and|saying|says|said|shows|showed|found|after|in|as)\b)[\w\u2019'&-]+ ?){1,6}(?=[\s,.;:]|$))?"
+    r" (?:(?!(?:that|which|who|and|saying|says|said|shows|showed|found|after|in|as)\b)[\w\u2019'&-]+ ?){1,6}"
+    r"(?=[\s,.;:]|$))?"
 )
 # How far behind the cue a rule may find the medium's name.
 REACH_CHARS = 60
@@ -161,7 +162,7 @@ def is_person(name: str, people: Sequence[str]) -> bool:
 
 
 def _is_own(text: str, place: tuple[int, int], places: Places) -> bool:
-    """Return whether a medium is but a part of what the row says or of what its source is called ("the Northwire poll").
+    """Return whether a medium is but a part of the row's content or of its source's name ("the Northwire poll").
 
     "The Courier's Mira Tannic" names a person and, apart from her, the medium; so does a paper "obtained by" one.
     """
@@ -203,7 +204,12 @@ def _media_by_rule(text: str, cue: Sequence[tuple[int, int]]) -> list[Medium]:
             for rule, pattern in documents.items():
                 hit = pattern.search(text, low, high)
                 is_paper = rule == "in-a-document"
-                if hit and is_medium_name(hit[1]) and (is_paper or is_outlet_name(hit[1])) and (low == start or not is_paper):
+                if (
+                    hit
+                    and is_medium_name(hit[1])
+                    and (is_paper or is_outlet_name(hit[1]))
+                    and (low == start or not is_paper)
+                ):
                     place = widen(text, *hit.span(1)) if is_paper else hit.span(1)
                     return [Medium(_tidy(text[slice(*place)]), place, kind_of_medium(hit[1]), f"rule:{rule}")]
     return []
@@ -211,7 +217,10 @@ def _media_by_rule(text: str, cue: Sequence[tuple[int, int]]) -> list[Medium]:
 
 def _sentence_start(text: str, at: int) -> int:
     """Return where the sentence around a place begins, for a rule that reads backwards."""
-    return max(text.rfind(mark, max(0, at - MAX_SENTENCE_CHARS), at) for mark in (". ", "\n", "! ", "? ", "\u201d ", '" ')) + 1
+    return (
+        max(text.rfind(mark, max(0, at - MAX_SENTENCE_CHARS), at) for mark in (". ", "\n", "! ", "? ", "\u201d ", '" '))
+        + 1
+    )
 
 
 def _sentence_stop(text: str, at: int) -> int:

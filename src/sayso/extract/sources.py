@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SAME, SAME_VIA, FIRST_RELATION = 0, 1, 2
 PRONOUN_EASE = 0.6
+# How well a name fits its like beyond the pair head's reach.
+FAR_NAME = 0.9
 # How far back a name can be taken up by a word of it, and how well that fits.
 NEAR_ROWS = 4
 TAKEN_UP, TAKEN_UP_FADE = 0.85, 0.03
@@ -101,29 +103,33 @@ def cluster_rows(views: Sequence[RowView], same: Floats, *, threshold: float) ->
 
 
 def _fit(views: Sequence[RowView], same: Floats, cluster: Cluster, i: int) -> float:
-    """Return how well a row fits a cluster, 0..1: the mean over its nearest rows and the best of its named ones."""
+    """Return how well a row fits a cluster, 0..1: what its words settle, else what the pair head says."""
     view = views[i]
     forms = [views[j].form for j in cluster.rows]
     names = [form for form in forms if form.name]
-    if view.form.name and names and not any(same_name(form, view.form) for form in names):
+    if _is_other(view.form, forms, names):
         return 0.0
-    genders = {form.gender for form in forms} & {"he", "she"}
-    if view.form.gender in ("he", "she") and genders and view.form.gender not in genders:
-        return 0.0
-    if view.source is not None and any(views[j].source == view.source for j in cluster.rows):
-        return 1.0
-    if len(view.form.name) > 1 and any(form.name == view.form.name for form in names):
+    same_place = view.source is not None and any(views[j].source == view.source for j in cluster.rows)
+    if same_place or (len(view.form.name) > 1 and any(form.name == view.form.name for form in names)):
         return 1.0
     if i - cluster.rows[-1] <= NEAR_ROWS and _is_taken_up(view.form, names):
         return TAKEN_UP - (i - cluster.rows[-1]) * TAKEN_UP_FADE
     near = [float(same[j, i]) for j in cluster.rows if i - j <= MAX_ROWS_APART]
     if not near:
-        return 0.9 if view.form.name and any(same_name(form, view.form) for form in names) else 0.0
+        return FAR_NAME if any(same_name(form, view.form) for form in names) else 0.0
     named = [float(same[j, i]) for j in cluster.rows if views[j].form.name]
     if view.form.kind == "name" and named:
         return max(named)
     recent = near[-3:]
     return 0.5 * max(recent) + 0.5 * float(np.mean(recent))
+
+
+def _is_other(form: Form, forms: Sequence[Form], names: Sequence[Form]) -> bool:
+    """Return whether a mention cannot belong to a source: another name, or another gender."""
+    if form.name and names and not any(same_name(name, form) for name in names):
+        return True
+    genders = {other.gender for other in forms} & {"he", "she"}
+    return form.gender in ("he", "she") and bool(genders) and form.gender not in genders
 
 
 def _is_taken_up(form: Form, names: Sequence[Form]) -> bool:
@@ -221,7 +227,10 @@ def _role_of(mentions: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 # A clause, or words that lead on to the name ("a poll by"), are no role.
-NO_ROLE = re.compile(r"^(?:which|who|that|whose|whom|in|on|at|by|from|to|and|or|but)\b|\b(?:by|from|of|to|the|a|an|in|on|for|and)$|\d", re.IGNORECASE)
+NO_ROLE = re.compile(
+    r"^(?:which|who|that|whose|whom|in|on|at|by|from|to|and|or|but)\b|\b(?:by|from|of|to|the|a|an|in|on|for|and)$|\d",
+    re.IGNORECASE,
+)
 
 
 def _affiliation(role: str) -> str | None:
