@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.extract.labels import Chosen, choose_label, cue_context, judge_directness
+from sayso.extract.labels import REFUSING, Chosen, choose_label, cue_context, judge_directness
 from sayso.extract.mentions import describe_mention, is_all_capitals
 from sayso.extract.routes import same_medium
 from sayso.extract.rows import places_of
@@ -208,9 +208,13 @@ def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tupl
     content = " ".join(text[s:e] for s, e in places_of(words, raw.content))
     card = model.card
 
+    least = dict.fromkeys(REFUSING, card.thresholds["refusal"])
+
     def choose(head: str, scores: Floats, stance: str = "") -> Chosen:
         heat = card.temperatures.get(head, 1.0)
-        return choose_label(head, scores, card.labels[head], cue=cue, content=content, temperature=heat, stance=stance)
+        return choose_label(
+            head, scores / heat, card.labels[head], cue=cue, content=content, stance=stance, least=least
+        )
 
     stance = choose("stance", found.labels.stance[i])
     certainty = choose("certainty", found.labels.certainty[i], stance.label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from sayso.extract.rulebook import load_rules
 from sayso.records import Directness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+NO_LIMITS: Mapping[str, float] = MappingProxyType({})
+# A person who "refuses" is a serious thing to say: these stances need a rule, or more than a bare majority of the head.
+REFUSING = ("denies", "doubts", "declines")
 MARK = SHAPES.index("mark")
 MOSTLY = 0.9
 # Words on either side of a cue that a rule may read: "has yet to | verify", "without evidence | that".
@@ -81,11 +85,14 @@ def choose_label(
     *,
     cue: str,
     content: str,
-    temperature: float = 1.0,
     stance: str = "",
+    least: Mapping[str, float] = NO_LIMITS,
 ) -> Chosen:
-    """Return the label with the best sum of the head's score and the rules' weights."""
-    total = scores.astype(np.float64) / temperature
+    """Return the label with the best sum of the head's score and the rules' weights.
+
+    A label of `least` needs that probability, or a rule that speaks for it; else the next best one stands.
+    """
+    total = scores.astype(np.float64)
     spoke: dict[str, str] = {}
     for rule in label_rules(head):
         if rule.stances and stance not in rule.stances:
@@ -95,7 +102,11 @@ def choose_label(
             spoke.setdefault(rule.label, rule.name)
     chances = np.exp(total - total.max())
     chances /= chances.sum()
-    best = int(chances.argmax())
+    order = [int(i) for i in np.argsort(-chances)]
+    best = next(
+        (i for i in order if labels[i] in spoke or float(chances[i]) >= least.get(labels[i], 0.0)),
+        order[0],
+    )
     return Chosen(labels[best], float(chances[best]), spoke.get(labels[best]))
 
 

@@ -110,7 +110,8 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     within = find_within(rows)
     clusters = cluster_rows(views, pairs.same, threshold=thresholds["same"])
     stops = _stops(doc.text, places, clusters, within, labels, model.card.labels["stance"])
-    media = carry_media(own, stops, pairs.same_via, carry=thresholds["carry"], same=thresholds["same_via"])
+    limits = {"carry": thresholds["carry"], "carry_party": thresholds["carry_party"], "same": thresholds["same_via"]}
+    media = carry_media(own, stops, pairs.same_via, **limits)
     return Found(list(rows), list(places), views, labels, pairs, clusters, within, media, people)
 
 

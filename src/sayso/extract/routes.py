@@ -30,9 +30,12 @@ CARRY_ROWS = 3
 MAX_VIA_CHARS = 80
 # A run of capitalised words that no possessive interrupts: "Ardenna's Northwire" gives "Northwire".
 NAME_RUN = re.compile(r"[A-Z][\w.&-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w.&-]*)*(?![\w\u2019'])")
-WHOLE_NAME = re.compile(r"[A-Z][\w.&\u2019'-]*[\w](?: (?:of |for |and |the |at |on )?[A-Z][\w.&\u2019'-]*[\w])*")
+WHOLE_NAME = re.compile(r"[A-Z][\w.&\u2019'-]*[\w](?: (?:of |and |the )?[A-Z][\w.&\u2019'-]*[\w])*")
 # A document's determiner and adjectives before it, and the phrases that say which one it is behind it.
-LEAD = re.compile(r"\b(?:an?|the|his|her|its|their|this|that)(?: [\w\u2019'-]+){0,3} $", re.IGNORECASE)
+LEAD = re.compile(
+    r"\b(?:an?|the|his|her|its|their|this|that)(?: (?!(?:in|of|at|on|for|to|with|from|by)\b)[\w\u2019'-]+){0,3} $",
+    re.IGNORECASE,
+)
 TAIL = re.compile(
     r"(?: (?:on |last |this |next |late |early )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year)\b)?"
     r"(?: (?:to|from|by|of|on|released by|obtained by|posted on|published in|published by)"
@@ -41,6 +44,8 @@ TAIL = re.compile(
 )
 # How far behind the cue a rule may find the medium's name.
 REACH_CHARS = 60
+# Two marked names so close are a broadcaster and its programme.
+ASIDE_CHARS = 4
 MAX_SENTENCE_CHARS = 400
 
 
@@ -149,6 +154,8 @@ def find_media(
         name = _tidy(text[low:high])
         is_new = all(name != other.name for other in found)
         if is_new and is_medium_name(name) and not is_person(name, people) and not _is_own(text, (low, high), places):
+            if found and found[-1].span and 0 <= low - found[-1].span[1] <= ASIDE_CHARS:
+                found.pop()  # "Radio Tessel's “Morning Hour”" is one medium: the programme
             found.append(Medium(name, (low, high), kind_of_medium(name), "head:via"))
     return found or _media_by_rule(text, places.cue)
 
@@ -178,7 +185,8 @@ def _is_own(text: str, place: tuple[int, int], places: Places) -> bool:
 
 def _tidy(words: str) -> str:
     """Return words on one line, without marks at their edges."""
-    return re.sub(r"\s+", " ", words).strip(" ,;:.\u201c\u201d\"'\u2019\u2014-")
+    line = re.sub(r"\s+", " ", words).strip(" ,;:.\u201c\u201d\"'\u2019\u2014-")
+    return re.sub(r"(?:^(?:with|for|in|on|at|to|from|by) )|(?:['\u2019]s$)", "", line)
 
 
 def find_carrier(text: str, source: Sequence[tuple[int, int]], cited: tuple[int, int]) -> list[Medium]:
@@ -235,7 +243,7 @@ def is_medium_name(name: str) -> bool:
     if not words or len(name) > MAX_VIA_CHARS or words[-1] in _rules()[2]["never"]:
         return False
     # A common noun is a medium only if it is a kind of paper.
-    return any(c.isupper() for c in name) or any(w in _rules()[2]["document"] for w in words) or is_outlet_name(name)
+    return any(c.isupper() for c in name) or any(w in _rules()[2]["document"] for w in words)
 
 
 def is_outlet_name(name: str) -> bool:
@@ -273,7 +281,13 @@ class Stop:
 
 
 def carry_media(
-    media: Sequence[Sequence[Medium]], stops: Sequence[Stop], same_via: NDArray[Any], *, carry: float, same: float
+    media: Sequence[Sequence[Medium]],
+    stops: Sequence[Stop],
+    same_via: NDArray[Any],
+    *,
+    carry: float,
+    carry_party: float,
+    same: float,
 ) -> list[tuple[Sequence[Medium], str]]:
     """Return each row's media, and by what they were carried on from an earlier row; empty where they were not.
 
@@ -286,6 +300,7 @@ def carry_media(
         stops: What decides, row by row.
         same_via: Probability that two rows came the same way, (n_rows, n_rows), the earlier one first.
         carry: Least probability of the carry head.
+        carry_party: The same for rows of one party that are near one another.
         same: Least probability of the pair head.
     """
     out: list[tuple[Sequence[Medium], str]] = []
@@ -297,7 +312,7 @@ def carry_media(
         party = [j for j in near if stops[j].party == stops[i].party]
         likely = [j for j in near if float(same_via[j, i]) >= same and stops[i].carried >= carry]
         polls = [poll for poll in (_poll_of(out[j][0], stops[j]) for j in range(i) if stops[i].asks_poll) if poll]
-        if party and i - party[-1] <= CARRY_ROWS:
+        if party and i - party[-1] <= CARRY_ROWS and stops[i].carried >= carry_party:
             out.append((out[party[-1]][0], "rule:same-party-carries-on"))
         elif polls:
             out.append(([polls[-1]], ""))
