@@ -120,6 +120,8 @@ def plan_windows(words: Words, *, max_pieces: int = MAX_PIECES, overlap_pieces: 
     for target in np.linspace(0, n_pieces - width, n_windows):
         # Rounding to whole words must leave no gap behind the window before.
         reach = windows[-1].high if windows else 0
+        if reach == n_words:
+            break
         low = min(int(np.searchsorted(words.first_piece, target)), reach)
         windows.append(_window_from(words, ends, low, width))
     while windows[-1].high < n_words:

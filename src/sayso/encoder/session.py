@@ -196,9 +196,13 @@ def window_inputs(words: Words, window: Window) -> tuple[Longs, Longs]:
 
 def find_owners(windows: Sequence[Window], n_words: int) -> Ints:
     """Return for each word the window in which it is most central."""
-    place = np.arange(n_words)
-    margins = [np.minimum(place - w.low, w.high - 1 - place) for w in windows]
-    return np.argmax(margins, axis=0).astype(np.int32) if margins else np.zeros(0, dtype=np.int32)
+    owner, most = np.zeros(n_words, dtype=np.int32), np.full(n_words, -1)
+    for w, window in enumerate(windows):
+        place = np.arange(window.low, window.high)
+        margin = np.minimum(place - window.low, window.high - 1 - place)
+        mine = place[margin > most[place]]
+        owner[mine], most[mine] = w, margin[mine - window.low]
+    return owner
 
 
 def pool_row(encoded: Encoded, anchor: int, roles: Sequence[Sequence[tuple[int, int]]]) -> Floats:

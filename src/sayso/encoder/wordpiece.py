@@ -111,6 +111,9 @@ def iter_words(chunk: str) -> Iterator[tuple[int, int, str]]:
     for place, char in enumerate(chunk):
         kept, stands_alone = fold(char)
         if not kept:
+            # An accent set apart from its letter: dropped from the lookup, but a span must not lose it.
+            if folded and end == place and unicodedata.category(char) == "Mn":
+                end = place + 1
             continue
         if stands_alone:
             if folded:
