@@ -14,6 +14,8 @@ AFTERTHOUGHT = re.compile(
 )
 # "The depot's manager, Jonas Wrede": a description, then the name and nothing else.
 APPOSITION = re.compile(r"[^,]+,\s*((?:[A-Z][\w.\u2019'-]*\s?){2,4}),?$")
+# "Minister Mira Tannic and the council's Emil Stroud": two names that a lower-case word parts.
+JOINT = re.compile(r"[A-Z][\w.\u2019'-]+,? and (?:(?!of\b)[a-z][\w\u2019'-]*\s){0,5}[A-Z][\w.-]+ [A-Z]")
 CAPITALS_SHARE = 0.8
 
 
@@ -88,6 +90,9 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
             name = _name_of(named_after[1].split(), capitals=capitals)
     head = core[-1].casefold()
     joint = _is_joint(name)
+    both = JOINT.search(mention) if name and not joint and not capitals else None
+    if both and " of " not in mention[: both.start()] + " ":
+        joint, name = True, tuple(w for w in found if w[0].isupper())
     number = "many" if joint or (not name and head.endswith("s") and not head.endswith("ss")) else "one"
     gender = _gender(words, name)
     return Form(

@@ -188,6 +188,8 @@ def name_cluster(text: str, mentions: Sequence[tuple[int, int]], *, capitals: bo
     named = [(form, words) for form, words in forms if form.name]
     if named:
         form, words = max(named, key=lambda found: (len(found[0].name), len(found[1])))
+        if form.is_joint:
+            return Named(_tidy(words), form)
         name, rule = _fullest(form, people)
         role, affiliation = _role_of([words for _, words in named])
         return Named(name, form, role, affiliation, rule=rule)
