@@ -5,6 +5,9 @@ Today that is the reader of single articles: documents in, readings out.
 
 from __future__ import annotations
 
+import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -17,14 +20,13 @@ from sayso.ingest import from_text
 from sayso.records import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from sayso.encoder.features import Words
     from sayso.records import Document, Reading
 
-# Texts are encoded together until they hold this many words: what is kept of a word is 1.5 kB.
-WORDS_TOGETHER = 40_000
+# Documents are read side by side until they hold this many characters: what is kept of a word is 1.5 kB.
+CHARACTERS_AHEAD = 400_000
 
 
 class Reader:
@@ -44,6 +46,7 @@ class Reader:
         self.settings = settings or load_settings()
         card = load_card(model_dir)
         self.model = Model(card, threads=self.settings.threads)
+        self._workers = ThreadPoolExecutor(self.settings.threads or os.cpu_count() or 1, thread_name_prefix="sayso")
         self.run = Run(engine=f"sayso {version('sayso')}", model=card.name, model_sha256=card.sha256)
 
     def read(self, document: Document) -> Reading:
@@ -58,31 +61,37 @@ class Reader:
         """Yield the readings in the documents' order; what is read together does not change what is read.
 
         Args:
-            documents: Any number; only a batch of them is held at a time.
-            batch_size: Documents to encode together; None for the setting.
+            documents: Any number; only a few are held at a time.
+            batch_size: How many to read ahead, side by side; None for the setting.
 
         Raises:
             UnsupportedLanguage: If the model does not read a document's language.
         """
-        batch: list[tuple[Document, Words]] = []
-        waiting = 0
-        for doc in documents:
-            languages = self.model.card.languages
-            if doc.language not in languages:
-                raise UnsupportedLanguage(doc.name, doc.language, languages)
-            words = self.model.split(doc.text)
-            batch.append((doc, words))
-            waiting += len(words)
-            if len(batch) >= (batch_size or self.settings.batch_size) or waiting >= WORDS_TOGETHER:
-                yield from self._read_batch(batch)
-                batch, waiting = [], 0
-        yield from self._read_batch(batch)
+        ahead = batch_size or self.settings.batch_size
+        waiting: deque[tuple[int, Future[Reading]]] = deque()
+        held = 0
+        try:
+            for doc in documents:
+                size = len(doc.text)
+                while waiting and (len(waiting) >= ahead or held + size > CHARACTERS_AHEAD):
+                    freed, done = waiting.popleft()
+                    held -= freed
+                    yield done.result()
+                waiting.append((size, self._workers.submit(self._read_one, doc)))
+                held += size
+            while waiting:
+                yield waiting.popleft()[1].result()
+        finally:
+            for _, unwanted in waiting:
+                unwanted.cancel()
 
-    def _read_batch(self, batch: Sequence[tuple[Document, Words]]) -> Iterator[Reading]:
-        """Yield the readings of one batch."""
-        encoded = self.model.encode([words for _, words in batch])
-        for (doc, _), states in zip(batch, encoded, strict=True):
-            yield read_document(doc, states, self.model, self.run)
+    def _read_one(self, doc: Document) -> Reading:
+        """Return the reading of one document."""
+        languages = self.model.card.languages
+        if doc.language not in languages:
+            raise UnsupportedLanguage(doc.name, doc.language, languages)
+        (encoded,) = self.model.encode([self.model.split(doc.text)])
+        return read_document(doc, encoded, self.model, self.run)
 
 
 def read(text: str, *, title: str | None = None, outlet: str | None = None, published: str | None = None) -> Reading:
