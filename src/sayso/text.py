@@ -17,7 +17,7 @@ from sayso.errors import Problem
 # Atomic: a carriage return and line feed are one break, never two.
 LINE_END = r"(?>\r\n|\n|\r)"
 PARAGRAPH_BREAK = re.compile(rf"(?:{LINE_END}|[\u2028\u2029])\s*")
-LINE_CHARACTER = re.compile("[\n\r\u2028\u2029]")
+BLANK = re.compile(r"\s")
 BLANK_LINE = re.compile(rf"{LINE_END}[^\S\n\r]*(?:{LINE_END}[^\S\n\r]*)+|[\u2028\u2029]+")
 LINE_BREAK = re.compile(rf"{LINE_END}|[\u2028\u2029]")
 
@@ -97,8 +97,10 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     """Return the sentences, without the blank space around them; none crosses a paragraph's end."""
     spans = []
     for start, end in find_paragraphs(text):
-        # The splitter takes no code points that are no characters, and a line break within a paragraph for an end.
-        paragraph = LINE_CHARACTER.sub(" ", SURROGATE.sub("\ufffd", text[start:end]))
+        # The splitter takes no code points that are no characters, takes a line break within a paragraph for an end,
+        # and breaks down over some blank characters outside of ASCII ("A", no-break space, stop). One for one, so
+        # that the places stay.
+        paragraph = BLANK.sub(" ", SURROGATE.sub("\ufffd", text[start:end]))
         for found in get_sentence_boundaries("en", paragraph):
             sentence = found["text"]
             lead = len(sentence) - len(sentence.lstrip())
