@@ -103,11 +103,9 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
         paragraph = BLANK.sub(" ", SURROGATE.sub("\ufffd", text[start:end]))
         for found in get_sentence_boundaries("en", paragraph):
             sentence = found["text"]
-            lead = len(sentence) - len(sentence.lstrip())
-            tail = len(sentence.rstrip())
-            if tail > lead:
-                spans.append((start + found["start_index"] + lead, start + found["start_index"] + tail))
-    return spans
+            low = start + found["start_index"] + len(sentence) - len(sentence.lstrip())
+            spans.append((low, low + len(sentence.strip())))
+    return [(low, high) for low, high in spans if low < high]
 
 
 def find_quotations(text: str) -> tuple[list[Quotation], list[Problem]]:

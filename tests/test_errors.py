@@ -1,0 +1,73 @@
+"""The errors are one tree, each class builds its own message, and what it was given stays readable on it."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from sayso import errors
+from sayso.errors import InputError, Problem, SaysoError
+
+# One of each, with the attributes that are its contract.
+RAISED: dict[SaysoError, dict[str, object]] = {
+    errors.MissingFile("a.txt"): {"name": "a.txt"},
+    errors.NoArticles("folder", (".txt", ".md")): {"name": "folder", "endings": (".txt", ".md")},
+    errors.EmptyInput("a.txt"): {"name": "a.txt"},
+    errors.BinaryInput("a.bin"): {"name": "a.bin", "looks_like": None},
+    errors.BinaryInput("a.bin", "a picture"): {"name": "a.bin", "looks_like": "a picture"},
+    errors.UnknownEncoding("a.txt", ("utf-8",)): {"name": "a.txt", "tried": ("utf-8",)},
+    errors.TooLarge("a.txt", 3_000_000, 2_000_000): {
+        "name": "a.txt",
+        "size_bytes": 3_000_000,
+        "limit_bytes": 2_000_000,
+    },
+    errors.NoArticleInPage("a.html", "a paywall"): {"name": "a.html", "reason": "a paywall"},
+    errors.UnsupportedLanguage("a.txt", "fi", ("en",)): {"name": "a.txt", "language": "fi", "supported": ("en",)},
+    errors.UnsupportedLanguage("a.txt", None, ("en",)): {"name": "a.txt", "language": None, "supported": ("en",)},
+    errors.UnsupportedFormat("a.pdf", "PDF"): {"name": "a.pdf", "kind": "PDF"},
+    errors.FetchingNotHere("https://courier.example/a"): {"name": "https://courier.example/a"},
+    errors.UnwritableOutput("out", "the disk is full"): {"path": "out", "reason": "the disk is full"},
+    errors.ModelError("model", "it is damaged"): {"path": "model", "reason": "it is damaged"},
+    errors.SettingsError("threads", "0", "a whole number"): {
+        "setting": "threads",
+        "given": "0",
+        "expected": "a whole number",
+    },
+}
+
+
+def find_classes(root: type[SaysoError] = SaysoError) -> set[type[SaysoError]]:
+    return {root}.union(*(find_classes(child) for child in root.__subclasses__()))
+
+
+@pytest.mark.parametrize("error", RAISED, ids=lambda error: type(error).__name__)
+def test_it_keeps_what_it_was_given_and_says_it(error: SaysoError) -> None:
+    for attribute, value in RAISED[error].items():
+        assert getattr(error, attribute) == value
+    first = str(next(iter(RAISED[error].values())))
+    assert first in str(error)
+    assert str(error).rstrip().endswith(".")
+
+
+def test_every_class_is_tried_here() -> None:
+    assert {type(error) for error in RAISED} | {SaysoError, InputError} == find_classes()
+
+
+@pytest.mark.parametrize("error", RAISED, ids=lambda error: type(error).__name__)
+def test_its_class_stands_in_the_drawn_tree_under_its_base(error: SaysoError) -> None:
+    drawn = (errors.__doc__ or "").splitlines()
+    (line,) = [line for line in drawn if re.search(rf"\b{type(error).__name__}\b", line)]
+    is_input = isinstance(error, InputError)
+    assert line.strip().startswith("│" if is_input else ("├", "└"))
+
+
+def test_problem_is_a_value() -> None:
+    problem = Problem(code="unclosed-quotation", message="This mark is never closed.", start=3, end=4)
+    assert problem == pickle.loads(pickle.dumps(problem))  # noqa: S301  our own
+    assert not isinstance(problem, BaseException)
+    assert (Problem(code="a", message="b").start, Problem(code="a", message="b").end) == (None, None)
+    with pytest.raises(FrozenInstanceError):
+        problem.code = "other"  # type: ignore[misc]
