@@ -11,9 +11,14 @@ import json
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sayso.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Value = TypeVar("Value")
 
 CARD_NAME = "card.json"
 FORMAT = 1
@@ -46,6 +51,19 @@ class ModelCard:
     weights: dict[str, dict[str, float]]
 
 
+class Table(dict[str, Value], Generic[Value]):
+    """A part of a card in which a name that is not there is the model's fault, not the caller's."""
+
+    def __init__(self, path: Path, values: Mapping[str, Value]) -> None:
+        """Take the values, and the card's path for the error."""
+        super().__init__(values)
+        self.path = path
+
+    def __missing__(self, name: str) -> Value:
+        """Raise ModelError: every name that is asked for belongs into the card."""
+        raise ModelError(str(self.path), f"the model's card says nothing of {name!r}")
+
+
 def default_folder() -> Path:
     """Return the folder of the model that comes with the package."""
     return Path(str(files("sayso.encoder") / "model"))
@@ -70,10 +88,10 @@ def load_card(folder: Path | None = None) -> ModelCard:
             languages=tuple(raw["languages"]),
             sha256=hashlib.sha256(data).hexdigest(),
             folder=folder,
-            labels={head: tuple(names) for head, names in raw["labels"].items()},
+            labels=Table(path, {head: tuple(names) for head, names in raw["labels"].items()}),
             temperatures={k: float(v) for k, v in raw["temperatures"].items()},
-            thresholds={k: float(v) for k, v in raw["thresholds"].items()},
-            weights={name: {k: float(v) for k, v in table.items()} for name, table in raw["weights"].items()},
+            thresholds=Table(path, {k: float(v) for k, v in raw["thresholds"].items()}),
+            weights=Table(path, {n: {k: float(v) for k, v in table.items()} for n, table in raw["weights"].items()}),
         )
     except OSError as error:
         raise ModelError(str(path), "the model's card cannot be read") from error

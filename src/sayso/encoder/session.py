@@ -110,7 +110,7 @@ class Model:
             _open(card, f"{name}.onnx") for name in ("encoder", "cues", "roles", "labels", "pairs")
         )
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="sayso-encoder")
-        self._cutter = WordPieces((card.folder / "vocab.txt").read_text("utf-8").splitlines())
+        self._cutter = _load_cutter(card)
 
     @property
     def width(self) -> int:
@@ -229,6 +229,15 @@ def _piece_range(words: Words, window: Window) -> tuple[int, int]:
     low = int(words.first_piece[window.low])
     high = int(words.first_piece[window.high]) if window.high < len(words) else len(words.piece_ids)
     return low, min(high, low + MAX_PIECES - SPECIAL_PIECES)
+
+
+def _load_cutter(card: ModelCard) -> WordPieces:
+    """Return the cutter over the model's vocabulary."""
+    path = card.folder / "vocab.txt"
+    try:
+        return WordPieces(path.read_text("utf-8").splitlines())
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(str(path), "it is no vocabulary of word pieces") from error
 
 
 def _open(card: ModelCard, name: str) -> ort.InferenceSession:

@@ -138,11 +138,14 @@ def _name_of(words: list[str], *, capitals: bool) -> tuple[str, ...]:
             run.insert(0, word)
         else:
             break
-    ends_as_body = bool(run) and run[-1].casefold() in lists["bodies"]
-    while run and (
-        run[0].casefold() in lists["function"] or (run[0].casefold() in lists["titles"] and not ends_as_body)
-    ):
+    if run and run[-1].casefold() not in lists["bodies"]:
+        # "Ardenna Gov. Ada Roe": all up to the last title is none of the name.
+        last = max((i for i, word in enumerate(run[:-1]) if word.casefold() in lists["titles"]), default=-1)
+        run = run[last + 1 :] or run
+    while run and run[0].casefold() in lists["function"]:
         run.pop(0)
+    if len(run) == 1 and run[0].casefold() in lists["titles"]:
+        run.pop()
     while len(run) > 1 and run[-1].casefold() in lists["after_name"]:
         run.pop()
     return tuple(run)

@@ -25,6 +25,7 @@ SAME, SAME_VIA, FIRST_RELATION = 0, 1, 2
 PRONOUN_EASE = 0.6
 # How well a name fits its like beyond the pair head's reach.
 FAR_NAME = 0.9
+AGREEING_NAME = 0.7
 # How far back a name can be taken up by a word of it, and how well that fits.
 NEAR_ROWS = 4
 TAKEN_UP, TAKEN_UP_FADE = 0.85, 0.03
@@ -119,7 +120,8 @@ def _fit(views: Sequence[RowView], same: Floats, cluster: Cluster, i: int) -> fl
         return FAR_NAME if any(same_name(form, view.form) for form in names) else 0.0
     named = [float(same[j, i]) for j in cluster.rows if views[j].form.name]
     if view.form.kind == "name" and named:
-        return max(named)
+        # Names that agree are one party's unless the head finds a better place; it only chooses between namesakes.
+        return max(*named, AGREEING_NAME)
     recent = near[-3:]
     return 0.5 * max(recent) + 0.5 * float(np.mean(recent))
 
