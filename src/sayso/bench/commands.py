@@ -152,18 +152,16 @@ def gate(*, update: bool, lower: bool, path: Path, model: Path | None, pred: Pat
 @click.option("--article", "part", default="", help="Only articles whose name contains this.")
 @click.option("--flaw", "flaws", multiple=True, type=click.Choice([flaw.value for flaw in mistakes.Flaw]))
 @click.option("--cue", default="", help="Only mistakes whose cue contains this.")
-@click.option("--limit", default=0, help="Show that many articles only (the counts are over all).")
-@click.option("--summary", "only_summary", is_flag=True, help="Only the counts.")
+@click.option("--limit", type=click.IntRange(min=0), help="Show that many articles only; 0 for nothing but the counts.")
 @model_option
 @pred_option
-def errors(  # noqa: PLR0913 (one argument for each option)
+def errors(
     *,
     is_gold: bool,
     part: str,
     flaws: tuple[str, ...],
     cue: str,
-    limit: int,
-    only_summary: bool,
+    limit: int | None,
     model: Path | None,
     pred: Path | None,
 ) -> None:
@@ -187,7 +185,7 @@ def errors(  # noqa: PLR0913 (one argument for each option)
             and cue.casefold() in mistakes.cue_of(article.text, mistake.gold or mistake.read)
         ]
         done.append((article, found, len(score.right)))
-        if found and not only_summary and (not limit or shown < limit):
+        if found and (limit is None or shown < limit):
             shown += 1
             click.echo("\n".join(mistake_pages.page(article, sides, found, rights=len(score.right))))
     click.echo("\n".join(mistake_pages.summary(done)))
