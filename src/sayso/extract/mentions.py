@@ -13,7 +13,7 @@ AFTERTHOUGHT = re.compile(
     r"\s*[,(\u2014\u2013:]|\s+-\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on|by|obtained|seen|released|published)\s"
 )
 # "The depot's manager, Jonas Wrede": a description, then the name and nothing else.
-APPOSITION = re.compile(r"[^,]+,\s*((?:[A-Z][\w.\u2019'-]*\s?){2,4}),?$")
+APPOSITION = re.compile(r"[^,]+,\s*((?:[A-Z][\w.\u2019'-]*\s){1,3}[A-Z][\w.\u2019'-]*),?$")
 # "Minister Mira Tannic and the council's Emil Stroud": two names that a lower-case word parts.
 JOINT = re.compile(r"[A-Z][\w.\u2019'-]+,? and (?:(?!of\b)[a-z][\w\u2019'-]*\s){0,5}[A-Z][\w.-]+ [A-Z]")
 CAPITALS_SHARE = 0.8
@@ -81,13 +81,11 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
     if low[0] in pronouns and not low[2:] and set(low[1:]) <= {"himself", "herself", "also"}:
         number, gender = pronouns[low[0]]
         return Form("pronoun", words, (), low[0], number, gender)
-    core = [w.rstrip(".") for w in WORD.findall(AFTERTHOUGHT.split(mention, maxsplit=1)[0])] or found
+    core = [w.rstrip(".") for w in WORD.findall(_before_afterthought(mention))] or found
     name = _name_of(core, capitals=capitals)
-    if not name:
-        name = _name_of(found, capitals=capitals) if low[0] not in lists["determiners"] else ()
-        named_after = APPOSITION.match(mention.strip())
-        if not name and named_after and not capitals:
-            name = _name_of(named_after[1].split(), capitals=capitals)
+    named_after = None if name or capitals else APPOSITION.match(mention.strip())
+    if named_after:
+        name = _name_of(named_after[1].split(), capitals=capitals)
     head = core[-1].casefold()
     joint = _is_joint(name)
     both = JOINT.search(mention) if name and not joint and not capitals else None
@@ -106,6 +104,21 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
         joint,
         low[0] == "the",
     )
+
+
+def _before_afterthought(mention: str) -> str:
+    """Return a mention up to its first afterthought; "of" within a name is none ("the Ministry of Tides")."""
+    for cut in AFTERTHOUGHT.finditer(mention):
+        before, behind = mention[: cut.start()].split(), mention[cut.end() :]
+        if (
+            cut.group().strip() == "of"
+            and before
+            and before[-1].casefold() in _lists()["bodies"]
+            and behind[:1].isupper()
+        ):
+            continue
+        return mention[: cut.start()]
+    return mention
 
 
 def _gender(words: frozenset[str], name: tuple[str, ...]) -> str:
