@@ -48,13 +48,18 @@ FORM_WEIGHT = {"name": 1.0, "nominal": 0.7, "pronoun": 0.15, "none": 0.15}
 def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tuple[list[Source], dict[str, str]]:
     """Return the sources in order of first mention, and for each medium's name the source that stands for it."""
     capitals = is_all_capitals(doc.text)
-    sources = []
+    sources: list[Source] = []
     for cluster in found.clusters:
         mentions = [place for i in cluster.rows for place in found.places[i].source]
         named = name_cluster(doc.text, mentions, capitals=capitals, people=found.people)
         medium = _medium_taken_up(found, cluster.rows[0]) if named.form.is_definite and not named.form.name else None
         named = replace(named, name=medium.name, rule="medium-taken-up") if medium else named
-        sources.append(_make_source(doc, words, found, cluster, named, mentions, model))
+        source = _make_source(doc, words, found, cluster, named, mentions, model)
+        if any(other.id == source.id for other in sources):
+            # Two parties by one mention: told apart by the row that each begins with.
+            anchor = int(words.start[found.rows[cluster.rows[0]].anchor])
+            source = replace(source, id=source_id(document=source.id, first_start=anchor, name=source.name))
+        sources.append(source)
     media: dict[str, str] = {}
     for i, (own, carrier) in enumerate(found.media):
         for medium in () if carrier else own:

@@ -10,7 +10,7 @@ from sayso.extract.rulebook import load_rules
 
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?|[&]")
 AFTERTHOUGHT = re.compile(
-    r"\s*[,(\u2014\u2013:]|\s+-\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on|by|obtained|seen|released|published)\s"
+    r"\s*[,(\u2014\u2013:]|\s+-\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on|by|to|close|familiar|briefed|obtained|seen|released|published)\s"
 )
 # "The depot's manager, Jonas Wrede": a description, then the name and nothing else.
 APPOSITION = re.compile(r"[^,]+,\s*((?:[A-Z][\w.\u2019'-]*\s){1,3}[A-Z][\w.\u2019'-]*),?$")

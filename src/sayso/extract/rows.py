@@ -78,7 +78,11 @@ def find_rows(
         refusals: Anchors that a rule of words is sure of, with the content that the rule finds.
     """
     limits = model.card.thresholds
-    said = {at: content for at, content in refusals.items() if not blocked[at]}
+    said = {
+        at: tuple((low, high) for low, high in content if not blocked[low:high].any())
+        for at, content in refusals.items()
+        if not blocked[at]
+    }
     believed = (scores.anchor > limits["second_look"]) & ~blocked
     believed[list(said)] = True
     anchors = np.flatnonzero(believed).astype(np.int32)
@@ -94,7 +98,7 @@ def find_rows(
     unsure = [row for row in rows if row.score <= limits["cue"] and row.anchor not in said]
     rows = sure + second_look(sure, unsure, scores.content, least=limits["content"])
     rows.sort(key=lambda row: row.anchor)
-    return [snap_to_marks(row, encoded.words) for row in drop_twins(rows)]
+    return [_snap_within_prose(row, encoded.words, blocked) for row in drop_twins(rows)]
 
 
 def find_refusals(text: str, words: Words) -> dict[int, tuple[Stretch, ...]]:
@@ -203,9 +207,15 @@ def drop_twins(rows: Sequence[RawRow]) -> list[RawRow]:
     return kept
 
 
+def _snap_within_prose(row: RawRow, words: Words, blocked: NDArray[np.bool_]) -> RawRow:
+    """Return the row snapped to its quotation's marks, unless these stand in what is no prose."""
+    snapped = snap_to_marks(row, words)
+    return row if any(blocked[low:high].any() for low, high in snapped.content) else snapped
+
+
 def snap_to_marks(row: RawRow, words: Words) -> RawRow:
     """Return the row with the marks of a quotation that its content holds but for the very edge."""
-    content = []
+    content: list[Stretch] = []
     for start, stop in row.content:
         low, high = start, stop
         if words.quotation[low] >= 0 and low and words.quotation[low - 1] == words.quotation[low]:
@@ -216,7 +226,10 @@ def snap_to_marks(row: RawRow, words: Words) -> RawRow:
             end = int(np.flatnonzero(words.quotation == last)[-1]) + 1
             begin = int(np.searchsorted(words.start, words.quotations[last].start))
             high = end if begin >= low and 0 < end - high <= SNAP_WORDS else high
-        content.append((low, high))
+        # What two stretches of one quotation both reach for is the first one's.
+        low = max(low, content[-1][1]) if content else low
+        if low < high:
+            content.append((low, high))
     return replace(row, content=tuple(content))
 
 
