@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from pairs import pair_losses
 from sayso.encoder.geometry import relate
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from sayso.encoder.features import Window, Words
 
 CLS, SEP = 101, 102
+# A wrong anchor need not be driven to nothing at all: that would silence the right ones that look like it.
 FALSE_WEIGHT = 0.5
+VIA_WEIGHT = 3.0
+# The share of windows read without their capitals, and of those read as if set in capitals.
+LOWERED, RAISED = 0.2, 0.05
 
 
 @dataclass
@@ -61,13 +66,20 @@ def make_batch(examples: list[Example], rng: np.random.Generator | None, *, gamm
             table[i, : len(values)] = values
         if rng is not None:
             dice = rng.random()
-            if dice < 0.2:
+            if dice < LOWERED:
                 out[1][i] = 0
-            elif dice < 0.25:
+            elif dice < LOWERED + RAISED:
                 row = out[1][i]
                 row[(row == 1) | (row == 2) | (row == 4)] = 3
     length = torch.tensor([len(a[0]) for a in arrays])
-    return Batch(examples, windows, *(torch.from_numpy(t) for t in out), length, gamma, [torch.from_numpy(a[4]).long() for a in arrays])
+    return Batch(
+        examples,
+        windows,
+        *(torch.from_numpy(t) for t in out),
+        length,
+        gamma,
+        [torch.from_numpy(a[4]).long() for a in arrays],
+    )
 
 
 def role_inputs(words: Words, window: Window, anchors: list[int]) -> tuple[Tensor, ...]:
@@ -102,60 +114,69 @@ def focal(logits: Tensor, target: Tensor, weight: Tensor, gamma: float) -> Tenso
     return (bce * hard * weight).sum() / target.sum().clamp(min=1)
 
 
-def losses(net: Network, batch: Batch, rng: np.random.Generator, weights: dict[str, float], class_weights: list[Tensor]) -> dict[str, Tensor]:
+@dataclass
+class Gathered:
+    """What the windows of a batch give, until the losses over all of them can be taken.
+
+    Attributes:
+        parts: The losses by name, one entry for each time that one was taken.
+        anchors: Per window: the cue logits, their targets and their weights.
+        roles: Per window with rows or wrong anchors: the loss, and how many rows it is of.
+        vias: Per window with gold rows: the loss.
+        pooled: Of the gold rows, each in its most central window: the pooled states.
+        rows: The rows that `pooled` belongs to, with their example's number.
+    """
+
+    parts: dict[str, list[Tensor]]
+    anchors: list[tuple[Tensor, Tensor, Tensor]] = field(default_factory=list)
+    roles: list[tuple[Tensor, int]] = field(default_factory=list)
+    vias: list[Tensor] = field(default_factory=list)
+    pooled: list[Tensor] = field(default_factory=list)
+    rows: list[tuple[int, RowTarget]] = field(default_factory=list)
+
+
+def losses(
+    net: Network, batch: Batch, rng: np.random.Generator, weights: dict[str, float], class_weights: list[Tensor]
+) -> dict[str, Tensor]:
     """Return the named losses of one batch."""
     hidden = net.encoder(batch.pieces, batch.shape, batch.inside, batch.start, batch.length).float()
     states = hidden.unbind(0)  # indexing `hidden` per window would give each its own gradient of the whole
-    out: dict[str, list[Tensor]] = {k: [] for k in weights}
-    anchors_logits, anchors_target, anchors_weight = [], [], []
-    pooled, row_refs = [], []
-    role_total, via_total = [], []
+    found = Gathered({name: [] for name in weights})
     for k, (i, window) in enumerate(batch.windows):
-        example = batch.examples[i]
-        h = states[k].index_select(0, batch.first[k])
-        sl = slice(window.low, window.high)
-        logit, flat, entity = net.cues(h)
-        anchors_logits.append(logit.float())
-        anchors_target.append(torch.from_numpy(example.anchor[sl]))
-        anchors_weight.append(torch.from_numpy(example.anchor_weight[sl]))
-        out["flat"].append(F.cross_entropy(flat.float(), torch.from_numpy(example.flat[sl])))
-        if example.article.entities:
-            out["entity"].append(F.cross_entropy(entity.float(), torch.from_numpy(example.entity[sl])))
+        example, words = batch.examples[i], states[k].index_select(0, batch.first[k])
         rows = [r for r in example.rows if window.low <= r.anchor < window.high]
-        truth = {r.anchor for r in example.rows}
-        false = _false_anchors(logit, example, window, truth, len(rows), rng)
-        places = [r.anchor for r in rows] + false
-        if not places:
-            continue
-        scores, via = net.roles(h, *role_inputs(example.words, window, places))
-        target = np.zeros((len(places), window.high - window.low), np.int64)
-        for j, r in enumerate(rows):
-            target[j] = r.tags[sl]
-        loss = F.cross_entropy(scores.float().flatten(0, 1), torch.from_numpy(target).flatten(), reduction="none")
-        loss = loss.view(len(places), -1).sum(1)
-        # A wrong anchor need not be driven to nothing at all: that would silence the right ones that look like it.
-        role_total.append((loss[: len(rows)].sum() + FALSE_WEIGHT * loss[len(rows) :].sum(), len(rows)))
-        if example.article.is_gold and rows:
-            vt = torch.from_numpy(np.stack([r.via[sl] for r in rows]).astype(np.float32))
-            bce = F.binary_cross_entropy_with_logits(via[: len(rows)].float(), vt, pos_weight=torch.tensor(3.0), reduction="none")
-            via_total.append(bce.sum() / len(rows))
-        here = example.windows.index(window)
-        mine = [r for r in rows if example.article.is_gold and central_window(example.windows, r.anchor) == here]
-        if mine:
-            pooled.append(pooled_rows(h, window, mine))
-            row_refs += [(i, r) for r in mine]
-    out["cue"].append(focal(torch.cat(anchors_logits), torch.cat(anchors_target), torch.cat(anchors_weight), batch.gamma))
-    if role_total:
-        out["role"].append(sum(t for t, _ in role_total) / max(1, sum(n for _, n in role_total)) / 10)
-    if via_total:
-        out["via"].append(sum(via_total) / len(via_total) / 5)
-    if pooled:
-        _label_losses(net, torch.cat(pooled), row_refs, out, class_weights, batch)
-    return {k: torch.stack([x if isinstance(x, Tensor) else torch.tensor(x) for x in v]).mean() for k, v in out.items() if v}
+        logit = _add_word_losses(net, example, window, words, found)
+        wrong = _false_anchors(logit, example, window, len(rows), rng)
+        if rows or wrong:
+            _add_role_losses(net, example, window, words, rows, wrong, found)
+            _pool_gold_rows(i, example, window, words, rows, found)
+    logits, targets, anchor_weights = (torch.cat(tensors) for tensors in zip(*found.anchors, strict=True))
+    found.parts["cue"].append(focal(logits, targets, anchor_weights, batch.gamma))
+    if found.roles:
+        n_rows = max(1, sum(n for _, n in found.roles))
+        found.parts["role"].append(sum(loss for loss, _ in found.roles) / n_rows / 10)
+    if found.vias:
+        found.parts["via"].append(sum(found.vias) / len(found.vias) / 5)
+    if found.pooled:
+        _add_label_losses(net, batch, class_weights, found)
+    return {name: torch.stack(parts).mean() for name, parts in found.parts.items() if parts}
 
 
-def _false_anchors(logit: Tensor, example: Example, window: Window, truth: set[int], n: int, rng: np.random.Generator) -> list[int]:
+def _add_word_losses(net: Network, example: Example, window: Window, words: Tensor, found: Gathered) -> Tensor:
+    """Add what is asked of every word of a window: flat and entity tags, and the cue's parts. Return its logits."""
+    here = slice(window.low, window.high)
+    logit, flat, entity = net.cues(words)
+    target, weight = torch.from_numpy(example.anchor[here]), torch.from_numpy(example.anchor_weight[here])
+    found.anchors.append((logit.float(), target, weight))
+    found.parts["flat"].append(F.cross_entropy(flat.float(), torch.from_numpy(example.flat[here])))
+    if example.article.entities:
+        found.parts["entity"].append(F.cross_entropy(entity.float(), torch.from_numpy(example.entity[here])))
+    return logit
+
+
+def _false_anchors(logit: Tensor, example: Example, window: Window, n: int, rng: np.random.Generator) -> list[int]:
     """Return wrong anchors, half of them those that the network likes best."""
+    truth = {r.anchor for r in example.rows}
     width = window.high - window.low
     want = max(2, n)
     liked = torch.topk(logit.detach().float(), min(width, want + n)).indices.tolist()
@@ -165,18 +186,56 @@ def _false_anchors(logit: Tensor, example: Example, window: Window, truth: set[i
     return [p for p in dict.fromkeys(chosen) if p not in truth and weight[p] > 0]
 
 
-def _label_losses(net: Network, pooled: Tensor, refs: list, out: dict, class_weights: list[Tensor], batch: Batch) -> None:
-    logits = net.labels(pooled)
-    for name, index in (("stance", 0), ("certainty", 1), ("endorsement", 2), ("kind", 3), ("naming", 4)):
-        target = torch.tensor([r.labels[index] for _, r in refs])
+def _add_role_losses(
+    net: Network,
+    example: Example,
+    window: Window,
+    words: Tensor,
+    rows: list[RowTarget],
+    wrong: list[int],
+    found: Gathered,
+) -> None:
+    """Add the losses of the roles around the anchors of a window's rows and around wrong anchors."""
+    here = slice(window.low, window.high)
+    places = [r.anchor for r in rows] + wrong
+    scores, via = net.roles(words, *role_inputs(example.words, window, places))
+    target = np.zeros((len(places), window.high - window.low), np.int64)
+    for j, r in enumerate(rows):
+        target[j] = r.tags[here]
+    loss = F.cross_entropy(scores.float().flatten(0, 1), torch.from_numpy(target).flatten(), reduction="none")
+    loss = loss.view(len(places), -1).sum(1)
+    found.roles.append((loss[: len(rows)].sum() + FALSE_WEIGHT * loss[len(rows) :].sum(), len(rows)))
+    if example.article.is_gold and rows:
+        truth = torch.from_numpy(np.stack([r.via[here] for r in rows]).astype(np.float32))
+        heavy = torch.tensor(VIA_WEIGHT)
+        bce = F.binary_cross_entropy_with_logits(via[: len(rows)].float(), truth, pos_weight=heavy, reduction="none")
+        found.vias.append(bce.sum() / len(rows))
+
+
+def _pool_gold_rows(
+    i: int, example: Example, window: Window, words: Tensor, rows: list[RowTarget], found: Gathered
+) -> None:
+    """Pool those gold rows for which this window is the most central."""
+    here = example.windows.index(window)
+    mine = [r for r in rows if example.article.is_gold and central_window(example.windows, r.anchor) == here]
+    if mine:
+        found.pooled.append(pooled_rows(words, window, mine))
+        found.rows += [(i, r) for r in mine]
+
+
+def _add_label_losses(net: Network, batch: Batch, class_weights: list[Tensor], found: Gathered) -> None:
+    """Add the losses of the rows' labels, and of the pairs if they are asked for."""
+    logits = net.labels(torch.cat(found.pooled))
+    for index, name in enumerate(("stance", "certainty", "endorsement", "kind", "naming")):
+        target = torch.tensor([r.labels[index] for _, r in found.rows])
         keep = target >= 0
         if keep.any():
-            out[name].append(F.cross_entropy(logits[index][keep].float(), target[keep], weight=class_weights[index]))
-    carried = torch.tensor([r.carried for _, r in refs])
+            loss = F.cross_entropy(logits[index][keep].float(), target[keep], weight=class_weights[index])
+            found.parts[name].append(loss)
+    carried = torch.tensor([r.carried for _, r in found.rows])
     keep = carried >= 0
     if keep.any():
-        out["carry"].append(F.binary_cross_entropy_with_logits(logits[5][keep, 0].float(), carried[keep].float()))
-    if "pair" in out:
-        from pairs import pair_losses
-
-        pair_losses(net, logits[6], refs, out, batch)
+        loss = F.binary_cross_entropy_with_logits(logits[5][keep, 0].float(), carried[keep].float())
+        found.parts["carry"].append(loss)
+    if "pair" in found.parts:
+        pair_losses(net, logits[6], found.rows, found.parts, batch)

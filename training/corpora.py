@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Spans = list[tuple[int, int]]
 
@@ -75,9 +78,17 @@ def read_gold(path: Path, text: str) -> Article:
     spans = lambda row, key: sorted((a, b) for a, b in row.get(key) or [] if a < b <= len(text))  # noqa: E731
     rows = [
         Row(
-            r["id"], spans(r, "source_spans"), spans(r, "cue_spans"), spans(r, "content_spans"), r.get("source"),
-            r.get("within"), r.get("via") or [], r["stance"], r["certainty"], r["endorsement"],
-        )  # fmt: skip
+            r["id"],
+            spans(r, "source_spans"),
+            spans(r, "cue_spans"),
+            spans(r, "content_spans"),
+            r.get("source"),
+            r.get("within"),
+            r.get("via") or [],
+            r["stance"],
+            r["certainty"],
+            r["endorsement"],
+        )
         for r in raw["attributions"]
     ]
     relations = [(r["from"], r["to"], r["type"]) for r in raw["relations"]]

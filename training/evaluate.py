@@ -14,12 +14,13 @@ from sayso.extract.decode import CONTENT, CUE, SOURCE, best_tags, segments
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from examples import Example
     from model import Network
 
 
-def load_scorer(shared: Path) -> Any:
+def load_scorer(shared: Path) -> ModuleType:
     """Return the scorer as a module."""
     spec = importlib.util.spec_from_file_location("score_reading", shared / "score" / "score_reading.py")
     module = importlib.util.module_from_spec(spec)
@@ -47,7 +48,10 @@ def predict(net: Network, example: Example, threshold: float) -> list[dict[str, 
         scores, _ = net.roles(states[k], *role_inputs(example.words, window, anchors))
         tags = best_tags(scores.float().numpy())
         for a, t in zip(anchors, tags, strict=True):
-            spans = {n: [(x + window.low, y + window.low) for x, y in segments(t, b)] for n, b in (("source", SOURCE), ("content", CONTENT), ("cue", CUE))}
+            spans = {
+                n: [(x + window.low, y + window.low) for x, y in segments(t, b)]
+                for n, b in (("source", SOURCE), ("content", CONTENT), ("cue", CUE))
+            }
             if spans["content"]:
                 rows.append({"anchor": a, "score": float(score[a]), **spans})
     return sorted(rows, key=lambda r: r["anchor"])
@@ -63,22 +67,59 @@ def as_prediction(example: Example, rows: list[dict[str, Any]]) -> dict[str, Any
         s = chars(r["source"])
         name = text[s[0][0] : s[0][1]] if s else ""
         key = name.split()[-1].casefold() if name.split() else f"none{i}"
-        sources.setdefault(key, {"id": key, "name": name, "kind": "person" if s else "unknown", "naming": "named", "mentions": []})
-        out.append({"id": f"R{i}", "source": key, "source_spans": s, "cue_spans": chars(r["cue"]), "content_spans": chars(r["content"]),
-                    "within": None, "via": [], "stance": "asserts", "certainty": "certain", "endorsement": "neutral"})
-    return {"document": {"text": text}, "sources": list(sources.values()), "attributions": out, "relations": [], "origins": []}
+        sources.setdefault(
+            key, {"id": key, "name": name, "kind": "person" if s else "unknown", "naming": "named", "mentions": []}
+        )
+        out.append(
+            {
+                "id": f"R{i}",
+                "source": key,
+                "source_spans": s,
+                "cue_spans": chars(r["cue"]),
+                "content_spans": chars(r["content"]),
+                "within": None,
+                "via": [],
+                "stance": "asserts",
+                "certainty": "certain",
+                "endorsement": "neutral",
+            }
+        )
+    return {
+        "document": {"text": text},
+        "sources": list(sources.values()),
+        "attributions": out,
+        "relations": [],
+        "origins": [],
+    }
 
 
 def gold_of(example: Example) -> dict[str, Any]:
     """Return the gold in the scorer's format."""
     a = example.article
-    rows = [{"id": r.id, "source": r.source or f"S{r.id}", "source_spans": r.source_spans, "cue_spans": r.cue_spans, "content_spans": r.content_spans,
-             "within": r.within, "via": r.via, "stance": r.stance, "certainty": r.certainty, "endorsement": r.endorsement} for r in a.rows]
-    sources = a.sources or {f"S{r.id}": {"name": " ".join(a.text[s:e] for s, e in r.source_spans), "kind": "person"} for r in a.rows}
+    rows = [
+        {
+            "id": r.id,
+            "source": r.source or f"S{r.id}",
+            "source_spans": r.source_spans,
+            "cue_spans": r.cue_spans,
+            "content_spans": r.content_spans,
+            "within": r.within,
+            "via": r.via,
+            "stance": r.stance,
+            "certainty": r.certainty,
+            "endorsement": r.endorsement,
+        }
+        for r in a.rows
+    ]
+    sources = a.sources or {
+        f"S{r.id}": {"name": " ".join(a.text[s:e] for s, e in r.source_spans), "kind": "person"} for r in a.rows
+    }
     return {"sources": sources, "attributions": rows, "relations": [], "origins": []}
 
 
-def evaluate(net: Network, examples: list[Example], scorer: Any, *, flat: bool, threshold: float = 0.5) -> dict[str, float]:
+def evaluate(
+    net: Network, examples: list[Example], scorer: ModuleType, *, flat: bool, threshold: float = 0.5
+) -> dict[str, float]:
     """Return the scorer's F1 figures."""
     net.eval()
     tally, labels = defaultdict(scorer.Tally), defaultdict(list)
@@ -87,7 +128,16 @@ def evaluate(net: Network, examples: list[Example], scorer: Any, *, flat: bool, 
         gold = scorer.normalise(gold_of(e), text)
         pred = scorer.normalise(as_prediction(e, predict(net, e, threshold)), text, flat)
         scorer.score_article(text, gold, pred, tally, labels)
-    keys = ("content.token", "source.token", "cue.token", "content.exact", "source.exact", "linked", "linked_loose", "ledger")
+    keys = (
+        "content.token",
+        "source.token",
+        "cue.token",
+        "content.exact",
+        "source.exact",
+        "linked",
+        "linked_loose",
+        "ledger",
+    )
     return {k: tally[k].prf()["F1"] for k in keys} | {"P": tally["linked"].prf()["P"], "R": tally["linked"].prf()["R"]}
 
 

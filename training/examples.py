@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from sayso.encoder.wordpiece import WordPieces
 
 # Words of a cue that carry no meaning of their own; the anchor is the first other one.
-LIGHT = frozenset(
-    "has have had having is are was were be been being will would can could may might must shall should do does did "
-    "also n't not never to a an the as in on at by of with for from he she they it who that and , ' \" s t".split()
-)
+LIGHT = frozenset((
+    "has", "have", "had", "having", "is", "are", "was", "were", "be", "been", "being", "will", "would", "can", "could",
+    "may", "might", "must", "shall", "should", "do", "does", "did", "also", "n't", "not", "never", "to", "a", "an",
+    "the", "as", "in", "on", "at", "by", "of", "with", "for", "from", "he", "she", "they", "it", "who", "that", "and",
+    ",", "'", '"', "s", "t",
+))  # fmt: skip
 ENTITY_OF = {
     "PERSON": "person", "ORG": "organisation", "NORP": None, "GPE": "place", "LOC": "place", "FAC": "place",
     "DATE": "time", "TIME": "time", "CARDINAL": "quantity", "MONEY": "quantity", "PERCENT": "quantity",
@@ -104,7 +106,7 @@ def find_via(text: str, words: Words, row: Row, sources: dict) -> tuple[np.ndarr
         tokens = [t for t in re.findall(r"\w+", name) if t.casefold() not in LIGHT and len(t) > 2]
         patterns = [re.escape(name)] + [r"\b" + re.escape(t) for t in reversed(tokens)]
         for pattern in patterns:
-            hits = [m.span() for m in re.finditer(pattern, text[low:high], re.I)] if pattern else []
+            hits = [m.span() for m in re.finditer(pattern, text[low:high], re.IGNORECASE)] if pattern else []
             if hits:
                 span = min(hits, key=lambda h: abs(h[0] + low - place))
                 for a, b in words_in(words, [(span[0] + low, span[1] + low)]):

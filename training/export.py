@@ -35,13 +35,15 @@ OPSET = 17
 
 
 class WholeWindows(nn.Module):
-    """The encoder as it is read: one window at a time, no padding and so no mask."""
+    """The encoder as it is read: one window at a time, no padding and so no mask. Takes (1, pieces) four times."""
 
     def __init__(self, encoder: m.Encoder) -> None:
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, pieces: torch.Tensor, shape: torch.Tensor, inside: torch.Tensor, start: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, pieces: torch.Tensor, shape: torch.Tensor, inside: torch.Tensor, start: torch.Tensor
+    ) -> torch.Tensor:
         return self.encoder.forward_fused(pieces, shape, inside, start)
 
 
@@ -61,28 +63,58 @@ class CueScores(nn.Module):
 def export_parts(net: m.Network, out: Path) -> None:
     """Write every part as fp32 ONNX."""
     net.eval()
-    w, ids = net.sizes.width, torch.ones(2, 32, dtype=torch.long)
+    w, r = net.sizes.width, net.sizes.row_width
+    ids = torch.ones(2, 32, dtype=torch.long)
     small = ids % 2
-    dims = {0: "batch", 1: "pieces"}
-
-    def write(module: nn.Module, args: tuple, name: str, inputs: list[str], outputs: list[str], axes: dict) -> None:
-        torch.onnx.export(module, args, str(out / f"{name}.onnx"), input_names=inputs, output_names=outputs,
-                          dynamic_axes=axes, opset_version=OPSET, dynamo=False, custom_opsets={"com.microsoft": 1})  # fmt: skip
-
-    names = ["pieces", "shape", "inside", "start"]
-    write(WholeWindows(net.encoder), (ids, small, small, small), "encoder", names, ["hidden"], {n: dims for n in [*names, "hidden"]})
     words = torch.randn(20, w)
-    write(CueScores(net.cues), (words,), "cues", ["words"], ["anchor", "content", "entity"],
-          {k: {0: "words"} for k in ("words", "anchor", "content", "entity")})  # fmt: skip
     grid = torch.zeros(3, 20, dtype=torch.long)
-    relations = ["distance", "sentence", "quotation"]
-    write(net.roles, (words, torch.tensor([1, 5, 9]), grid, grid, grid), "roles", ["words", "anchors", *relations], ["roles", "via"],
-          {"words": {0: "words"}, "anchors": {0: "cues"}} | {k: {0: "cues", 1: "words"} for k in [*relations, "roles", "via"]})  # fmt: skip
-    labels = ["stance", "certainty", "endorsement", "kind", "naming", "carry", "vector"]
-    write(net.labels, (torch.randn(3, 4, w),), "labels", ["pooled"], labels, {k: {0: "rows"} for k in ["pooled", *labels]})
-    r = net.sizes.row_width
-    pair = ["earlier", "later", "features"]
-    write(net.pairs, (torch.randn(3, r), torch.randn(3, r), torch.randn(3, N_FEATURES)), "pairs", pair, ["scores"], {k: {0: "pairs"} for k in [*pair, "scores"]})
+
+    def write(name: str, module: nn.Module, args: tuple, inputs: dict, outputs: dict) -> None:
+        """Write one part; `inputs` and `outputs` give the names of each one's open dimensions."""
+        torch.onnx.export(
+            module,
+            args,
+            str(out / f"{name}.onnx"),
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes={**inputs, **outputs},
+            opset_version=OPSET,
+            dynamo=False,
+            custom_opsets={"com.microsoft": 1},
+        )
+
+    pieces, by_word, by_row, by_pair = {0: "batch", 1: "pieces"}, {0: "words"}, {0: "rows"}, {0: "pairs"}
+    table = {0: "cues", 1: "words"}
+    write(
+        "encoder",
+        WholeWindows(net.encoder),
+        (ids, small, small, small),
+        dict.fromkeys(("pieces", "shape", "inside", "start"), pieces),
+        {"hidden": pieces},
+    )
+    write(
+        "cues",
+        CueScores(net.cues),
+        (words,),
+        {"words": by_word},
+        dict.fromkeys(("anchor", "content", "entity"), by_word),
+    )
+    write(
+        "roles",
+        net.roles,
+        (words, torch.tensor([1, 5, 9]), grid, grid, grid),
+        {"words": by_word, "anchors": {0: "cues"}} | dict.fromkeys(("distance", "sentence", "quotation"), table),
+        dict.fromkeys(("roles", "via"), table),
+    )
+    labels = ("stance", "certainty", "endorsement", "kind", "naming", "carry", "vector")
+    write("labels", net.labels, (torch.randn(3, 4, w),), {"pooled": by_row}, dict.fromkeys(labels, by_row))
+    write(
+        "pairs",
+        net.pairs,
+        (torch.randn(3, r), torch.randn(3, r), torch.randn(3, N_FEATURES)),
+        dict.fromkeys(("earlier", "later", "features"), by_pair),
+        {"scores": by_pair},
+    )
 
 
 SAMPLED_ROWS = 2000
@@ -102,7 +134,10 @@ def fit_scales(net: m.Network, feeds: list[dict]) -> list[tuple[float, float]]:
     """
     seen: dict[nn.Linear, list[torch.Tensor]] = {}
     groups = [(layer, group) for layer in net.encoder.layers for group in layer.products()]
-    hooks = [group[0].register_forward_hook(lambda p, x, _: seen.setdefault(p, []).append(x[0].flatten(0, -2))) for _, group in groups]
+    hooks = [
+        group[0].register_forward_hook(lambda p, x, _: seen.setdefault(p, []).append(x[0].flatten(0, -2)))
+        for _, group in groups
+    ]
     for feed in feeds:
         tensors = [torch.from_numpy(feed[k]) for k in ("pieces", "shape", "inside", "start")]
         net.encoder(*tensors, torch.tensor([tensors[0].shape[1]]))
@@ -129,7 +164,11 @@ def _best_scale(inputs: torch.Tensor, weight: torch.Tensor) -> tuple[torch.Tenso
     exact = rows @ weight.T
     best = None
     for strength in STRENGTHS:
-        scale = torch.ones_like(largest) if strength is None else (largest**strength / heavy ** (1 - strength)).clamp(min=1e-3)
+        scale = (
+            torch.ones_like(largest)
+            if strength is None
+            else (largest**strength / heavy ** (1 - strength)).clamp(min=1e-3)
+        )
         small = weight * scale
         step = small.abs().amax(1, keepdim=True) / 63  # seven bits
         small = (small / step).round() * step
@@ -172,7 +211,8 @@ def quantise(fp32: Path, out: Path, reader: Windows, ranges: list[tuple[float, f
     # Attention's own products (activation by activation) stay fp32: they are 5 % of the work and most of the error.
     products = [n for n in graph.node if n.op_type == "MatMul" and any(i in constant for i in n.input)]
     overrides = {
-        n.input[0]: [{"rmin": np.float32(low), "rmax": np.float32(high)}] for n, (low, high) in zip(products, ranges, strict=True)
+        n.input[0]: [{"rmin": np.float32(low), "rmax": np.float32(high)}]
+        for n, (low, high) in zip(products, ranges, strict=True)
     }
     quantize_static(
         str(fp32), str(out), reader, quant_format=QuantFormat.QDQ, op_types_to_quantize=["MatMul"], per_channel=True,
@@ -211,8 +251,8 @@ def shrink_embedding(path: Path) -> None:
 def write_card(out: Path, name: str, calibration: dict) -> None:
     """Write the card with every file's hash."""
     labels = {
-        "stance": m.STANCES, "certainty": m.CERTAINTIES, "endorsement": m.ENDORSEMENTS, "kind": m.KINDS, "naming": m.NAMINGS,
-        "relation": m.RELATIONS, "role": m.ROLES, "entity": m.ENTITY_TAGS,
+        "stance": m.STANCES, "certainty": m.CERTAINTIES, "endorsement": m.ENDORSEMENTS, "kind": m.KINDS,
+        "naming": m.NAMINGS, "relation": m.RELATIONS, "role": m.ROLES, "entity": m.ENTITY_TAGS,
     }  # fmt: skip
     card = {
         "format": FORMAT, "name": name, "languages": ["en"], "labels": labels, **calibration,

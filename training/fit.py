@@ -15,7 +15,7 @@ import sys
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,13 +27,16 @@ from sayso.bench import corpora as bench_corpora
 from sayso.bench.breakdown import judge_confidences
 from sayso.bench.scorer import score_reading
 from sayso.encoder.card import load_card
-from sayso.encoder.session import Encoded, Model
+from sayso.encoder.session import Model
 from sayso.export.reading_json import to_object
 from sayso.extract.assembly import confidence_features
 from sayso.extract.pipeline import find_all, read_document
 from sayso.extract.weighing import origin_features
 from sayso.ingest import from_text
-from sayso.records import Attribution, Document, Kind, Naming, Run, Source, Stance
+from sayso.records import Attribution, Kind, Naming, Run, Source, Stance
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 RUN = Run(engine="fit", model="", model_sha256="")
 HEATS = (0.7, 1.0, 1.4, 2.0, 2.8)
@@ -44,6 +47,8 @@ GRID = {
     "content": (0.4, 0.55, 0.7, 0.85),
     "same": (0.2, 0.3, 0.4, 0.5, 0.6),
     "via": (0.2, 0.35, 0.5, 0.7),
+    "carry_party": (0.0, 0.1, 0.2, 0.35),
+    "refusal": (0.4, 0.6, 0.75, 0.9),
     "carry": (0.05, 0.2, 0.5),
     "same_via": (0.3, 0.5, 0.7),
     "relation": (0.1, 0.15, 0.25, 0.35, 0.5),
@@ -52,8 +57,11 @@ GRID = {
 ROWS = ("flat:linked", "flat:content.token", "flat:content.exact", "flat:source.exact", "ledger", "other_cues")
 AIMS = {
     **dict.fromkeys(("outside", "cue", "second_look", "content"), ROWS),
-    "same": ("ledger", "same_party"), "via": ("routes",), "carry": ("routes",), "same_via": ("routes",), "relation": ("relations",),
-}  # fmt: skip
+    "same": ("ledger", "same_party"),
+    **dict.fromkeys(("via", "carry_party", "carry", "same_via"), ("routes",)),
+    "refusal": ("refusals", "stance"),
+    "relation": ("relations",),
+}
 
 
 def gold_object(article: Article) -> dict[str, Any]:
@@ -67,7 +75,7 @@ def gold_object(article: Article) -> dict[str, Any]:
 class Bench:
     """Some articles encoded once, read again and again with other thresholds."""
 
-    def __init__(self, model: Model, articles: list[Article], scorer: Any) -> None:
+    def __init__(self, model: Model, articles: list[Article], scorer: ModuleType) -> None:
         self.model, self.articles, self.scorer = model, articles, scorer
         self.docs = [from_text(a.text, name=a.name) for a in articles]
         self.encoded = [model.encode([model.split(a.text)])[0] for a in articles]
@@ -134,7 +142,9 @@ def origin_table(articles: list[Article]) -> tuple[list[dict[str, float]], list[
     for a in articles:
         for key, s in a.sources.items():
             rows = [
-                Attribution(id=r.id, source=key, within=r.within, stance=Stance(r.stance)) for r in a.rows if r.source == key and r.stance
+                Attribution(id=r.id, source=key, within=r.within, stance=Stance(r.stance))
+                for r in a.rows
+                if r.source == key and r.stance
             ]
             if rows and s["kind"] in set(Kind) and s["naming"] in set(Naming):
                 source = Source(id=key, name="", kind=Kind(s["kind"]), naming=Naming(s["naming"]))
@@ -167,7 +177,7 @@ def fit_temperatures(bench: Bench, half: int) -> dict[str, float]:
         found = []
         for heat in HEATS:
             bench.model.card = replace(bench.model.card, temperatures=best | dict.fromkeys(heads, heat))
-            judged = [pair for pair in _judge(bench, half, heads[0] if len(heads) == 1 else "kind and naming")]
+            judged = _judge(bench, half, heads[0] if len(heads) == 1 else "kind and naming")
             loss = -sum(math.log(max(1e-4, c if ok else 1 - c)) for c, ok in judged) / max(1, len(judged))
             found.append((loss, heat))
         best |= dict.fromkeys(heads, min(found)[1])

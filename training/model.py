@@ -46,7 +46,7 @@ class Sizes:
 
 
 class FusedAttention(torch.autograd.Function):
-    """onnxruntime's fused attention, for export only: biases, scores, softmax and mixing in one pass, without a mask."""
+    """onnxruntime's fused attention, for export only: biases, scores, softmax and mixing at once, no mask."""
 
     @staticmethod
     def forward(ctx, q: Tensor, k: Tensor, v: Tensor, bias: Tensor, heads: int) -> Tensor:  # noqa: ANN001
@@ -66,7 +66,9 @@ class FusedSkipNorm(torch.autograd.Function):
 
     @staticmethod
     def symbolic(g, x, skip, weight, bias, more, eps):  # noqa: ANN001, ANN205
-        return g.op("com.microsoft::SkipLayerNormalization", x, skip, weight, bias, more, epsilon_f=eps).setType(x.type())
+        return g.op("com.microsoft::SkipLayerNormalization", x, skip, weight, bias, more, epsilon_f=eps).setType(
+            x.type()
+        )
 
 
 class Layer(nn.Module):
@@ -84,8 +86,11 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         b, n, w = x.shape
-        q, k, v = (f(x).view(b, n, self.heads, w // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))  # dropout here would cost the fast kernel: six times the step on a CPU
+        q, k, v = (
+            f(x).view(b, n, self.heads, w // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
+        )
+        # Dropout here would cost the fast kernel: six times the step on a CPU.
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(b, n, w)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -94,7 +99,7 @@ class Layer(nn.Module):
         return [[self.query, self.key, self.value], [self.out], [self.up], [self.down]]
 
     def ease(self, x: Tensor, group: int) -> Tensor:
-        """Divide a product's input by its channel scales, if `training/export.py` has set some (see `smooth` there)."""
+        """Divide a product's input by its channel scales, if `fit_scales` in `training/export.py` has set some."""
         return x if self.easing is None else x * self.easing[group]
 
     def forward_fused(self, x: Tensor) -> Tensor:
@@ -102,7 +107,9 @@ class Layer(nn.Module):
         q, k, v = (self.ease(x, 0) @ f.weight.T for f in (self.query, self.key, self.value))
         bias = torch.cat([self.query.bias, self.key.bias, self.value.bias])
         mixed = FusedAttention.apply(q, k, v, bias, self.heads)
-        x = FusedSkipNorm.apply(self.ease(mixed, 1) @ self.out.weight.T, x, self.norm1.weight, self.norm1.bias, self.out.bias, 1e-12)
+        x = FusedSkipNorm.apply(
+            self.ease(mixed, 1) @ self.out.weight.T, x, self.norm1.weight, self.norm1.bias, self.out.bias, 1e-12
+        )
         inner = self.ease(F.gelu(self.ease(x, 2) @ self.up.weight.T + self.up.bias), 3) @ self.down.weight.T
         return FusedSkipNorm.apply(inner, x, self.norm2.weight, self.norm2.bias, self.down.bias, 1e-12)
 
@@ -116,7 +123,11 @@ class Encoder(nn.Module):
         self.word = nn.Embedding(sizes.vocabulary, w)
         self.position = nn.Embedding(sizes.positions, w)
         self.kind = nn.Parameter(torch.zeros(w))
-        self.shape, self.inside, self.start = nn.Embedding(len(SHAPES), w), nn.Embedding(2, w), nn.Embedding(len(STARTS), w)
+        self.shape, self.inside, self.start = (
+            nn.Embedding(len(SHAPES), w),
+            nn.Embedding(2, w),
+            nn.Embedding(len(STARTS), w),
+        )
         for table in (self.shape, self.inside, self.start):
             nn.init.zeros_(table.weight)
         self.norm = nn.LayerNorm(w, eps=1e-12)
@@ -177,7 +188,9 @@ class Roles(nn.Module):
         for table in (self.distance, self.sentence, self.quotation):
             nn.init.normal_(table.weight, std=0.1)
 
-    def forward(self, words: Tensor, anchors: Tensor, distance: Tensor, sentence: Tensor, quotation: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, words: Tensor, anchors: Tensor, distance: Tensor, sentence: Tensor, quotation: Tensor
+    ) -> tuple[Tensor, Tensor]:
         n = words.shape[0]
         cues = words[anchors]
         left = self.left(cues).view(-1, self.n, self.depth).transpose(0, 1)

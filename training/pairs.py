@@ -15,7 +15,7 @@ from sayso.extract.pairs import MAX_ROWS_APART, Places, RowView, pair_features, 
 
 if TYPE_CHECKING:
     from batches import Batch
-    from examples import Example
+    from examples import Example, RowTarget
     from model import Network
 
 
@@ -24,7 +24,9 @@ def row_views(example: Example) -> list[RowView]:
     text, words = example.article.text, example.words
     capitals = is_all_capitals(text)
     return [
-        view_row(text, words, r.anchor, Places(r.row.source_spans, r.row.cue_spans, r.row.content_spans), capitals=capitals)
+        view_row(
+            text, words, r.anchor, Places(r.row.source_spans, r.row.cue_spans, r.row.content_spans), capitals=capitals
+        )
         for r in example.rows
     ]
 
@@ -49,7 +51,9 @@ def pair_targets(example: Example) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return c["pairs"], c["targets"], c["features"]
 
 
-def pair_losses(net: Network, vectors: Tensor, refs: list, out: dict, batch: Batch) -> None:
+def pair_losses(
+    net: Network, vectors: Tensor, refs: list[tuple[int, RowTarget]], out: dict[str, list[Tensor]], batch: Batch
+) -> None:
     """Add the pair losses of a batch; `vectors` (rows, width) belong to `refs` (example number, row target)."""
     place = {(i, r.anchor): k for k, (i, r) in enumerate(refs)}
     for i, example in enumerate(batch.examples):
