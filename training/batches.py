@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from model import Network
     from sayso.encoder.features import Window, Words
 
-CLS, SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
 # A wrong anchor need not be driven to nothing at all: that would silence the right ones that look like it.
 FALSE_WEIGHT = 0.5
 VIA_WEIGHT = 3.0
 # The share of windows read without their capitals, and of those read as if set in capitals.
 LOWERED, RAISED = 0.2, 0.05
+# The share of windows in which words are hidden, and the largest share of words hidden in one.
+HIDDEN_WINDOWS, HIDDEN_WORDS = 0.5, 0.2
 
 
 @dataclass
@@ -56,7 +58,7 @@ def window_arrays(words: Words, window: Window) -> tuple[np.ndarray, ...]:
 
 
 def make_batch(examples: list[Example], rng: np.random.Generator | None, *, gamma: float = 2.0) -> Batch:
-    """Return the padded windows; with `rng`, capitals are dropped in 20 % and raised in 5 % of windows."""
+    """Return the padded windows; with `rng`, capitals are dropped or raised, and words hidden, in some of them."""
     windows = [(i, w) for i, e in enumerate(examples) for w in e.windows]
     arrays = [window_arrays(examples[i].words, w) for i, w in windows]
     n = -(-max(len(a[0]) for a in arrays) // 32) * 32
@@ -65,6 +67,8 @@ def make_batch(examples: list[Example], rng: np.random.Generator | None, *, gamm
         for table, values in zip(out, a, strict=False):
             table[i, : len(values)] = values
         if rng is not None:
+            if rng.random() < HIDDEN_WINDOWS:
+                hide_words(out[0][i], a[4], len(a[0]) - 1, rng)
             dice = rng.random()
             if dice < LOWERED:
                 out[1][i] = 0
@@ -80,6 +84,13 @@ def make_batch(examples: list[Example], rng: np.random.Generator | None, *, gamm
         gamma,
         [torch.from_numpy(a[4]).long() for a in arrays],
     )
+
+
+def hide_words(pieces: np.ndarray, first: np.ndarray, end: int, rng: np.random.Generator) -> None:
+    """Put the mask in place of some words' pieces: what a word's neighbours tell must do for it."""
+    hidden = rng.random(len(first)) < rng.random() * HIDDEN_WORDS
+    for low, high in zip(first[hidden], np.append(first[1:], end)[hidden], strict=True):
+        pieces[low:high] = MASK
 
 
 def role_inputs(words: Words, window: Window, anchors: list[int]) -> tuple[Tensor, ...]:

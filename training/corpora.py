@@ -30,6 +30,7 @@ class Row:
     stance: str | None = None
     certainty: str | None = None
     endorsement: str | None = None
+    is_made: bool = False  # by `variants.nest`
 
 
 @dataclass

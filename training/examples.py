@@ -147,18 +147,7 @@ def make_example(article: Article, cutter: WordPieces, *, overlap: int = 96) -> 
                       flatten(cue), flatten(source), flatten(content))
         )  # fmt: skip
     rows.sort(key=lambda r: r.anchor)
-    anchor, weight, flat = np.zeros(n, np.float32), np.ones(n, np.float32), np.zeros(n, np.int64)
-    for r in sorted(rows, key=lambda r: -len(r.content_words)):
-        for begin in (3, 1, 5):
-            hit = (r.tags == begin) | (r.tags == begin + 1)
-            flat[hit] = r.tags[hit]
-        # Single-layer labels say nothing on what is nested in a content: no punishment for a cue found there.
-        weight[r.content_words] = 0.4 if article.is_gold else 0.0
-    inside = weight < 1.0
-    for r in rows:
-        # Nested rows are 15 % of the gold and nearly absent elsewhere; refusals are rarer still, and matter most.
-        rare = NESTED_WEIGHT if inside[r.anchor] else REFUSAL_WEIGHT if r.row.stance in REFUSALS else 1.0
-        anchor[r.anchor], weight[r.anchor] = 1.0, rare if article.is_gold else 1.0
+    anchor, weight, flat = word_targets(article, rows, n)
     entity = np.zeros(n, np.int64)
     for s, e, label in article.entities:
         kind = ENTITY_OF.get(label)
@@ -168,3 +157,22 @@ def make_example(article: Article, cutter: WordPieces, *, overlap: int = 96) -> 
                 entity[low:high] = b + 1
                 entity[low] = b
     return Example(article, words, plan_windows(words, overlap_pieces=overlap), rows, anchor, weight, flat, entity)
+
+
+def word_targets(article: Article, rows: list[RowTarget], n: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return what is asked of every word: is it an anchor, how much that counts, and its flat tag."""
+    anchor, weight, flat = np.zeros(n, np.float32), np.ones(n, np.float32), np.zeros(n, np.int64)
+    for r in sorted(rows, key=lambda r: -len(r.content_words)):
+        for begin in (3, 1, 5):
+            hit = (r.tags == begin) | (r.tags == begin + 1)
+            flat[hit] = r.tags[hit]
+        # Single-layer labels say nothing on what is nested in a content: no punishment for a cue found there. Of a
+        # content that was made around labelled rows everything is known.
+        if not r.row.is_made:
+            weight[r.content_words] = 0.4 if article.is_gold else 0.0
+    inside = weight < 1.0
+    for r in rows:
+        # Nested rows are 15 % of the gold and nearly absent elsewhere; refusals are rarer still, and matter most.
+        rare = NESTED_WEIGHT if inside[r.anchor] else REFUSAL_WEIGHT if r.row.stance in REFUSALS else 1.0
+        anchor[r.anchor], weight[r.anchor] = 1.0, rare if article.is_gold else 1.0
+    return anchor, weight, flat

@@ -2,8 +2,9 @@
 
     python training/fit.py --model src/sayso/encoder/model --shared ../shared --out training/calibration.json
 
-Thresholds and the row weights are fitted on every second gold dev article (and the PolNeAR dev articles of that half);
-the other half is printed and nothing is chosen by it. Origin weights come from the gold train labels.
+Thresholds, how much the heads count, and the row weights are fitted on every second gold dev article (and the PolNeAR
+dev articles of that half); the other half is printed and nothing is chosen by it. Origin weights come from the gold
+train labels.
 """
 
 from __future__ import annotations
@@ -45,20 +46,24 @@ GRID = {
     "cue": (0.3, 0.4, 0.5, 0.6),
     "second_look": (0.08, 0.15, 0.25),
     "content": (0.4, 0.55, 0.7, 0.85),
-    "same": (0.2, 0.3, 0.4, 0.5, 0.6),
     "via": (0.2, 0.35, 0.5, 0.7),
-    "carry_party": (0.0, 0.1, 0.2, 0.35),
     "refusal": (0.4, 0.6, 0.75, 0.9),
-    "carry": (0.05, 0.2, 0.5),
-    "same_via": (0.3, 0.5, 0.7),
     "relation": (0.1, 0.15, 0.25, 0.35, 0.5),
+}
+# How much the heads count beside features that words give; `antecedents.py` and `occasions.py` fit the rest.
+WEIGHTS = {
+    ("antecedent", "head:pair"): (0.0, 0.2, 0.4, 0.7),
+    ("occasion", "head:pair"): (0.0, 0.3, 0.6),
+    ("occasion", "head:carry"): (0.0, 0.2, 0.4),
+    ("occasion", "none:lean"): (0.0, -0.5, -1.0, -1.5),
 }
 # What each threshold is chosen by: measures of the scorer, added up.
 ROWS = ("flat:linked", "flat:content.token", "flat:content.exact", "flat:source.exact", "ledger", "other_cues")
 AIMS = {
     **dict.fromkeys(("outside", "cue", "second_look", "content"), ROWS),
-    "same": ("ledger", "same_party"),
-    **dict.fromkeys(("via", "carry_party", "carry", "same_via"), ("routes",)),
+    "via": ("routes",),
+    "antecedent": ("ledger", "same_party"),
+    "occasion": ("routes",),
     "refusal": ("refusals", "stance"),
     "relation": ("relations",),
 }
@@ -117,6 +122,24 @@ def fit_thresholds(bench: Bench, half: int) -> dict[str, float]:
         best[name] = max(found)[1]
         bench.model.card = replace(bench.model.card, thresholds=dict(best))
     return best
+
+
+def fit_weights(bench: Bench, half: int) -> None:
+    """Choose how much the heads count, one weight after another, each by its own measures on one half."""
+    for (table, name), grid in WEIGHTS.items():
+        found = []
+        for value in grid:
+            _set_weight(bench, table, name, value)
+            figures = bench.score(half)
+            found.append((sum(figures[k] for k in AIMS[table]), value))
+            print(f"  {table} {name} {value}: " + " ".join(f"{k} {figures[k]}" for k in AIMS[table]), flush=True)
+        _set_weight(bench, table, name, max(found)[1])
+
+
+def _set_weight(bench: Bench, table: str, name: str, value: float) -> None:
+    weights = dict(bench.model.card.weights)
+    weights[table] = {**weights[table], name: value}
+    bench.model.card = replace(bench.model.card, weights=weights)
 
 
 def fit_logistic(features: list[dict[str, float]], truth: list[bool], *, ridge: float = 1.0) -> dict[str, float]:
@@ -209,14 +232,17 @@ def main() -> None:
     model = Model(load_card(a.model), threads=a.threads)
     origin = fit_logistic(*origin_table([x for x in load_articles(a.shared, "train") if x.is_gold]))
     bench = Bench(model, load_articles(a.shared, "dev"), scorer)
-    model.card = replace(model.card, weights=model.card.weights | {"origin": origin})
+    fitted = json.loads(a.out.read_text())["weights"]
+    model.card = replace(model.card, weights={**model.card.weights, **fitted, "origin": origin})
     thresholds = fit_thresholds(bench, 0)
+    fit_weights(bench, 0)
     temperatures = fit_temperatures(bench, 0)
     row = fit_logistic(*row_table(bench, 0), ridge=2.0)
     for half in (0, 1):
         print(f"half {half}", json.dumps(bench.score(half)))
     card = json.loads(a.out.read_text())
-    card |= {"thresholds": thresholds, "temperatures": temperatures, "weights": {"row": row, "origin": origin}}
+    weights = {**bench.model.card.weights, "row": row, "origin": origin}
+    card |= {"thresholds": thresholds, "temperatures": temperatures, "weights": weights}
     a.out.write_text(json.dumps(card, indent=1) + "\n")
 
 

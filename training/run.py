@@ -1,8 +1,8 @@
 """Make the model from the data, in one command: ``make train``, or ``python training/run.py``.
 
-Silver entities, training, export to int8, fitting of thresholds and confidences, card. Each step is a script of its own
-beside this one. Interrupted, the same command goes on: finished steps are skipped, training resumes from its last
-checkpoint (one per epoch).
+Silver entities, training, export to int8, fitting of weights, thresholds and confidences, card. Each step is a script
+of its own beside this one. Interrupted, the same command goes on: finished steps are skipped, training resumes from
+its last checkpoint (one per epoch).
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ def main() -> None:
             "--threads", a.threads)  # fmt: skip
     export = ("export.py", "--weights", weights, "--base", base, "--shared", a.shared, "--out", a.out)
     run(*export)
+    run("antecedents.py", "--shared", a.shared, "--base", base, "--entities", entities)
+    run("occasions.py", "--shared", a.shared, "--base", base)
     run("fit.py", "--model", a.out, "--shared", a.shared)
     run(*export, "--card-only")
 

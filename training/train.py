@@ -29,6 +29,7 @@ from evaluate import evaluate, label_accuracy, load_scorer
 from examples import make_example
 from model import LABEL_SIZES, Network
 from sayso.encoder.wordpiece import WordPieces
+from variants import Names, Openings, vary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,7 @@ AVERAGE_DECAY = 0.998
 # The share of a stage's steps over which the rate rises; over the rest it falls to nothing.
 WARM_UP = 0.06
 STEPS_A_LINE = 40
+TRAIN_OVERLAP = 48
 
 
 @dataclass(frozen=True)
@@ -284,17 +286,27 @@ def report(session: Session, average: Average, title: str) -> None:
     net.load_state_dict(kept)
 
 
-def plan_stages(train: list[Example], epochs: tuple[int, int, int]) -> tuple[Stage, Stage, Stage]:
+def plan_stages(train: list[Example], cutter: WordPieces, epochs: tuple[int, int, int]) -> tuple[Stage, Stage, Stage]:
     """Return the three stages over the training articles."""
     gold = [e for e in train if e.article.is_gold]
     plain = [e for e in train if not e.article.is_gold]
+    articles = [e.article for e in train]
+    names, openings = Names(articles), Openings([e.article for e in plain])
 
-    def everything(_: np.random.Generator) -> list[Example]:
-        return train + gold
+    def vary_each(examples: list[Example], rng: np.random.Generator) -> list[Example]:
+        made = [vary(e.article, rng, names, openings) for e in examples]
+        return [
+            e if article is e.article else make_example(article, cutter, overlap=TRAIN_OVERLAP)
+            for e, article in zip(examples, made, strict=True)
+        ]
+
+    def everything(rng: np.random.Generator) -> list[Example]:
+        return vary_each(train + gold, rng)
 
     # The gold, which alone has nested rows, twice, with as much of the rest as there is of it.
     def replay(rng: np.random.Generator) -> list[Example]:
-        return gold + gold + [plain[i] for i in rng.permutation(len(plain))[: len(gold)]]
+        chosen = [plain[i] for i in rng.permutation(len(plain))[: len(gold)]]
+        return vary_each(gold + gold + chosen, rng)
 
     # After the first, a warm restart with the flat tagger at full weight, and the cue loss nearer to plain likelihood
     # so that its probabilities can be read as such.
@@ -328,7 +340,7 @@ def load_examples(
     articles = load_articles(shared, part)[:limit]
     for article in articles:
         article.entities = entities.get(article.name, [])
-    return [make_example(x, cutter, overlap=48 if part == "train" else 96) for x in articles]
+    return [make_example(x, cutter, overlap=TRAIN_OVERLAP if part == "train" else 96) for x in articles]
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -339,8 +351,8 @@ def parse_arguments() -> argparse.Namespace:
     ap.add_argument("--out", type=Path, default=Path("runs/train"))
     ap.add_argument("--entities", type=Path)
     ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--epochs", type=int, default=4)
-    ap.add_argument("--epochs-b", type=int, default=2)
+    ap.add_argument("--epochs", type=int, default=5)
+    ap.add_argument("--epochs-b", type=int, default=3)
     ap.add_argument("--epochs-c", type=int, default=0, help="of a third stage on the gold; measured: no better")
     ap.add_argument("--articles", type=int, default=4, help="articles a batch")
     ap.add_argument("--every", type=int, default=1)
@@ -364,7 +376,7 @@ def main() -> None:
     net.load_base(tensors)
     options = Options(out=a.out, seed=a.seed, articles=a.articles, every=a.every, bf16=a.bf16)
     session = Session(net, dev, load_scorer(a.shared), options)
-    run_stages(plan_stages(train, (a.epochs, a.epochs_b, a.epochs_c)), session)
+    run_stages(plan_stages(train, cutter, (a.epochs, a.epochs_b, a.epochs_c)), session)
 
 
 if __name__ == "__main__":

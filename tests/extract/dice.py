@@ -40,7 +40,7 @@ LABELS: Final = {
     "role": ["O", "B-source", "I-source", "B-content", "I-content", "B-cue", "I-cue"],
     "entity": ["O", *(f"{edge}-{kind}" for kind in KINDS_OF_ENTITY for edge in "BI")],
 }
-THRESHOLDS = ("cue", "via", "carry", "same", "same_via", "relation", "content", "refusal", "carry_party")
+THRESHOLDS = ("cue", "via", "relation", "content", "refusal")
 WHOLE_WORDS = ("said", "the", "harbour", "mayor", "that", "northwire", "told", "denied", "brenn")
 
 
@@ -72,7 +72,12 @@ def write_folder(folder: Path) -> Path:
         "labels": LABELS,
         "temperatures": {"stance": 1.5, "same": 2.0},
         "thresholds": dict.fromkeys(THRESHOLDS, 0.5) | {"second_look": 0.3, "outside": 0.2},
-        "weights": {"row": {"bias": 0.1, "score": 0.4, "margin": 0.2}, "origin": {"bias": 0.1, "says": 0.5}},
+        "weights": {
+            "row": {"bias": 0.1, "score": 0.4, "margin": 0.2},
+            "origin": {"bias": 0.1, "says": 0.5},
+            "antecedent": {"he:rank0": 1.0, "the:rank1": 1.0, "bare:new": 0.5, "head:pair": 0.5},
+            "occasion": {"same:bias": 0.5, "other:newest": 0.5, "none:bias": 0.3, "head:pair": 0.5},
+        },
         "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in PARTS},
     }
     (folder / CARD_NAME).write_text(json.dumps(card), encoding="utf-8")

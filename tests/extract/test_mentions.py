@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from sayso.extract.mentions import describe_mention, is_all_capitals, is_body, same_name
+from sayso.extract.mentions import describe_mention, is_all_capitals, is_body, role_words, same_name
 from tests.hostile import texts
 
 
@@ -126,3 +126,23 @@ def test_a_long_word_in_capitals_takes_no_longer_than_its_letters() -> None:
     began = time.process_time()
     describe_mention("x, " + "A" * 180 + "!")
     assert time.process_time() - began < 0.3
+
+
+@pytest.mark.parametrize(
+    ("mention", "kind", "name"),
+    [
+        ("Brenn’s", "name", ("Brenn",)),
+        ("Ada Roe's letter to the council", "name", ("Ada", "Roe")),
+        ("her account", "pronoun", ()),
+        ("Roe’s campaign", "nominal", ()),
+        ("Roe -- editor of the Harbour Post", "name", ("Roe",)),
+    ],
+)
+def test_what_somebody_uttered_speaks_as_they_do(mention: str, kind: str, name: tuple[str, ...]) -> None:
+    form = describe_mention(mention)
+    assert (form.kind, form.name) == (kind, name)
+
+
+def test_nouns_of_office_are_known_by_their_abbreviations() -> None:
+    assert role_words([describe_mention("Gov. Ada Roe")]) == {"governor"}
+    assert role_words([describe_mention("the pilots")]) == set()

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
     from sayso.encoder.features import Words
     from sayso.encoder.session import Model
+    from sayso.extract.antecedents import Cluster
     from sayso.extract.found import Found
     from sayso.extract.routes import Medium
     from sayso.extract.rows import RawRow
-    from sayso.extract.sources import Cluster, Named
+    from sayso.extract.sources import Named
     from sayso.records import Document
 
     Floats = NDArray[np.float32]
@@ -182,7 +183,7 @@ def make_attributions(
                     round(labels[1].confidence, 4),
                     round(labels[2].confidence, 4),
                 ),
-                made_by=_made_by(labels, own, carrier, is_nested=parent is not None),
+                made_by=_made_by(raw, labels, own, carrier, is_nested=parent is not None),
             )
         )
     return rows
@@ -226,9 +227,11 @@ def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tupl
     return stance, certainty, choose("endorsement", found.labels.endorsement[i])
 
 
-def _made_by(labels: Iterable[Chosen], media: Sequence[Medium], carrier: str, *, is_nested: bool) -> tuple[str, ...]:
+def _made_by(
+    raw: RawRow, labels: Iterable[Chosen], media: Sequence[Medium], carrier: str, *, is_nested: bool
+) -> tuple[str, ...]:
     """Return the heads and rules that made a row."""
-    made = ["head:cues", "head:roles"]
+    made = [f"rule:{raw.rule}"] if raw.rule else ["head:cues", "head:roles"]
     made += [
         f"rule:{chosen.rule}" if chosen.rule else f"head:{head}"
         for head, chosen in zip(("stance", "certainty", "endorsement"), labels, strict=True)

@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.encoder.session import RowScores
+    from sayso.extract.antecedents import Cluster
     from sayso.extract.pairs import Places, RowView
     from sayso.extract.routes import Medium
     from sayso.extract.rows import RawRow
-    from sayso.extract.sources import Cluster, PairScores
+    from sayso.extract.sources import PairScores
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sayso.extract.rulebook import load_rules
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?|[&]")
 AFTERTHOUGHT = re.compile(
-    r"\s*[,(\u2014\u2013:]|\s+-\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on|by|to|close|familiar|briefed|obtained|seen|released|published)\s"
+    r"\s*[,(\u2014\u2013:]|\s+--?\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on|by|to|close|familiar|briefed|obtained|seen|released|published)\s"
 )
 # "The depot's manager, Jonas Wrede": a description, then the name and nothing else.
 APPOSITION = re.compile(r"[^,]+,\s*((?:[A-Z][\w.\u2019'-]*\s){1,3}[A-Z][\w.\u2019'-]*),?$")
 # "Minister Mira Tannic and the council's Emil Stroud": two names that a lower-case word parts.
 JOINT = re.compile(r"[A-Z][\w.\u2019'-]+,? and (?:(?!of\b)[a-z][\w\u2019'-]*\s){0,5}[A-Z][\w.-]+ [A-Z]")
+# "Ada Roe's letter to the council", "her account": whose, and what of theirs.
+AUTHORED = re.compile(
+    r"(?:(?P<name>[A-Z][^,;:]*?)[\u2019'](?:s\b)?|(?P<pronoun>his|her|my|our|their|His|Her|My|Our|Their)(?= ))"
+    r"(?:\s+(?:(?!of\b)[a-z][\w-]*\s+){0,3}?(?P<noun>[a-z][\w-]*)(?:\s+(?:to|on|about|in|at|from|with|for|of|that)\s.*)?)?"
+)
 CAPITALS_SHARE = 0.8
 
 
@@ -72,6 +81,7 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
         mention: Its words.
         capitals: Whether the whole text is in capitals, so that they tell nothing.
     """
+    mention = mention if capitals else _possessor(mention)
     found = [w.rstrip(".") if w.count(".") == 1 else w for w in WORD.findall(mention)]
     if not found:
         return NOTHING
@@ -104,6 +114,16 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
         joint,
         low[0] == "the",
     )
+
+
+def _possessor(mention: str) -> str:
+    """Return whose words a mention is about ("Ada Roe's letter" gives "Ada Roe"); the mention itself if nobody's."""
+    hit = AUTHORED.fullmatch(mention.strip(" ,;:"))
+    if not hit:
+        return mention
+    if hit["noun"] and hit["noun"].casefold() not in _lists()["utterances"]:
+        return mention
+    return hit["name"] or hit["pronoun"]
 
 
 def _before_afterthought(mention: str) -> str:
@@ -162,6 +182,19 @@ def _name_of(words: list[str], *, capitals: bool) -> tuple[str, ...]:
     while len(run) > 1 and run[-1].casefold() in lists["after_name"]:
         run.pop()
     return tuple(run)
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {
+        short: whole for whole, shorts in load_rules("en", "mentions")["roles"].items() for short in (whole, *shorts)
+    }
+
+
+def role_words(forms: Iterable[Form]) -> set[str]:
+    """Return the nouns of office in some mentions, abbreviations written out: "Gov. Ada Roe" is "governor"."""
+    roles = _roles()
+    return {roles[word] for form in forms for word in form.words if word in roles}
 
 
 def is_body(form: Form) -> bool:

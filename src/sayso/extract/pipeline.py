@@ -11,24 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.encoder.session import pool_row
+from sayso.extract.antecedents import assign_rows, make_scene
 from sayso.extract.assembly import make_attributions, make_sources
 from sayso.extract.found import Found
 from sayso.extract.headline import judge_headline
+from sayso.extract.layouts import find_laid, lay_over, make_laid_rows
 from sayso.extract.mentions import is_all_capitals
+from sayso.extract.occasions import Standing, carry_on
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
-from sayso.extract.routes import (
-    Stop,
-    carry_media,
-    find_carrier,
-    find_cited,
-    find_media,
-    find_within,
-    is_share_of_people,
-    make_poll,
-)
+from sayso.extract.routes import find_carrier, find_cited, find_media, find_within, share_polls
 from sayso.extract.rows import cut_out, find_refusals, find_rows, places_of
-from sayso.extract.sources import cluster_rows, find_people, score_pairs
+from sayso.extract.sources import find_people, score_pairs
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
 from sayso.records import Reading, Span, Stance
@@ -41,8 +35,8 @@ if TYPE_CHECKING:
 
     from sayso.encoder.features import Words
     from sayso.encoder.session import Encoded, Model, RowScores
+    from sayso.extract.antecedents import Cluster
     from sayso.extract.rows import RawRow
-    from sayso.extract.sources import Cluster
     from sayso.records import Attribution, Document, Run, Source
 
     Place = tuple[int, int]
@@ -86,10 +80,12 @@ def read_document(doc: Document, encoded: Encoded, model: Model, run: Run) -> Re
 
 def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     """Return what the heads and the rules of words find, step by step."""
-    words, thresholds = encoded.words, model.card.thresholds
+    words = encoded.words
     scores = model.score_words(encoded)
     refusals = find_refusals(doc.text, words)
-    rows: Sequence[RawRow] = find_rows(model, encoded, scores, blocked=_blocked(doc, words), refusals=refusals)
+    blocked = _blocked(doc, words)
+    laid = make_laid_rows(find_laid(doc.text), words, scores.anchor, blocked=blocked)
+    rows: Sequence[RawRow] = lay_over(find_rows(model, encoded, scores, blocked=blocked, refusals=refusals), laid)
     capitals = is_all_capitals(doc.text)
     places = [Places(*(places_of(words, role) for role in (row.source, row.cue, row.content))) for row in rows]
     cited = [find_cited(doc.text, at.source, at.cue) for at in places]
@@ -108,10 +104,12 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     own = [find_media(doc.text, places_of(words, r.via), at, people=people) for r, at in zip(rows, places, strict=True)]
     own = [[*carrier, *found] for carrier, found in zip(carriers, own, strict=True)]
     within = find_within(rows)
-    clusters = cluster_rows(views, pairs.same, threshold=thresholds["same"])
-    stops = _stops(doc.text, places, clusters, within, labels, model.card.labels["stance"])
-    limits = {"carry": thresholds["carry"], "carry_party": thresholds["carry_party"], "same": thresholds["same_via"]}
-    media = carry_media(own, stops, pairs.same_via, **limits)
+    scene = make_scene(doc.text, words.start[words.begins > 0].tolist(), views, people)
+    clusters = assign_rows(scene, model.card.weights["antecedent"], pairs.same)
+    polls = share_polls(doc.text, own, places)
+    own = [own_media or poll for own_media, poll in zip(own, polls, strict=True)]
+    standings = _standings(clusters, within, labels, model.card.labels["stance"])
+    media = carry_on(own, standings, views, pairs.same_via, model.card.weights["occasion"])
     return Found(list(rows), list(places), views, labels, pairs, clusters, within, media, people)
 
 
@@ -127,27 +125,19 @@ def _without_citing(
     return [rows[i] for i in kept], [places[i] for i in kept], [cited[i] for i in kept]
 
 
-def _stops(
-    text: str,
-    places: Sequence[Places],
-    clusters: Sequence[Cluster],
-    within: Sequence[int | None],
-    labels: RowScores,
-    stances: Sequence[str],
-) -> list[Stop]:
-    """Return what decides of each row whether its route carries on."""
+def _standings(
+    clusters: Sequence[Cluster], within: Sequence[int | None], labels: RowScores, stances: Sequence[str]
+) -> list[Standing]:
+    """Return what decides of each row whether it belongs to an occasion."""
     party = {i: k for k, cluster in enumerate(clusters) for i in cluster.rows}
     deed = stances.index(Stance.OTHER.value)
-    carried = (1 / (1 + np.exp(-labels.carry[:, 0]))).tolist()
     return [
-        Stop(
+        Standing(
             party=party[i],
-            is_open=within[i] is None and int(labels.stance[i].argmax()) != deed,
-            asks_poll=bool(at.source) and is_share_of_people(text[slice(*at.source[0])]),
-            poll=make_poll(text, at.source),
-            carried=carried[i],
+            is_open=above is None and int(labels.stance[i].argmax()) != deed,
+            carried=float(labels.carry[i, 0]),
         )
-        for i, at in enumerate(places)
+        for i, above in enumerate(within)
     ]
 
 

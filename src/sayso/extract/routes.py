@@ -9,24 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sayso.extract.mentions import describe_mention, same_name
 from sayso.extract.rulebook import load_rules
 from sayso.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Mapping, Sequence
 
     from sayso.extract.pairs import Places
     from sayso.extract.rows import RawRow
 
-# A carried route reaches back over at most this many rows, and a party's own over this many without more ado:
-# in the gold train labels 85 % of such rows came the same way, and half of those further apart.
-MAX_CARRY_ROWS = 25
-CARRY_ROWS = 3
 MAX_VIA_CHARS = 80
 # A run of capitalised words that no possessive interrupts: "Ardenna's Northwire" gives "Northwire".
 NAME_RUN = re.compile(r"[A-Z][\w.&-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w.&-]*)*(?![\w\u2019'])")
@@ -66,12 +60,55 @@ class Medium:
     made_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A rule by which a verb or phrase names the medium.
+
+    Attributes:
+        key: The rule's name.
+        name: The medium's.
+        pattern: The verb or phrase.
+        in_cue: Whether it must stand in the cue itself.
+    """
+
+    key: str
+    name: str
+    pattern: re.Pattern[str]
+    in_cue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRules:
+    """What ``rules/en/routes.toml`` holds.
+
+    Attributes:
+        platforms: Verbs and phrases that name the medium.
+        documents: Patterns whose group 1 is the medium's name.
+        words: Lists of words.
+        not_told: Names in capitals that are no medium's.
+        when: A time behind a name.
+    """
+
+    platforms: tuple[Platform, ...]
+    documents: Mapping[str, re.Pattern[str]]
+    words: Mapping[str, frozenset[str]]
+    not_told: frozenset[str]
+    when: re.Pattern[str]
+
+
 @cache
-def _rules() -> tuple[dict[str, tuple[str, re.Pattern[str]]], dict[str, re.Pattern[str]], dict[str, frozenset[str]]]:
+def _rules() -> RouteRules:
     raw = load_rules("en", "routes")
-    platforms = {k: (v["name"], re.compile(v["pattern"], re.IGNORECASE)) for k, v in raw["platforms"].items()}
-    documents = {k: re.compile(v) for k, v in raw["documents"].items()}
-    return platforms, documents, {k: frozenset(v) for k, v in raw["words"].items()}
+    return RouteRules(
+        platforms=tuple(
+            Platform(key, v["name"], re.compile(v["pattern"], re.IGNORECASE), v.get("where") == "cue")
+            for key, v in raw["platforms"].items()
+        ),
+        documents={k: re.compile(v) for k, v in raw["documents"].items()},
+        words={k: frozenset(v) for k, v in raw["words"].items()},
+        not_told=frozenset(raw["told"]["never"]),
+        when=re.compile(raw["told"]["when"]),
+    )
 
 
 def find_within(rows: Sequence[RawRow]) -> list[int | None]:
@@ -153,11 +190,18 @@ def find_media(
         low, high = widen(text, start, end)
         name = _tidy(text[low:high])
         is_new = all(name != other.name for other in found)
-        if is_new and is_medium_name(name) and not is_person(name, people) and not _is_own(text, (low, high), places):
+        is_medium = is_medium_name(name) and not is_person(name, people) and not _is_where(text, low, name)
+        if is_new and is_medium and not _is_own(text, (low, high), places):
             if found and found[-1].span and 0 <= low - found[-1].span[1] <= ASIDE_CHARS:
                 found.pop()  # "Radio Tessel's “Morning Hour”" is one medium: the programme
             found.append(Medium(name, (low, high), kind_of_medium(name), "head:via"))
-    return found or _media_by_rule(text, places.cue)
+    return found or _media_by_rule(text, places.cue, people)
+
+
+def _is_where(text: str, start: int, name: str) -> bool:
+    """Return whether a name says where something was said: it stands behind "in" or "at" and is no outlet's."""
+    behind = re.search(r"\b(?:in|at|near|outside)(?: the)? $", text[max(0, start - 12) : start])
+    return behind is not None and not is_outlet_name(name) and kind_of_medium(name) is Kind.OUTLET
 
 
 def is_person(name: str, people: Sequence[str]) -> bool:
@@ -186,6 +230,7 @@ def _is_own(text: str, place: tuple[int, int], places: Places) -> bool:
 def _tidy(words: str) -> str:
     """Return words on one line, without marks at their edges."""
     line = re.sub(r"\s+", " ", words).strip(" ,;:.\u201c\u201d\"'\u2019\u2014-")
+    line = re.sub(r"(?: (?:this|that|which|who|last|next|on|in|at|and|after|when|you\u2019re|you're))+$", "", line)
     return re.sub(r"(?:^(?:with|for|in|on|at|to|from|by) )|(?:['\u2019]s$)", "", line)
 
 
@@ -198,29 +243,46 @@ def find_carrier(text: str, source: Sequence[tuple[int, int]], cited: tuple[int,
     return [Medium(text[start:end], (start, end), Kind.OUTLET, "rule:cited-by-an-outlet")]
 
 
-def _media_by_rule(text: str, cue: Sequence[tuple[int, int]]) -> list[Medium]:
+def _media_by_rule(text: str, cue: Sequence[tuple[int, int]], people: Sequence[str]) -> list[Medium]:
     """Return the medium that a rule of words finds in or just behind the cue, or else in its sentence before it."""
-    platforms, documents, _ = _rules()
+    rules = _rules()
     for start, end in cue:
-        stop = _sentence_stop(text, end)
-        reach = text[start : min(end + REACH_CHARS, stop)]
-        for rule, (name, pattern) in platforms.items():
-            if pattern.search(reach):
-                return [Medium(name, None, Kind.OUTLET, f"rule:{rule}")]
+        stop = min(end + REACH_CHARS, _sentence_stop(text, end))
+        for rule in rules.platforms:
+            if rule.pattern.search(text, start, end if rule.in_cue else stop):
+                return [Medium(rule.name, None, Kind.OUTLET, f"rule:{rule.key}")]
         begin = _sentence_start(text, start)
-        for low, high in ((start, min(end + REACH_CHARS, stop)), (begin, stop)):
-            for rule, pattern in documents.items():
+        for low, high in ((start, stop), (begin, _sentence_stop(text, end))):
+            for key, pattern in rules.documents.items():
                 hit = pattern.search(text, low, high)
-                is_paper = rule == "in-a-document"
-                if (
-                    hit
-                    and is_medium_name(hit[1])
-                    and (is_paper or is_outlet_name(hit[1]))
-                    and (low == start or not is_paper)
-                ):
-                    place = widen(text, *hit.span(1)) if is_paper else hit.span(1)
-                    return [Medium(_tidy(text[slice(*place)]), place, kind_of_medium(hit[1]), f"rule:{rule}")]
+                medium = _medium_of(text, key, hit, people, is_behind=low == start) if hit else None
+                if medium:
+                    return [medium]
     return []
+
+
+def _medium_of(text: str, key: str, hit: re.Match[str], people: Sequence[str], *, is_behind: bool) -> Medium | None:
+    """Return what group 1 of a rule's hit names, if it can be a medium."""
+    when = _rules().when.search(hit[1])
+    start, end = hit.start(1), hit.start(1) + when.start() if when else hit.end(1)
+    name = text[start:end]
+    if key == "in-a-document":
+        if not is_behind or not is_medium_name(name):
+            return None
+        start, end = widen(text, start, end)
+    elif (
+        not is_medium_name(name)
+        or is_person(name, people)
+        or (not is_outlet_name(name) and not (is_behind and key == "told-outlet" and _looks_like_outlet(name)))
+    ):
+        return None
+    return Medium(_tidy(text[start:end]), (start, end), kind_of_medium(name), f"rule:{key}")
+
+
+def _looks_like_outlet(name: str) -> bool:
+    """Return whether one word set in capitals, throughout or within ("AFP", "InsideSources"), names who was told."""
+    is_set = re.fullmatch(r"[A-Z]{3,6}\d{0,3}|(?:[A-Z][a-z]{3,}){2,3}", name) is not None
+    return is_set and name.casefold() not in _rules().not_told
 
 
 def _sentence_start(text: str, at: int) -> int:
@@ -240,15 +302,15 @@ def _sentence_stop(text: str, at: int) -> int:
 def is_medium_name(name: str) -> bool:
     """Return whether words can name a medium: not a listener, an occasion or a pronoun."""
     words = [w.casefold() for w in re.findall(r"[\w\u2019'-]+", name)]
-    if not words or len(name) > MAX_VIA_CHARS or words[-1] in _rules()[2]["never"]:
+    if not words or len(name) > MAX_VIA_CHARS or words[-1] in _rules().words["never"]:
         return False
     # A common noun is a medium only if it is a kind of paper.
-    return any(c.isupper() for c in name) or any(w in _rules()[2]["document"] for w in words)
+    return any(c.isupper() for c in name) or any(w in _rules().words["document"] for w in words)
 
 
 def is_outlet_name(name: str) -> bool:
     """Return whether words look like a news medium's name."""
-    lists = _rules()[2]
+    lists = _rules().words
     words = [w.casefold() for w in re.findall(r"[\w\u2019'-]+", name)]
     return any(w in lists["outlet"] or w in lists["media"] for w in words)
 
@@ -257,76 +319,21 @@ def kind_of_medium(name: str) -> Kind:
     """Return `Kind.DOCUMENT` for a letter, post or paper, else `Kind.OUTLET`."""
     words = [w.casefold() for w in re.findall(r"[\w\u2019'-]+", name)]
     return (
-        Kind.DOCUMENT if any(w in _rules()[2]["document"] for w in words) and not is_outlet_name(name) else Kind.OUTLET
+        Kind.DOCUMENT
+        if any(w in _rules().words["document"] for w in words) and not is_outlet_name(name)
+        else Kind.OUTLET
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """What decides whether a row's route carries on from an earlier one.
-
-    Attributes:
-        party: Number of the row's source.
-        is_open: Whether the row can carry on at all: it lies within no other and is no mere deed.
-        asks_poll: Whether its source is a share of people ("44 percent of voters"), which only a poll can quote.
-        poll: Its source, where that is a poll itself.
-        carried: The carry head's probability.
-    """
-
-    party: int
-    is_open: bool
-    asks_poll: bool
-    poll: Medium | None
-    carried: float
-
-
-def carry_media(
-    media: Sequence[Sequence[Medium]],
-    stops: Sequence[Stop],
-    same_via: NDArray[Any],
-    *,
-    carry: float,
-    carry_party: float,
-    same: float,
-) -> list[tuple[Sequence[Medium], str]]:
-    """Return each row's media, and by what they were carried on from an earlier row; empty where they were not.
-
-    A row without media of its own takes those of its party's last row that has some, while no more than a few rows
-    lie between: the guide's "carries on". Further back, and from other parties of the same occasion (an interviewer),
-    both heads must find it likely.
-
-    Args:
-        media: Each row's own media.
-        stops: What decides, row by row.
-        same_via: Probability that two rows came the same way, (n_rows, n_rows), the earlier one first.
-        carry: Least probability of the carry head.
-        carry_party: The same for rows of one party that are near one another.
-        same: Least probability of the pair head.
-    """
-    out: list[tuple[Sequence[Medium], str]] = []
-    for i, own in enumerate(media):
-        if own or not stops[i].is_open:
-            out.append((own, ""))
-            continue
-        near = [j for j in range(max(0, i - MAX_CARRY_ROWS), i) if out[j][0]]
-        party = [j for j in near if stops[j].party == stops[i].party]
-        likely = [j for j in near if float(same_via[j, i]) >= same and stops[i].carried >= carry]
-        polls = [poll for poll in (_poll_of(out[j][0], stops[j]) for j in range(i) if stops[i].asks_poll) if poll]
-        if party and i - party[-1] <= CARRY_ROWS and stops[i].carried >= carry_party:
-            out.append((out[party[-1]][0], "rule:same-party-carries-on"))
-        elif polls:
-            out.append(([polls[-1]], ""))
-        elif likely:
-            best = max(likely, key=lambda j: (float(same_via[j, i]), j))
-            out.append((out[best][0], "head:carry"))
-        else:
-            out.append(((), ""))
+def share_polls(text: str, media: Sequence[Sequence[Medium]], places: Sequence[Places]) -> list[list[Medium]]:
+    """Return for each row whose source is a share of people, whom only a poll can quote, the last poll before it."""
+    out: list[list[Medium]] = []
+    poll: Medium | None = None
+    for own, at in zip(media, places, strict=True):
+        source = text[slice(*at.source[0])] if at.source else ""
+        out.append([poll] if poll and not own and is_share_of_people(source) else [])
+        poll = next((m for m in own if is_poll(m.name)), None) or make_poll(text, at.source) or poll
     return out
-
-
-def _poll_of(media: Sequence[Medium], stop: Stop) -> Medium | None:
-    """Return the poll that a row came through, or that speaks in it; None if there is none."""
-    return next((m for m in media if is_poll(m.name)), stop.poll)
 
 
 def make_poll(text: str, source: Sequence[tuple[int, int]]) -> Medium | None:
@@ -338,7 +345,7 @@ def make_poll(text: str, source: Sequence[tuple[int, int]]) -> Medium | None:
 
 def is_poll(name: str) -> bool:
     """Return whether a name is a poll's."""
-    return any(w.casefold() in _rules()[2]["poll"] for w in re.findall(r"\w+", name))
+    return any(w.casefold() in _rules().words["poll"] for w in re.findall(r"\w+", name))
 
 
 def is_share_of_people(name: str) -> bool:
@@ -355,7 +362,7 @@ def widen(text: str, start: int, end: int) -> tuple[int, int]:
     for run in WHOLE_NAME.finditer(text, low, high):
         if run.start() < end and start < run.end():
             start, end = min(start, run.start()), max(end, run.end())
-    documents = _rules()[2]["document"]
+    documents = _rules().words["document"]
     if any(w.casefold() in documents for w in re.findall(r"[\w-]+", text[start:end])):
         lead = LEAD.search(text, low, start)
         tail = TAIL.match(text, end, high)

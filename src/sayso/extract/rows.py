@@ -45,6 +45,7 @@ class RawRow:
         content: What is ascribed.
         via: Mentions of who or what carried it.
         via_score: The best probability of a word of `via`.
+        rule: The rule of layout that found the row; empty where the heads did.
     """
 
     anchor: int
@@ -55,6 +56,7 @@ class RawRow:
     content: tuple[Stretch, ...]
     via: tuple[Stretch, ...]
     via_score: float
+    rule: str = ""
 
 
 def find_rows(

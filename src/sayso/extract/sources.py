@@ -1,4 +1,4 @@
-"""One identity per source within an article: which mentions are the same party, and what that party is called."""
+"""What a source is called, its role and affiliation; and what the pair head says of an article's rows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.extract.mentions import NOTHING, Form, describe_mention, is_body, same_name
+from sayso.extract.mentions import NOTHING, Form, describe_mention
 from sayso.extract.pairs import MAX_ROWS_APART, pair_features
 
 if TYPE_CHECKING:
@@ -22,13 +22,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 SAME, SAME_VIA, FIRST_RELATION = 0, 1, 2
-PRONOUN_EASE = 0.6
-# How well a name fits its like beyond the pair head's reach.
-FAR_NAME = 0.9
-AGREEING_NAME = 0.7
-# How far back a name can be taken up by a word of it, and how well that fits.
+# How far back a medium's name can be taken up by a word of it.
 NEAR_ROWS = 4
-TAKEN_UP, TAKEN_UP_FADE = 0.85, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,83 +60,6 @@ def score_pairs(model: Model, views: Sequence[RowView], vectors: Floats) -> Pair
     raised = np.exp(raw[:, FIRST_RELATION:] - raw[:, FIRST_RELATION:].max(axis=1, keepdims=True))
     scores.relation[earlier, later] = raised / raised.sum(axis=1, keepdims=True)
     return scores
-
-
-@dataclass(slots=True)
-class Cluster:
-    """Rows that have one source.
-
-    Attributes:
-        rows: Their numbers, in order.
-        links: For each row after the first, the probability by which it was joined.
-    """
-
-    rows: list[int]
-    links: list[float]
-
-
-def cluster_rows(views: Sequence[RowView], same: Floats, *, threshold: float) -> list[Cluster]:
-    """Return the rows joined into sources, in order of first appearance.
-
-    Each row joins the cluster that it fits best, if it fits well enough. Two different names never stand for one
-    source, however well the rest fits; the same full name always does.
-    """
-    clusters: list[Cluster] = []
-    for i in range(len(views)):
-        best, score = None, 0.0
-        for cluster in clusters:
-            fit = _fit(views, same, cluster, i)
-            if fit > score:
-                best, score = cluster, fit
-        # A pronoun stands for somebody: half the evidence will do, if there is nobody better.
-        least = threshold * PRONOUN_EASE if views[i].form.gender in ("he", "she", "it") else threshold
-        if best is not None and score > least:
-            best.rows.append(i)
-            best.links.append(score)
-        else:
-            clusters.append(Cluster([i], []))
-    return clusters
-
-
-def _fit(views: Sequence[RowView], same: Floats, cluster: Cluster, i: int) -> float:
-    """Return how well a row fits a cluster, 0..1: what its words settle, else what the pair head says."""
-    view = views[i]
-    forms = [views[j].form for j in cluster.rows]
-    names = [form for form in forms if form.name]
-    if _is_other(view.form, forms, names):
-        return 0.0
-    same_place = view.source is not None and any(views[j].source == view.source for j in cluster.rows)
-    if same_place or (len(view.form.name) > 1 and any(form.name == view.form.name for form in names)):
-        return 1.0
-    if i - cluster.rows[-1] <= NEAR_ROWS and _is_taken_up(view.form, names):
-        return TAKEN_UP - (i - cluster.rows[-1]) * TAKEN_UP_FADE
-    near = [float(same[j, i]) for j in cluster.rows if i - j <= MAX_ROWS_APART]
-    if not near:
-        return FAR_NAME if any(same_name(form, view.form) for form in names) else 0.0
-    named = [float(same[j, i]) for j in cluster.rows if views[j].form.name]
-    if view.form.kind == "name" and named:
-        # Names that agree are one party's unless the head finds a better place; it only chooses between namesakes.
-        return max(*named, AGREEING_NAME)
-    recent = near[-3:]
-    return 0.5 * max(recent) + 0.5 * float(np.mean(recent))
-
-
-def _is_other(form: Form, forms: Sequence[Form], names: Sequence[Form]) -> bool:
-    """Return whether a mention cannot belong to a source: another name, or another gender."""
-    if form.name and names and not any(same_name(name, form) for name in names):
-        return True
-    genders = {other.gender for other in forms} & {"he", "she"}
-    return form.gender in ("he", "she") and bool(genders) and form.gender not in genders
-
-
-def _is_taken_up(form: Form, names: Sequence[Form]) -> bool:
-    """Return whether a mention takes a name up by a word of it: "the agency" after "the Norvane Press Agency".
-
-    "It" takes up a body only.
-    """
-    if form.kind == "nominal" and form.is_definite:
-        return any(form.head in name.words for name in names)
-    return form.gender == "it" and any(is_body(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)

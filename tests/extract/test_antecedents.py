@@ -1,0 +1,107 @@
+"""Who a mention means."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.extract.antecedents import NOBODY, Cluster, Scene, assign_rows, candidates_of, group_of, make_scene, settle
+from sayso.extract.mentions import describe_mention
+from sayso.extract.pairs import RowView
+
+ROE, OUD = "Ada Roe", "Jonas Oud"
+# Enough for the tests: the one seen last, unless the row's words are held by somebody's.
+WEIGHTS = {"he:rank0": 1.0, "he:told": 1.0, "the:role": 3.0, "the:new": 1.0, "bare:new": 1.0, "none:new": 1.0}
+
+
+def view(text: str, source: str, *, nth: int = 0, said: str = "") -> RowView:
+    """Return a row whose source is the n-th place of some words in a text."""
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(source, at + 1)
+    content = ((text.index(said), text.index(said) + len(said)),) if said else ()
+    return RowView(
+        form=describe_mention(source),
+        source=(at, at + len(source)),
+        anchor=at + len(source) + 1,
+        cue="said",
+        content=content,
+        words=frozenset(),
+        names=frozenset(),
+        sentence=0,
+        paragraph=0,
+        is_quoted=False,
+    )
+
+
+def scene_of(text: str, views: list[RowView], people: tuple[str, ...] = (ROE, OUD)) -> Scene:
+    starts = [0] + [i + 2 for i in range(len(text) - 2) if text[i : i + 2] == ". "]
+    return make_scene(text, starts, views, people)
+
+
+def rows_of(clusters: list[Cluster]) -> list[list[int]]:
+    return [cluster.rows for cluster in clusters]
+
+
+def test_a_surname_is_whoever_bears_it() -> None:
+    text = "Ada Roe spoke first. Then Jonas Oud spoke. Oud said no. Roe said yes."
+    views = [view(text, "Ada Roe"), view(text, "Jonas Oud"), view(text, "Oud", nth=1), view(text, "Roe", nth=1)]
+    assert rows_of(assign_rows(scene_of(text, views), WEIGHTS)) == [[0, 3], [1, 2]]
+
+
+def test_a_pronoun_can_mean_somebody_who_has_not_spoken() -> None:
+    text = "The wall was the idea of Ada Roe. It will hold, she said. Roe said it twice."
+    views = [view(text, "she"), view(text, "Roe", nth=1)]
+    assert rows_of(assign_rows(scene_of(text, views), WEIGHTS)) == [[0, 1]]
+
+
+def test_a_pronoun_never_means_one_of_another_gender() -> None:
+    text = "Emma Roe met James Oud. It will hold, she said."
+    scene = scene_of(text, [view(text, "she")])
+    clusters = [Cluster([], [describe_mention(name)], [text.index(name)]) for name in ("Emma Roe", "James Oud")]
+    assert candidates_of(scene, clusters, 0) == [0]
+
+
+def test_two_names_are_never_one_source() -> None:
+    text = "Ada Roe said so. Jonas Oud said so. Mira Tann said so."
+    views = [view(text, name) for name in ("Ada Roe", "Jonas Oud", "Mira Tann")]
+    assert rows_of(assign_rows(scene_of(text, views), WEIGHTS)) == [[0], [1], [2]]
+
+
+def test_an_office_is_taken_up_by_its_noun() -> None:
+    text = "Gov. Ada Roe came. Jonas Oud came too. The governor said so."
+    views = [view(text, "Gov. Ada Roe"), view(text, "Jonas Oud"), view(text, "The governor")]
+    assert rows_of(assign_rows(scene_of(text, views), WEIGHTS)) == [[0, 2], [1]]
+
+
+def test_a_description_of_nobody_at_hand_is_somebody_new() -> None:
+    text = "Ada Roe came. The harbour master said so."
+    views = [view(text, "Ada Roe"), view(text, "The harbour master")]
+    assert rows_of(assign_rows(scene_of(text, views), WEIGHTS)) == [[0], [1]]
+
+
+def test_one_mention_is_one_source_however_often_it_speaks() -> None:
+    text = "A pilot said no and warned of more."
+    views = [view(text, "A pilot"), view(text, "A pilot")]
+    assert rows_of(assign_rows(scene_of(text, views), {})) == [[0, 1]]
+
+
+def test_namesakes_are_not_settled_by_the_surname() -> None:
+    text = "Ada Roe said one thing. Ilva Roe said another. Roe left."
+    views = [view(text, "Ada Roe"), view(text, "Ilva Roe"), view(text, "Roe", nth=2)]
+    scene = scene_of(text, views, ())
+    clusters = [Cluster(rows=[i], forms=[views[i].form], places=[views[i].anchor]) for i in range(2)]
+    assert settle(scene, clusters, 2) is None
+    assert settle(scene, clusters[:1], 1) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("mention", "group"),
+    [("she", "he"), ("they", "they"), ("I", "self-one"), ("who", "relative"), ("the mayor", "the"), ("a pilot", "a"),
+     ("officials", "bare"), ("", "none"), ("Ada Roe", "name"), ("it", "it")],
+)  # fmt: skip
+def test_mentions_are_weighed_by_their_form(mention: str, group: str) -> None:
+    assert group_of(describe_mention(mention)) == group
+
+
+def test_no_rows_are_no_sources() -> None:
+    assert assign_rows(scene_of("Ada Roe came.", []), WEIGHTS) == []
