@@ -26,11 +26,12 @@ from pairs import row_views
 from sayso.encoder.wordpiece import WordPieces
 from sayso.extract.antecedents import (
     NOBODY,
+    Page,
     Scene,
     candidates_of,
     features_of,
     make_scene,
-    meet_people,
+    place_of,
     settle,
     take_row,
 )
@@ -52,28 +53,38 @@ def scene_of(example: Example) -> Scene:
     words, text = example.words, example.article.text
     sentences = [int(words.start[i]) for i in range(len(words)) if words.begins[i]]
     persons = [(s, e) for s, e, label in example.article.entities if label == "PERSON"]
-    return make_scene(text, sentences, row_views(example), find_people(text, persons))
+    views = row_views(example)
+    around = []
+    for i, view in enumerate(views):
+        at = place_of(view)
+        holding = [
+            (sum(e - s for s, e in other.content), j)
+            for j, other in enumerate(views)
+            if j != i and any(s <= at < e for s, e in other.content)
+        ]
+        around.append([j for _, j in sorted(holding)])
+    return make_scene(text, sentences, views, find_people(text, persons), around)
 
 
 def walk(example: Example) -> tuple[list[Choice], Counter]:
     """Return the choices of one article, and how often a mention's words settle it rightly or wrongly."""
     scene = scene_of(example)
     names = {key: describe_mention(s.get("name") or "") for key, s in example.article.sources.items()}
-    clusters = meet_people(scene)
-    keys = [next((k for k, form in names.items() if same_name(form, p.forms[0])), None) for p in clusters]
+    page = Page(scene)
+    keys = [next((k for k, form in names.items() if same_name(form, c.forms[0])), None) for c in page.clusters]
     choices: list[Choice] = []
     settled: Counter = Counter()
     for i, row in enumerate(example.rows):
         right = keys.index(row.row.source) if row.row.source in keys else NOBODY
-        words = settle(scene, clusters, i)
+        words = settle(page, i)
         if words is not None:
             settled[words == right] += 1
         else:
-            found = candidates_of(scene, clusters, i)
+            found = candidates_of(page, i)
             if found and (right == NOBODY or right in found):
                 place = found.index(right) if right != NOBODY else len(found)
-                choices.append((features_of(scene, clusters, i, found, None), place))
-        take_row(scene, clusters, i, right, 1.0)
+                choices.append((features_of(page, i, found, None), place))
+        take_row(page, i, right, 1.0)
         if right == NOBODY:
             keys.append(row.row.source)
     return choices, settled

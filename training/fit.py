@@ -44,6 +44,7 @@ HEATS = (0.7, 1.0, 1.4, 2.0, 2.8)
 GRID = {
     "outside": (0.0, 0.4, 0.8, 1.2),
     "cue": (0.3, 0.4, 0.5, 0.6),
+    "nested": (0.3, 0.4, 0.5, 0.6, 0.7),
     "second_look": (0.08, 0.15, 0.25),
     "content": (0.4, 0.55, 0.7, 0.85),
     "via": (0.2, 0.35, 0.5, 0.7),
@@ -61,6 +62,7 @@ WEIGHTS = {
 ROWS = ("flat:linked", "flat:content.token", "flat:content.exact", "flat:source.exact", "ledger", "other_cues")
 AIMS = {
     **dict.fromkeys(("outside", "cue", "second_look", "content"), ROWS),
+    "nested": (*ROWS, "routes"),
     "via": ("routes",),
     "antecedent": ("ledger", "same_party"),
     "occasion": ("routes",),

@@ -22,7 +22,7 @@ from corpora import load_articles
 from examples import make_example
 from pairs import row_views
 from sayso.encoder.wordpiece import WordPieces
-from sayso.extract.occasions import NONE, Standing, features_of, join, meet_occasions, near
+from sayso.extract.occasions import Standing, Talk
 from sayso.extract.routes import Medium
 from sayso.records import Kind
 
@@ -45,21 +45,19 @@ def walk(example: Example, rng: np.random.Generator) -> list[Choice]:
         for way, is_own in zip(ways, names, strict=True)
     ]
     standings = [Standing(keys[r.row.source], r.row.within is None and r.row.stance != "other", 0.0) for r in rows]
-    occasions = meet_occasions(names, standings)
+    talk = Talk(media, standings, views)
     choices = []
     for i, way in enumerate(ways):
         if names[i] or not standings[i].is_open:
             continue
-        found = near(occasions, i)
-        right = [k for k in found if ways[occasions[k].first] == way]
+        found = talk.near(i)
         # The nearest of those that came the same way.
-        chosen = min(right, key=lambda k: abs(occasions[k].rows[-1] - i)) if right else NONE
+        right = sorted((o for o in found if ways[o.first] == way), key=lambda o: abs(o.rows[-1] - i))
         if found and (right or not way):
-            table = features_of(occasions, found, i, media, standings, views, None)
-            choices.append((table, found.index(chosen) if right else len(found)))
+            choices.append((talk.features_of(found, i, None), found.index(right[0]) if right else len(found)))
         # Read by the machine a chain has gaps; the weights are fitted to such chains.
         if right and rng.random() > GAPS:
-            join(occasions[chosen], i, standings)
+            talk.join(right[0], i)
     return choices
 
 

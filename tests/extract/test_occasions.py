@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from sayso.extract.mentions import NOTHING
-from sayso.extract.occasions import Standing, carry_on, meet_occasions, near
+from sayso.extract.occasions import Standing, Talk, carry_on
 from sayso.extract.pairs import RowView
 from sayso.extract.routes import Medium
 from sayso.records import Kind
@@ -21,7 +19,7 @@ ROW = RowView(NOTHING, None, 0, "said", (), frozenset(), frozenset(), 0, 1, is_q
 def carry(media: list[list[Medium]], parties: list[int], closed: tuple[int, ...] = ()) -> list[list[str]]:
     standings = [Standing(party, i not in closed, 0.0) for i, party in enumerate(parties)]
     views = [replace(ROW, paragraph=i + 1) for i in range(len(media))]
-    found = carry_on(media, standings, views, np.zeros((len(media), len(media)), np.float32), WEIGHTS)
+    found = carry_on(media, standings, views, lambda *_: 0.0, WEIGHTS)
     return [[m.name for m in own] for own, _ in found]
 
 
@@ -43,17 +41,14 @@ def test_a_row_within_another_keeps_to_that_ones_route() -> None:
 
 def test_what_was_carried_on_says_by_which_rule() -> None:
     standings = [Standing(0, is_open=True, carried=0.0)] * 2
-    found = carry_on([[NORTHWIRE], []], standings, [ROW, ROW], np.zeros((2, 2), np.float32), WEIGHTS)
+    found = carry_on([[NORTHWIRE], []], standings, [ROW, ROW], lambda *_: 0.0, WEIGHTS)
     assert [rule for _, rule in found] == ["", "rule:goes-on"]
 
 
 def test_an_occasion_is_over_after_many_rows_and_reaches_back_over_few() -> None:
     standings = [Standing(0, is_open=True, carried=0.0)] * 60
-    occasions = meet_occasions([i == 20 for i in range(60)], standings)
-    assert near(occasions, 18) == [0]
-    assert near(occasions, 10) == []
-    assert near(occasions, 45) == [0]
-    assert near(occasions, 50) == []
+    talk = Talk([[NORTHWIRE] if i == 20 else [] for i in range(60)], standings, [ROW] * 60)
+    assert [i for i in range(60) if talk.near(i)] == [*range(16, 20), *range(21, 46)]
 
 
 def test_where_nothing_is_named_nothing_goes_on() -> None:

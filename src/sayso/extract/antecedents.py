@@ -13,24 +13,24 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.extract.mentions import Form, describe_mention, is_body, role_words, same_name
+from sayso.extract.mentions import Form, describe_mention, initials_of, is_body, role_words, same_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Mapping, Sequence
 
     from sayso.extract.pairs import RowView
 
-    Floats = NDArray[np.float32]
+    # How likely the pair head finds it that two rows, the earlier one first, have one source.
+    Likeness = Callable[[int, int], float]
 
 # Clusters that a mention is held against: those seen last, and those whose words hold it.
 NEAREST = 8
+# How many places or rows back anything is looked for.
+FURTHEST = 300
 # Whoever the headline or the lead names is what the article is about.
 LEAD_CHARS = 200
 NOBODY = -1
@@ -52,11 +52,13 @@ class Cluster:
     places: list[int] = field(default_factory=list)
     links: list[float] = field(default_factory=list)
 
-    def add_place(self, place: int) -> None:
-        """Take in one more place."""
+    def add_place(self, place: int) -> bool:
+        """Take in one more place; return whether it is new."""
         at = bisect_left(self.places, place)
-        if at == len(self.places) or self.places[at] != place:
+        is_new = at == len(self.places) or self.places[at] != place
+        if is_new:
             self.places.insert(at, place)
+        return is_new
 
     @property
     def names(self) -> list[Form]:
@@ -74,36 +76,46 @@ class Scene:
     """What of a text the features read.
 
     Attributes:
-        text: The text.
         sentences: Where its sentences begin.
         views: The rows.
         around: For each row the rows whose content holds its source or cue, the innermost first.
         people: Full names of persons in the text.
+        words: Where each word that is set in capitals stands.
     """
 
-    text: str
     sentences: Sequence[int]
     views: Sequence[RowView]
     around: Sequence[Sequence[int]]
     people: Sequence[str]
+    words: Mapping[str, Sequence[int]]
 
     def sentence(self, place: int) -> int:
         """Return the number of the sentence at a place."""
         return bisect_right(self.sentences, place)
 
+    def start_of(self, place: int) -> int:
+        """Return where the sentence around a place begins."""
+        at = bisect_right(self.sentences, place)
+        return self.sentences[at - 1] if at else 0
 
-def make_scene(text: str, sentences: Sequence[int], views: Sequence[RowView], people: Sequence[str]) -> Scene:
+    def find_name(self, form: Form) -> Sequence[int]:
+        """Return the places of a name's last word."""
+        last = re.findall(r"\w+", form.name[-1])
+        return self.words.get(last[-1], ()) if last else ()
+
+
+def make_scene(
+    text: str,
+    sentences: Sequence[int],
+    views: Sequence[RowView],
+    people: Sequence[str],
+    around: Sequence[Sequence[int]],
+) -> Scene:
     """Return the scene of a document's rows."""
-    around = []
-    for i, view in enumerate(views):
-        at = place_of(view)
-        holding = [
-            (sum(e - s for s, e in other.content), j)
-            for j, other in enumerate(views)
-            if j != i and any(s <= at < e for s, e in other.content)
-        ]
-        around.append([j for _, j in sorted(holding)])
-    return Scene(text, sentences, views, around, people)
+    words: dict[str, list[int]] = {}
+    for hit in re.finditer(r"\b[A-Z]\w*", text):
+        words.setdefault(hit.group(), []).append(hit.start())
+    return Scene(sentences, views, around, people, words)
 
 
 def place_of(view: RowView) -> int:
@@ -124,59 +136,105 @@ def group_of(form: Form) -> str:
     return form.kind
 
 
-def meet_people(scene: Scene) -> list[Cluster]:
-    """Return the persons whom the text names in full, each with every place of their last name."""
-    clusters: list[Cluster] = []
-    for name in scene.people:
-        form = describe_mention(name)
-        if form.name and not form.is_joint and not any(same_name(form, p.forms[0]) for p in clusters):
-            clusters.append(Cluster(forms=[form], places=find_name(scene.text, form)))
-    return clusters
+class Page:
+    """Everybody who is known so far, to be found by place and by name without looking at all of them.
+
+    Attributes:
+        clusters: Who they are.
+        seen: (place, number of the cluster) of every place, in order.
+        named: The numbers of the clusters that bear a word, or have it for their initials.
+        by_source: The number of the cluster that a row's source was taken to, by its place.
+        owner: The number of the cluster of each row so far.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        """Meet the persons whom the text names in full, each with every place of their last name."""
+        self.scene = scene
+        self.clusters: list[Cluster] = []
+        self.seen: list[tuple[int, int]] = []
+        self.named: dict[str, list[int]] = {}
+        self.by_source: dict[tuple[int, int], int] = {}
+        self.owner: list[int] = []
+        for name in scene.people:
+            form = describe_mention(name)
+            if form.name and not form.is_joint and not self.bearing(form):
+                self.take_form(self.add(), form)
+
+    def add(self) -> int:
+        """Return the number of somebody new."""
+        self.clusters.append(Cluster())
+        return len(self.clusters) - 1
+
+    def take_place(self, k: int, place: int) -> None:
+        """Take in a place of somebody."""
+        if self.clusters[k].add_place(place):
+            insort(self.seen, (place, k))
+
+    def take_form(self, k: int, form: Form) -> None:
+        """Take in the form of a mention of somebody; a new name also stands wherever its last word does."""
+        is_new = bool(form.name) and not any(other.name == form.name for other in self.clusters[k].forms)
+        if form not in self.clusters[k].forms:
+            self.clusters[k].forms.append(form)
+        if is_new:
+            for key in _keys_of(form):
+                bearers = self.named.setdefault(key, [])
+                if k not in bearers[-1:]:
+                    bearers.append(k)
+        if is_new and not form.is_joint:
+            for place in self.scene.find_name(form):
+                self.take_place(k, place)
+
+    def bearing(self, form: Form) -> list[int]:
+        """Return the numbers of those whose name agrees with one."""
+        found = sorted({k for key in _keys_of(form) for k in self.named.get(key, ())})
+        return [k for k in found if any(same_name(name, form) for name in self.clusters[k].names)]
+
+    def before(self, at: int) -> list[tuple[int, int]]:
+        """Return (number, last place) of those seen before a place, the last seen first, and none from far back."""
+        found: dict[int, int] = {}
+        end = bisect_left(self.seen, (at, -1))
+        for place, k in reversed(self.seen[max(0, end - FURTHEST) : end]):
+            found.setdefault(k, place)
+        return list(found.items())
 
 
-def find_name(text: str, form: Form) -> list[int]:
-    """Return the places of a name's last word in a text."""
-    return [hit.start() for hit in re.finditer(rf"\b{re.escape(form.name[-1])}\b", text)]
+def _keys_of(form: Form) -> set[str]:
+    """Return the words by which a name is found: its own, and its initials."""
+    return {*(word.casefold() for word in form.name), initials_of(form.name)} - {""}
 
 
-def assign_rows(scene: Scene, weights: Mapping[str, float], same: Floats | None = None) -> list[Cluster]:
+def assign_rows(scene: Scene, weights: Mapping[str, float], same: Likeness | None = None) -> list[Cluster]:
     """Return the clusters that rows have as their source, in order of first row."""
-    clusters = meet_people(scene)
+    page = Page(scene)
     for i in range(len(scene.views)):
-        chosen, chance = choose_cluster(scene, clusters, i, weights, same)
-        take_row(scene, clusters, i, chosen, chance)
-    return sorted((p for p in clusters if p.rows), key=lambda p: p.rows[0])
+        take_row(page, i, *choose_cluster(page, i, weights, same))
+    return sorted((c for c in page.clusters if c.rows), key=lambda c: c.rows[0])
 
 
-def take_row(scene: Scene, clusters: list[Cluster], i: int, chosen: int, chance: float) -> None:
+def take_row(page: Page, i: int, chosen: int, chance: float) -> None:
     """Give a row to a cluster, a new one for `NOBODY`."""
-    view = scene.views[i]
-    if chosen == NOBODY:
-        clusters.append(Cluster())
-        chosen = len(clusters) - 1
-    cluster = clusters[chosen]
+    view = page.scene.views[i]
+    k = page.add() if chosen == NOBODY else chosen
+    cluster = page.clusters[k]
     if cluster.rows:
         cluster.links.append(chance)
     cluster.rows.append(i)
-    new_name = bool(view.form.name) and not any(form.name == view.form.name for form in cluster.forms)
-    cluster.forms.append(view.form)
-    cluster.add_place(place_of(view))
-    if new_name and not view.form.is_joint:
-        for place in find_name(scene.text, view.form):
-            cluster.add_place(place)
+    page.owner.append(k)
+    page.take_form(k, view.form)
+    page.take_place(k, place_of(view))
+    if view.source is not None:
+        page.by_source[view.source] = k
 
 
-def choose_cluster(
-    scene: Scene, clusters: Sequence[Cluster], i: int, weights: Mapping[str, float], same: Floats | None
-) -> tuple[int, float]:
+def choose_cluster(page: Page, i: int, weights: Mapping[str, float], same: Likeness | None) -> tuple[int, float]:
     """Return the number of the cluster that a row's source is, or `NOBODY`, and how likely it is."""
-    settled = settle(scene, clusters, i)
+    settled = settle(page, i)
     if settled is not None:
         return settled, 1.0
-    found = candidates_of(scene, clusters, i)
+    found = candidates_of(page, i)
     if not found:
         return NOBODY, 1.0
-    table = features_of(scene, clusters, i, found, same)
+    table = features_of(page, i, found, same)
     scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in table]
     highest = max(scores)
     raised = [math.exp(score - highest) for score in scores]
@@ -185,39 +243,29 @@ def choose_cluster(
     return (NOBODY if best == len(found) else found[best]), chance
 
 
-def settle(scene: Scene, clusters: Sequence[Cluster], i: int) -> int | None:
+def settle(page: Page, i: int) -> int | None:
     """Return the cluster that a mention's words leave no doubt about; None where they do."""
-    view = scene.views[i]
+    view = page.scene.views[i]
     name = view.form.name
-    if view.source is not None:
-        same = [k for k, c in enumerate(clusters) if any(scene.views[j].source == view.source for j in c.rows)]
-        if same:
-            return same[0]
+    if view.source is not None and view.source in page.by_source:
+        return page.by_source[view.source]
     if not name:
         return None
-    agreeing = [k for k, c in enumerate(clusters) if any(same_name(form, view.form) for form in c.names)]
-    whole = [k for k in agreeing if len(name) > 1 and any(form.name == name for form in clusters[k].names)]
-    spoken = [k for k in agreeing if clusters[k].rows]
+    agreeing = page.bearing(view.form)
+    whole = [k for k in agreeing if len(name) > 1 and any(form.name == name for form in page.clusters[k].names)]
+    spoken = [k for k in agreeing if page.clusters[k].rows]
     sure = whole[:1] or (agreeing if len(agreeing) == 1 else spoken)
     if len(sure) == 1:
         return sure[0]
     return None if agreeing else NOBODY
 
 
-def candidates_of(scene: Scene, clusters: Sequence[Cluster], i: int) -> list[int]:
+def candidates_of(page: Page, i: int) -> list[int]:
     """Return the clusters that a mention may mean, those seen last first."""
-    view = scene.views[i]
-    at = place_of(view)
-    seen = []
-    for k, cluster in enumerate(clusters):
-        last = bisect_left(cluster.places, at)
-        if last and _may_be(view.form, cluster):
-            seen.append((cluster.places[last - 1], k))
-    seen.sort(reverse=True)
-    kept = [k for _, k in seen[:NEAREST]]
-    holding = {*scene.around[i], i - 1}
-    kept += [k for _, k in seen[NEAREST:] if holding & set(clusters[k].rows)]
-    return kept
+    view = page.scene.views[i]
+    seen = [k for k, _ in page.before(place_of(view)) if _may_be(view.form, page.clusters[k])]
+    holding = {page.owner[j] for j in (*page.scene.around[i], i - 1) if 0 <= j < i}
+    return seen[:NEAREST] + [k for k in seen[NEAREST:] if k in holding]
 
 
 def _may_be(form: Form, cluster: Cluster) -> bool:
@@ -234,88 +282,86 @@ def _may_be(form: Form, cluster: Cluster) -> bool:
     return True
 
 
-def features_of(
-    scene: Scene, clusters: Sequence[Cluster], i: int, found: Sequence[int], same: Floats | None
-) -> list[dict[str, float]]:
+def features_of(page: Page, i: int, found: Sequence[int], same: Likeness | None) -> list[dict[str, float]]:
     """Return the features of each candidate, and last those of "nobody yet"; named after the mention's group."""
-    view = scene.views[i]
+    view = page.scene.views[i]
+    around = page.scene.around[i]
+    nobody = {
+        "new": 1.0,
+        "new-within": float(bool(around)),
+        "new-candidates": math.log1p(len(found)),
+        "new-one-word": float(len(view.form.words) <= 1),
+        "new-many": float(view.form.number == "many"),
+        "new-row": math.log1p(i),
+    }
     group = group_of(view.form)
-    at = place_of(view)
-    here = scene.sentence(at)
-    around = scene.around[i]
     table = []
     for rank, k in enumerate(found):
-        cluster = clusters[k]
-        last = cluster.places[bisect_left(cluster.places, at) - 1]
-        steps = here - scene.sentence(last)
-        names = cluster.names
-        plural = not names and any(form.number == "many" for form in cluster.forms)
-        rows = set(cluster.rows)
-        words = set().union(*(form.words for form in cluster.forms))
-        features = {
-            "bias": 1.0,
-            "rank0": float(rank == 0),
-            "rank1": float(rank == 1),
-            "steps": math.log1p(steps),
-            "same-sentence": float(steps == 0),
-            "sentence-before": float(steps == 1),
-            "heads-sentence": float(last - _start_of(scene, last) <= 1),
-            "headed-its-own": float(steps == 0 and last - _start_of(scene, last) <= 1),
-            "rows": math.log1p(len(rows)),
-            "share": len(rows) / (i + 1),
-            "silent": float(not rows),
-            "before": float(i - 1 in rows),
-            "before-that": float(i - 2 in rows),
-            "holds": float(bool(around) and around[0] in rows),
-            "holds-further": float(any(j in rows for j in around[1:])),
-            "holds-quoted": float(bool(around) and around[0] in rows and scene.views[around[0]].is_quoted),
-            "told": float(bool(cluster.gender) and cluster.gender == view.form.gender),
-            "person": float(bool(cluster.gender) or any(len(form.name) > 1 for form in names)),
-            "body": float(any(is_body(name) for name in names)),
-            "named": float(bool(names)),
-            "plural": float(plural),
-            "nobody": float(all(form.kind == "none" for form in cluster.forms)),
-            "numbers-differ": float(bool(view.form.number) and _number_of(cluster) not in ("", view.form.number)),
-            "role": float(view.form.head in role_words(cluster.forms)),
-            "same-head": float(any(form.head == view.form.head for form in cluster.forms if form.head)),
-            "words": len(words & view.form.words) / max(1, len(view.form.words)),
-            "same-words": float(any(form.words == view.form.words for form in cluster.forms)),
-            "first": float(cluster.places[0] < LEAD_CHARS),
-        }
-        table.append(features)
-    table.append(
-        {
-            "new": 1.0,
-            "new-within": float(bool(around)),
-            "new-candidates": math.log1p(len(found)),
-            "new-one-word": float(len(view.form.words) <= 1),
-            "new-many": float(view.form.number == "many"),
-            "new-row": math.log1p(i),
-        }
-    )
-    named = [{f"{group}:{name}": value for name, value in row.items() if value} for row in table]
+        ranked = {"bias": 1.0, "rank0": float(rank == 0), "rank1": float(rank == 1)}
+        where, what = _where(page.scene, page.clusters[k], i), _what(view.form, page.clusters[k])
+        table.append(ranked | where | _whose(page, k, i) | what)
+    named = [{f"{group}:{name}": value for name, value in row.items() if value} for row in [*table, nobody]]
     for k, row in zip(found, named, strict=False):
-        row["head:pair"] = _pair_score(same, clusters[k].rows, i)
+        row["head:pair"] = _pair_score(same, page.clusters[k].rows, i)
     return named
 
 
-def _start_of(scene: Scene, place: int) -> int:
-    """Return where the sentence around a place begins."""
-    at = bisect_right(scene.sentences, place)
-    return scene.sentences[at - 1] if at else 0
+def _where(scene: Scene, cluster: Cluster, i: int) -> dict[str, float]:
+    """Return how far back, and how prominently, somebody was seen last."""
+    at = place_of(scene.views[i])
+    last = cluster.places[bisect_left(cluster.places, at) - 1]
+    steps = scene.sentence(at) - scene.sentence(last)
+    heads = last - scene.start_of(last) <= 1
+    return {
+        "steps": math.log1p(steps),
+        "same-sentence": float(steps == 0),
+        "sentence-before": float(steps == 1),
+        "heads-sentence": float(heads),
+        "headed-its-own": float(steps == 0 and heads),
+        "first": float(cluster.places[0] < LEAD_CHARS),
+    }
 
 
-def _number_of(cluster: Cluster) -> str:
-    """Return ``one`` or ``many`` where a mention tells it, else empty."""
-    return next((form.number for form in cluster.forms if form.number), "")
+def _whose(page: Page, k: int, i: int) -> dict[str, float]:
+    """Return how often somebody spoke, and whether the mention stands in their words."""
+    n_rows = len(page.clusters[k].rows)
+    around = [page.owner[j] for j in page.scene.around[i] if j < i]
+    is_first_told = bool(page.scene.around[i]) and page.scene.around[i][0] < i
+    held = is_first_told and around[0] == k
+    return {
+        "rows": math.log1p(n_rows),
+        "share": n_rows / (i + 1),
+        "silent": float(not n_rows),
+        "before": float(i > 0 and page.owner[i - 1] == k),
+        "before-that": float(i > 1 and page.owner[i - 2] == k),
+        "holds": float(held),
+        "holds-further": float(k in around[is_first_told:]),
+        "holds-quoted": float(held and page.scene.views[page.scene.around[i][0]].is_quoted),
+    }
 
 
-def _pair_score(same: Floats | None, rows: Sequence[int], i: int) -> float:
+def _what(form: Form, cluster: Cluster) -> dict[str, float]:
+    """Return what the words of a mention and of somebody's mentions have in common."""
+    forms, names = cluster.forms, cluster.names
+    words = set().union(*(other.words for other in forms))
+    number = next((other.number for other in forms if other.number), "")
+    return {
+        "told": float(bool(cluster.gender) and cluster.gender == form.gender),
+        "person": float(bool(cluster.gender) or any(len(name.name) > 1 for name in names)),
+        "body": float(any(is_body(name) for name in names)),
+        "named": float(bool(names)),
+        "plural": float(not names and any(other.number == "many" for other in forms)),
+        "nobody": float(all(other.kind == "none" for other in forms)),
+        "numbers-differ": float(bool(form.number) and number not in ("", form.number)),
+        "role": float(form.head in role_words(forms)),
+        "same-head": float(any(other.head == form.head for other in forms if other.head)),
+        "words": len(words & form.words) / max(1, len(form.words)),
+        "same-words": float(any(other.words == form.words for other in forms)),
+    }
+
+
+def _pair_score(same: Likeness | None, rows: Sequence[int], i: int) -> float:
     """Return the mean log odds, -4..4, by which the pair head takes a cluster's last rows for the same source."""
-    if same is None:
-        return 0.0
-    chances = [float(same[j, i]) for j in rows[-3:] if same[j, i] > 0]
-    if not chances:
-        return 0.0
-    held = [min(0.982, max(0.018, chance)) for chance in chances]
-    return sum(math.log(chance / (1 - chance)) for chance in held) / len(held)
+    chances = [same(j, i) for j in rows[-3:]] if same else []
+    held = [min(0.982, max(0.018, chance)) for chance in chances if chance > 0]
+    return sum(math.log(chance / (1 - chance)) for chance in held) / len(held) if held else 0.0

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.extract.rows import RawRow, words_at
+from sayso.extract.rows import RawRow, find_holders, size_of, words_at
 from sayso.extract.rulebook import load_rules
 from sayso.text import find_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     import numpy as np
     from numpy.typing import NDArray
@@ -192,43 +193,44 @@ def lay_over(rows: Iterable[RawRow], laid: Sequence[RawRow]) -> list[RawRow]:
     """
     if not laid:
         return list(rows)
-    kept = [fitted for row in rows if (fitted := _fit_in(row, laid)) is not None]
+    heads = {word for other in laid for low, high in (*other.source, *other.cue) for word in range(low, high)}
+    holders = find_holders(laid)
+    taken = heads | holders.keys()
+    kept = []
+    for row in rows:
+        around = holders.get(row.anchor)
+        if row.anchor in heads:
+            continue
+        fitted = _fit_within(row, laid[around[0]]) if around else _keep_out(row, taken)
+        if fitted is not None:
+            kept.append(fitted)
     return sorted([*kept, *laid], key=lambda row: row.anchor)
 
 
-def _fit_in(row: RawRow, laid: Sequence[RawRow]) -> RawRow | None:
-    """Return a model's row fitted to the laid-out ones; None if it gives way."""
-    if any(low <= row.anchor < high for other in laid for low, high in (*other.source, *other.cue)):
-        return None
-    around = next((other for other in laid if _holds(other.content, row.anchor)), None)
-    if around is None:
-        taken = [s for other in laid for s in (*other.source, *other.cue, *other.content)]
-        content = _without(row.content, taken)
-        return replace(row, content=content) if content else None
+def _fit_within(row: RawRow, around: RawRow) -> RawRow | None:
+    """Return a row that hangs within what is laid out, kept within it; None if it says the same."""
     content = _within(row.content, around.content)
-    source = _within(row.source, around.content)
-    if not content or _size(content) > SAME * _size(around.content):
+    if not content or size_of(content) > SAME * size_of(around.content):
         return None
-    return replace(row, content=content, source=source[:1], via=_within(row.via, around.content))
+    source, via = _within(row.source, around.content), _within(row.via, around.content)
+    return replace(row, content=content, source=source[:1], via=via)
 
 
-def _holds(stretches: Iterable[Stretch], word: int) -> bool:
-    return any(low <= word < high for low, high in stretches)
-
-
-def _size(stretches: Iterable[Stretch]) -> int:
-    return sum(high - low for low, high in stretches)
+def _keep_out(row: RawRow, taken: AbstractSet[int]) -> RawRow | None:
+    """Return a row without the words that are laid out as others'; None if nothing is left."""
+    content: list[Stretch] = []
+    for low, high in row.content:
+        for word in range(low, high):
+            if word in taken:
+                continue
+            if content and content[-1][1] == word and word > low:
+                content[-1] = (content[-1][0], word + 1)
+            else:
+                content.append((word, word + 1))
+    return replace(row, content=tuple(content)) if content else None
 
 
 def _within(stretches: Iterable[Stretch], bounds: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """Return the parts of stretches that lie within bounds."""
     cut = ((max(a, low), min(b, high)) for a, b in stretches for low, high in bounds)
     return tuple(s for s in cut if s[0] < s[1])
-
-
-def _without(stretches: Iterable[Stretch], holes: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """Return the parts of stretches that lie in none of the holes."""
-    left = list(stretches)
-    for low, high in holes:
-        left = [s for a, b in left for s in ((a, min(b, low)), (max(a, high), b)) if s[0] < s[1]]
-    return tuple(left)

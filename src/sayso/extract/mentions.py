@@ -213,9 +213,9 @@ def same_name(a: Form, b: Form) -> bool:
         return True
     if set(x) <= set(y) or set(y) <= set(x):
         return True
-    return _initials(a.name) == "".join(y) or _initials(b.name) == "".join(x)
+    return initials_of(a.name) == "".join(y) or initials_of(b.name) == "".join(x)
 
 
-def _initials(name: tuple[str, ...]) -> str:
+def initials_of(name: tuple[str, ...]) -> str:
     """Return a name's initials in lower case; empty for a name of one word."""
     return "".join(w[0] for w in name if w[0].isupper()).casefold() if len(name) > 1 else ""

@@ -17,19 +17,13 @@ from typing import TYPE_CHECKING
 from sayso.records import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Callable, Mapping, Sequence
 
     from sayso.extract.pairs import RowView
     from sayso.extract.routes import Medium
 
-    Floats = NDArray[np.float32]
-
 # Occasions further off than this many rows are over; before its own medium is named, one reaches back less far.
 REACH, REACH_BACK = 25, 4
-NONE = -1
 TALK = re.compile(r"\b(?:interview\w*|told|tells|telling|spoke|speaking|call|show|podcast|program\w*)\b")
 POST = re.compile(r"\b(?:re)?(?:tweet\w*|twitter|facebook|instagram|telegram|post(?:ed)?|weibo)\b")
 GOES_ON = re.compile(
@@ -72,7 +66,7 @@ def carry_on(
     media: Sequence[Sequence[Medium]],
     standings: Sequence[Standing],
     views: Sequence[RowView],
-    same_via: Floats,
+    same_way: Callable[[int, int], float],
     weights: Mapping[str, float],
 ) -> list[tuple[Sequence[Medium], str]]:
     """Return each row's media, and the rule by which they were carried on; empty where they were its own or none.
@@ -81,75 +75,95 @@ def carry_on(
         media: Each row's own media.
         standings: What decides, row by row.
         views: What is read of each row.
-        same_via: Probability that two rows came the same way, (n_rows, n_rows), the earlier one first.
+        same_way: Gives the probability that two rows came the same way, the earlier one first.
         weights: Of the features.
     """
-    occasions = meet_occasions([bool(own) for own in media], standings)
+    talk = Talk(media, standings, views)
     out: list[tuple[Sequence[Medium], str]] = []
     for i, own in enumerate(media):
         if own or not standings[i].is_open:
             out.append((own, ""))
             continue
-        found = near(occasions, i)
-        table = features_of(occasions, found, i, media, standings, views, same_via)
+        found = talk.near(i)
+        table = talk.features_of(found, i, same_way)
         scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in table]
         best = max(range(len(scores)), key=scores.__getitem__)
         if best == len(found):
             out.append(((), ""))
             continue
-        join(occasions[found[best]], i, standings)
-        out.append((media[occasions[found[best]].first], "rule:goes-on"))
+        talk.join(found[best], i)
+        out.append((media[found[best].first], "rule:goes-on"))
     return out
 
 
-def meet_occasions(own: Sequence[bool], standings: Sequence[Standing]) -> list[Occasion]:
-    """Return the occasions that rows name, in order."""
-    return [Occasion(i, [i], {standings[i].party}) for i, names in enumerate(own) if names]
+class Talk:
+    """The occasions of an article, as far as they have been followed.
 
+    Attributes:
+        occasions: All of them, in order of the rows that name them.
+    """
 
-def join(occasion: Occasion, i: int, standings: Sequence[Standing]) -> None:
-    """Let a row belong to an occasion."""
-    occasion.rows.append(i)
-    occasion.parties.add(standings[i].party)
+    def __init__(
+        self, media: Sequence[Sequence[Medium]], standings: Sequence[Standing], views: Sequence[RowView]
+    ) -> None:
+        """Meet the occasions that rows name."""
+        self.media, self.standings, self.views = media, standings, views
+        named = [i for i, own in enumerate(media) if own]
+        self.occasions = [Occasion(i, [i], {standings[i].party}) for i in named]
+        self.live: list[Occasion] = []
+        self.met = 0
 
+    def join(self, occasion: Occasion, i: int) -> None:
+        """Let a row belong to an occasion."""
+        occasion.rows.append(i)
+        occasion.parties.add(self.standings[i].party)
 
-def near(occasions: Sequence[Occasion], i: int) -> list[int]:
-    """Return the numbers of the occasions that a row may belong to."""
-    return [
-        k
-        for k, occasion in enumerate(occasions)
-        if 0 < i - max((r for r in occasion.rows if r < i), default=i) <= REACH or 0 < occasion.first - i <= REACH_BACK
-    ]
+    def near(self, i: int) -> list[Occasion]:
+        """Return the occasions that a row may belong to; rows are asked for in order."""
+        while self.met < len(self.occasions) and self.occasions[self.met].first <= i + REACH_BACK:
+            self.live.append(self.occasions[self.met])
+            self.met += 1
+        self.live = [occasion for occasion in self.live if i - occasion.rows[-1] <= REACH]
+        return [occasion for occasion in self.live if occasion.first != i]
 
+    def features_of(
+        self, found: Sequence[Occasion], i: int, same_way: Callable[[int, int], float] | None
+    ) -> list[dict[str, float]]:
+        """Return the features of belonging to each occasion, and last those of belonging to none."""
+        view = self.views[i]
+        newest = max((occasion.first for occasion in found if occasion.first < i), default=-1)
+        table = []
+        for occasion in found:
+            who, first = self.standings[i].party, occasion.first
+            same = who == self.standings[first].party
+            group = "same" if same else "met" if who in occasion.parties else "other"
+            raw = self._where(occasion, i) | self._what(occasion, i) | {"newest": float(first == newest)}
+            features = {f"{group}:{name}": value for name, value in raw.items() if value}
+            if same_way is not None:
+                features["head:pair"] = _log_odds(same_way(min(first, i), max(first, i)))
+                features["head:carry"] = max(-4.0, min(4.0, self.standings[i].carried))
+            table.append(features)
+        none = {
+            "none:bias": 1.0,
+            "none:lean": 1.0,
+            "none:quoted": float(view.is_quoted),
+            "none:headline": float(view.paragraph == 0),
+            "none:plain": float(bool(PLAIN.search(view.cue))),
+            "none:occasions": math.log1p(len(found)),
+        }
+        return [*table, none]
 
-def features_of(
-    occasions: Sequence[Occasion],
-    found: Sequence[int],
-    i: int,
-    media: Sequence[Sequence[Medium]],
-    standings: Sequence[Standing],
-    views: Sequence[RowView],
-    same_via: Floats | None,
-) -> list[dict[str, float]]:
-    """Return the features of belonging to each occasion, and last those of belonging to none."""
-    table = []
-    newest = max((occasions[k].first for k in found if occasions[k].first < i), default=-1)
-    for k in found:
-        occasion = occasions[k]
-        first, before = occasion.first, [r for r in occasion.rows if r < i]
-        is_back = not before
-        last = before[-1] if before else first
+    def _where(self, occasion: Occasion, i: int) -> dict[str, float]:
+        """Return how far off an occasion was, and who spoke in between."""
+        before = [r for r in occasion.rows if r < i]
+        last = before[-1] if before else occasion.first
         low, high = min(last, i), max(last, i)
-        who = standings[i].party
-        same = who == standings[first].party
-        group = "same" if same else "met" if who in occasion.parties else "other"
-        between = [standings[r].party for r in range(low + 1, high) if standings[r].is_open]
-        paragraphs = abs(views[i].paragraph - views[last].paragraph)
-        words = f"{views[first].cue} {' '.join(m.name for m in media[first])}".casefold()
-        raw = {
+        who = self.standings[i].party
+        between = [self.standings[r].party for r in range(low + 1, high) if self.standings[r].is_open]
+        paragraphs = abs(self.views[i].paragraph - self.views[last].paragraph)
+        return {
             "bias": 1.0,
-            "back": float(is_back),
-            "headline": float(views[i].paragraph == 0),
+            "back": float(not before),
             "rows": math.log1p(high - low),
             "paragraphs": math.log1p(paragraphs),
             "same-paragraph": float(paragraphs == 0),
@@ -157,30 +171,26 @@ def features_of(
             "next-row": float(high - low == 1),
             "others-between": math.log1p(sum(p != who for p in between)),
             "own-between": math.log1p(sum(p == who for p in between)),
-            "newest": float(first == newest),
+            "length": math.log1p(len(before)),
+            "both-quoted": float(self.views[i].is_quoted and self.views[last].is_quoted),
+        }
+
+    def _what(self, occasion: Occasion, i: int) -> dict[str, float]:
+        """Return what an occasion was, and how the row is put."""
+        own, view = self.media[occasion.first], self.views[i]
+        words = f"{self.views[occasion.first].cue} {' '.join(m.name for m in own)}".casefold()
+        return {
             "talk": float(bool(TALK.search(words))),
             "post": float(bool(POST.search(words))),
-            "paper": float(all(m.kind is Kind.DOCUMENT for m in media[first])),
-            "quoted": float(views[i].is_quoted),
-            "both-quoted": float(views[i].is_quoted and views[last].is_quoted),
-            "goes-on": float(bool(GOES_ON.search(views[i].cue))),
-            "plain": float(bool(PLAIN.search(views[i].cue))),
-            "length": math.log1p(len(before)),
+            "paper": float(all(m.kind is Kind.DOCUMENT for m in own)),
+            "headline": float(view.paragraph == 0),
+            "quoted": float(view.is_quoted),
+            "goes-on": float(bool(GOES_ON.search(view.cue))),
+            "plain": float(bool(PLAIN.search(view.cue))),
         }
-        features = {f"{group}:{name}": value for name, value in raw.items() if value}
-        if same_via is not None:
-            chance = float(same_via[min(first, i), max(first, i)])
-            features["head:pair"] = math.log(min(0.98, max(0.02, chance)) / (1 - min(0.98, max(0.02, chance))))
-            features["head:carry"] = max(-4.0, min(4.0, standings[i].carried))
-        table.append(features)
-    table.append(
-        {
-            "none:bias": 1.0,
-            "none:lean": 1.0,
-            "none:quoted": float(views[i].is_quoted),
-            "none:headline": float(views[i].paragraph == 0),
-            "none:plain": float(bool(PLAIN.search(views[i].cue))),
-            "none:occasions": math.log1p(len(found)),
-        }
-    )
-    return table
+
+
+def _log_odds(chance: float) -> float:
+    """Return log odds, kept within -4..4."""
+    held = min(0.982, max(0.018, chance))
+    return math.log(held / (1 - held))

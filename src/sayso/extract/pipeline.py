@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.encoder.session import pool_row
-from sayso.extract.antecedents import assign_rows, make_scene
+from sayso.extract.antecedents import assign_rows, make_scene, place_of
 from sayso.extract.assembly import make_attributions, make_sources
 from sayso.extract.found import Found
 from sayso.extract.headline import judge_headline
@@ -21,7 +21,7 @@ from sayso.extract.occasions import Standing, carry_on
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
 from sayso.extract.routes import find_carrier, find_cited, find_media, find_within, share_polls
-from sayso.extract.rows import cut_out, find_refusals, find_rows, places_of
+from sayso.extract.rows import cut_out, find_holders, find_refusals, find_rows, places_of, size_of
 from sayso.extract.sources import find_people, score_pairs
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sayso.encoder.features import Words
     from sayso.encoder.session import Encoded, Model, RowScores
     from sayso.extract.antecedents import Cluster
+    from sayso.extract.pairs import RowView
     from sayso.extract.rows import RawRow
     from sayso.records import Attribution, Document, Run, Source
 
@@ -104,12 +105,13 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     own = [find_media(doc.text, places_of(words, r.via), at, people=people) for r, at in zip(rows, places, strict=True)]
     own = [[*carrier, *found] for carrier, found in zip(carriers, own, strict=True)]
     within = find_within(rows)
-    scene = make_scene(doc.text, words.start[words.begins > 0].tolist(), views, people)
-    clusters = assign_rows(scene, model.card.weights["antecedent"], pairs.same)
+    sentences = words.start[words.begins > 0].tolist()
+    scene = make_scene(doc.text, sentences, views, people, _around(rows, words, views))
+    clusters = assign_rows(scene, model.card.weights["antecedent"], pairs.same_source)
     polls = share_polls(doc.text, own, places)
     own = [own_media or poll for own_media, poll in zip(own, polls, strict=True)]
     standings = _standings(clusters, within, labels, model.card.labels["stance"])
-    media = carry_on(own, standings, views, pairs.same_via, model.card.weights["occasion"])
+    media = carry_on(own, standings, views, pairs.same_way, model.card.weights["occasion"])
     return Found(list(rows), list(places), views, labels, pairs, clusters, within, media, people)
 
 
@@ -123,6 +125,16 @@ def _without_citing(
     ]
     kept = [i for i, is_empty in enumerate(empty) if not is_empty]
     return [rows[i] for i in kept], [places[i] for i in kept], [cited[i] for i in kept]
+
+
+def _around(rows: Sequence[RawRow], words: Words, views: Sequence[RowView]) -> list[list[int]]:
+    """Return for each row those whose content holds its source, or its cue if it has none; the innermost first."""
+    holders, around = find_holders(rows), []
+    for i, view in enumerate(views):
+        word = int(np.searchsorted(words.end, place_of(view), side="right"))
+        holding = [j for j in holders.get(word, ()) if j != i]
+        around.append(sorted(holding, key=lambda j: (size_of(rows[j].content), j)))
+    return around
 
 
 def _standings(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sayso.records import Relation, RelationType, Stance
 
 if TYPE_CHECKING:
@@ -30,15 +32,11 @@ def find_relations(
     The same party never supports or disputes itself, and different parties never repeat one another.
     """
     found: list[tuple[float, int, int, RelationType]] = []
-    n = len(rows)
-    for i in range(n):
-        for j in range(i):
-            for k, label in enumerate(labels):
-                if label == "none":
-                    continue
-                chance = float(scores.relation[j, i, k])
-                if chance > threshold and _is_possible(rows[j], rows[i], RelationType(label)):
-                    found.append((chance, i, j, RelationType(label)))
+    likely = scores.relation > threshold
+    for i, apart, k in np.argwhere(likely).tolist():
+        j = i - apart - 1
+        if labels[k] != "none" and _is_possible(rows[j], rows[i], RelationType(labels[k])):
+            found.append((float(scores.relation[i, apart, k]), i, j, RelationType(labels[k])))
     found.sort(key=lambda item: (-item[0], item[1], item[2]))
     used: dict[int, int] = {}
     pairs: set[tuple[int, int]] = set()
@@ -58,6 +56,9 @@ def find_relations(
 def _is_possible(earlier: Attribution, later: Attribution, kind: RelationType) -> bool:
     """Return whether the parties allow this relation."""
     if Stance.OTHER in (earlier.stance, later.stance):
+        return False
+    # A claim that somebody passes on does not contradict them: they are its route.
+    if later.within == earlier.id or earlier.within == later.id:
         return False
     same = earlier.source == later.source
     return same if kind is RelationType.REPEATS else not same

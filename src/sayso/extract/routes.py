@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.extract.mentions import describe_mention, same_name
+from sayso.extract.rows import find_holders, size_of
 from sayso.extract.rulebook import load_rules
 from sayso.records import Kind
 
@@ -116,18 +117,16 @@ def find_within(rows: Sequence[RawRow]) -> list[int | None]:
 
     The smallest such content wins. A row never lies within one that lies within it.
     """
+    holders, sizes = find_holders(rows), [size_of(row.content) for row in rows]
     found: list[int | None] = []
     for i, row in enumerate(rows):
-        own = {w for low, high in row.content for w in range(low, high)}
-        best, size = None, 0
-        for j, other in enumerate(rows):
-            if i == j or not any(low <= row.anchor < high for low, high in other.content):
+        best = None
+        for j in holders.get(row.anchor, ()):
+            holds_back = any(low <= rows[j].anchor < high for low, high in row.content)
+            if j == i or (holds_back and sizes[j] <= sizes[i]):
                 continue
-            width = sum(high - low for low, high in other.content)
-            if any(low <= other.anchor < high for low, high in row.content) and width <= len(own):
-                continue
-            if best is None or width < size:
-                best, size = j, width
+            if best is None or sizes[j] < sizes[best]:
+                best = j
         found.append(best)
     return _without_loops(found)
 
@@ -255,25 +254,27 @@ def _media_by_rule(text: str, cue: Sequence[tuple[int, int]], people: Sequence[s
         for low, high in ((start, stop), (begin, _sentence_stop(text, end))):
             for key, pattern in rules.documents.items():
                 hit = pattern.search(text, low, high)
-                medium = _medium_of(text, key, hit, people, is_behind=low == start) if hit else None
+                # "In a letter to the council, Roe said …": a paper counts at the head of the sentence too.
+                is_set = hit is not None and (low == start or hit.start() - begin <= 1)
+                medium = _medium_of(text, key, hit, people, is_set=is_set) if hit else None
                 if medium:
                     return [medium]
     return []
 
 
-def _medium_of(text: str, key: str, hit: re.Match[str], people: Sequence[str], *, is_behind: bool) -> Medium | None:
+def _medium_of(text: str, key: str, hit: re.Match[str], people: Sequence[str], *, is_set: bool) -> Medium | None:
     """Return what group 1 of a rule's hit names, if it can be a medium."""
     when = _rules().when.search(hit[1])
     start, end = hit.start(1), hit.start(1) + when.start() if when else hit.end(1)
     name = text[start:end]
     if key == "in-a-document":
-        if not is_behind or not is_medium_name(name):
+        if not is_set or not is_medium_name(name):
             return None
         start, end = widen(text, start, end)
     elif (
         not is_medium_name(name)
         or is_person(name, people)
-        or (not is_outlet_name(name) and not (is_behind and key == "told-outlet" and _looks_like_outlet(name)))
+        or (not is_outlet_name(name) and not (is_set and key == "told-outlet" and _looks_like_outlet(name)))
     ):
         return None
     return Medium(_tidy(text[start:end]), (start, end), kind_of_medium(name), f"rule:{key}")

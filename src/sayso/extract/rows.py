@@ -13,7 +13,7 @@ from sayso.extract.decode import CONTENT, CUE, OUTSIDE, SOURCE, best_tags, segme
 from sayso.extract.rulebook import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -69,7 +69,8 @@ def find_rows(
 ) -> list[RawRow]:
     """Return the raw rows of a text in order of their anchors.
 
-    A word that the cue head is sure of is an anchor. One that it half believes gets a second look: its row counts if
+    A word that the cue head is sure of is an anchor; within what somebody says it asks for another surety, since most
+    labels say nothing of such cues. One that it half believes gets a second look: its row counts if
     the flat content head, which knows nothing of cues, finds content there that no sure row covers.
 
     Args:
@@ -96,11 +97,30 @@ def find_rows(
         rows.extend(_make_rows(found, tags, scores.anchor, limits["via"]))
     rows = [row if row.content else replace(row, content=said.get(row.anchor, ())) for row in rows]
     rows = [row for row in rows if row.content]
-    sure = [row for row in rows if row.score > limits["cue"] or row.anchor in said]
-    unsure = [row for row in rows if row.score <= limits["cue"] and row.anchor not in said]
+    held = find_holders([row for row in rows if row.score > limits["cue"]])
+    sure: list[RawRow] = []
+    unsure: list[RawRow] = []
+    for row in rows:
+        least = limits["nested"] if row.anchor in held else limits["cue"]
+        (sure if row.score > least or row.anchor in said else unsure).append(row)
     rows = sure + second_look(sure, unsure, scores.content, least=limits["content"])
     rows.sort(key=lambda row: row.anchor)
     return [_snap_within_prose(row, encoded.words, blocked) for row in drop_twins(rows)]
+
+
+def find_holders(rows: Iterable[RawRow]) -> dict[int, list[int]]:
+    """Return for each word the numbers of the rows that have it in their content, in order."""
+    holders: dict[int, list[int]] = {}
+    for j, row in enumerate(rows):
+        for low, high in row.content:
+            for word in range(low, high):
+                holders.setdefault(word, []).append(j)
+    return holders
+
+
+def size_of(stretches: Iterable[Stretch]) -> int:
+    """Return how many words stretches have."""
+    return sum(high - low for low, high in stretches)
 
 
 def find_refusals(text: str, words: Words) -> dict[int, tuple[Stretch, ...]]:

@@ -28,37 +28,54 @@ NEAR_ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class PairScores:
-    """What the pair head says of an article's rows, each (n_rows, n_rows), the earlier row first.
+    """What the pair head says of rows that are near one another: [i, k] is of row i and the row k + 1 before it.
 
     Attributes:
-        same: Probability that two rows have one source.
-        same_via: Probability that two rows came the same way.
-        relation: Probabilities of the relations, (n_rows, n_rows, n_relations).
+        same: Probability that two rows have one source, (n_rows, MAX_ROWS_APART).
+        same_via: Probability that two rows came the same way, likewise.
+        relation: Probabilities of the relations, (n_rows, MAX_ROWS_APART, n_relations).
     """
 
     same: Floats
     same_via: Floats
     relation: Floats
 
+    def same_source(self, earlier: int, later: int) -> float:
+        """Return the probability that two rows have one source; 0 if they are too far apart."""
+        apart = later - earlier
+        return float(self.same[later, apart - 1]) if 0 < apart <= MAX_ROWS_APART else 0.0
+
+    def same_way(self, earlier: int, later: int) -> float:
+        """Return the probability that two rows came the same way; 0 if they are too far apart."""
+        apart = later - earlier
+        return float(self.same_via[later, apart - 1]) if 0 < apart <= MAX_ROWS_APART else 0.0
+
+
+# So many pairs are scored at once: memory stays small however long the article is.
+PAIRS_AT_ONCE = 4096
+
 
 def score_pairs(model: Model, views: Sequence[RowView], vectors: Floats) -> PairScores:
-    """Return the pair scores of an article; quadratic in rows near one another."""
+    """Return the pair scores of an article; linear in its rows."""
     n = len(views)
     n_relations = len(model.card.labels["relation"])
     scores = PairScores(
-        np.zeros((n, n), np.float32), np.zeros((n, n), np.float32), np.zeros((n, n, n_relations), np.float32)
+        np.zeros((n, MAX_ROWS_APART), np.float32),
+        np.zeros((n, MAX_ROWS_APART), np.float32),
+        np.zeros((n, MAX_ROWS_APART, n_relations), np.float32),
     )
     pairs = [(j, i) for i in range(n) for j in range(max(0, i - MAX_ROWS_APART), i)]
-    if not pairs:
-        return scores
-    earlier, later = (np.array(side) for side in zip(*pairs, strict=True))
-    features = np.stack([pair_features(views, j, i) for j, i in pairs])
-    raw = model.score_pairs(vectors[earlier], vectors[later], features)
     temperature = model.card.temperatures.get("same", 1.0)
-    scores.same[earlier, later] = 1 / (1 + np.exp(-raw[:, SAME] / temperature))
-    scores.same_via[earlier, later] = 1 / (1 + np.exp(-raw[:, SAME_VIA]))
-    raised = np.exp(raw[:, FIRST_RELATION:] - raw[:, FIRST_RELATION:].max(axis=1, keepdims=True))
-    scores.relation[earlier, later] = raised / raised.sum(axis=1, keepdims=True)
+    for start in range(0, len(pairs), PAIRS_AT_ONCE):
+        some = pairs[start : start + PAIRS_AT_ONCE]
+        earlier, later = (np.array(side) for side in zip(*some, strict=True))
+        features = np.stack([pair_features(views, j, i) for j, i in some])
+        raw = model.score_pairs(vectors[earlier], vectors[later], features)
+        at = (later, later - earlier - 1)
+        scores.same[at] = 1 / (1 + np.exp(-raw[:, SAME] / temperature))
+        scores.same_via[at] = 1 / (1 + np.exp(-raw[:, SAME_VIA]))
+        raised = np.exp(raw[:, FIRST_RELATION:] - raw[:, FIRST_RELATION:].max(axis=1, keepdims=True))
+        scores.relation[at] = raised / raised.sum(axis=1, keepdims=True)
     return scores
 
 
