@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -155,7 +156,7 @@ def make_attributions(
     doc: Document, words: Words, found: Found, model: Model, sources: Sequence[Source], media: dict[str, str]
 ) -> list[Attribution]:
     """Return the rows as records, in order of appearance."""
-    owner = _owners(found)
+    owner = found.owner
     ids = _row_ids(doc, words, found.rows)
     rows = []
     for i, raw in enumerate(found.rows):
@@ -191,8 +192,8 @@ def make_attributions(
 
 def confidence_features(found: Found, i: int) -> dict[str, float]:
     """Return what tells whether row `i` is right."""
-    cluster = found.clusters[_owners(found)[i]]
-    place = cluster.rows.index(i)
+    cluster = found.clusters[found.owner[i]]
+    place = bisect_left(cluster.rows, i)
     return row_features(
         found.rows[i],
         link=cluster.links[place - 1] if place else 1.0,
@@ -200,11 +201,6 @@ def confidence_features(found: Found, i: int) -> dict[str, float]:
         is_nested=found.within[i] is not None,
         n_rows=len(cluster.rows),
     )
-
-
-def _owners(found: Found) -> dict[int, int]:
-    """Return for each row the number of its cluster."""
-    return {i: k for k, cluster in enumerate(found.clusters) for i in cluster.rows}
 
 
 def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tuple[Chosen, Chosen, Chosen]:

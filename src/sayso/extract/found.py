@@ -27,6 +27,7 @@ class Found:
         labels: The label head's scores of each.
         pairs: The pair head's scores.
         clusters: The rows joined into sources.
+        owner: For each row the number of its cluster.
         within: For each row the number of the row that holds it.
         media: For each row its media, and by what they were carried on; empty where they are its own.
         people: Full names of persons in the text.
@@ -38,6 +39,7 @@ class Found:
     labels: RowScores
     pairs: PairScores
     clusters: list[Cluster]
+    owner: dict[int, int]
     within: list[int | None]
     media: list[tuple[Sequence[Medium], str]]
     people: list[str]

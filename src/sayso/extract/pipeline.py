@@ -29,13 +29,12 @@ from sayso.records import Reading, Span, Stance
 from sayso.text import find_quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from sayso.encoder.features import Words
     from sayso.encoder.session import Encoded, Model, RowScores
-    from sayso.extract.antecedents import Cluster
     from sayso.extract.pairs import RowView
     from sayso.extract.rows import RawRow
     from sayso.records import Attribution, Document, Run, Source
@@ -110,9 +109,10 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     clusters = assign_rows(scene, model.card.weights["antecedent"], pairs.same_source)
     polls = share_polls(doc.text, own, places)
     own = [own_media or poll for own_media, poll in zip(own, polls, strict=True)]
-    standings = _standings(clusters, within, labels, model.card.labels["stance"])
+    owner = {i: k for k, cluster in enumerate(clusters) for i in cluster.rows}
+    standings = _standings(owner, within, labels, model.card.labels["stance"])
     media = carry_on(own, standings, views, pairs.same_way, model.card.weights["occasion"])
-    return Found(list(rows), list(places), views, labels, pairs, clusters, within, media, people)
+    return Found(list(rows), list(places), views, labels, pairs, clusters, owner, within, media, people)
 
 
 def _without_citing(
@@ -138,14 +138,13 @@ def _around(rows: Sequence[RawRow], words: Words, views: Sequence[RowView]) -> l
 
 
 def _standings(
-    clusters: Sequence[Cluster], within: Sequence[int | None], labels: RowScores, stances: Sequence[str]
+    owner: Mapping[int, int], within: Sequence[int | None], labels: RowScores, stances: Sequence[str]
 ) -> list[Standing]:
     """Return what decides of each row whether it belongs to an occasion."""
-    party = {i: k for k, cluster in enumerate(clusters) for i in cluster.rows}
     deed = stances.index(Stance.OTHER.value)
     return [
         Standing(
-            party=party[i],
+            party=owner[i],
             is_open=above is None and int(labels.stance[i].argmax()) != deed,
             carried=float(labels.carry[i, 0]),
         )

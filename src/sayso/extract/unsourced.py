@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from sayso.text import find_sentences
@@ -28,6 +29,8 @@ def find_unsourced(
         not_prose: Places that are no prose.
     """
     found = []
+    held = _join(covered)
+    starts = [start for start, _ in held]
     for start, end in find_sentences(text):
         sentence = text[start:end]
         if start < body_start or len(WORD.findall(sentence)) < MIN_WORDS or QUESTION.search(sentence):
@@ -36,16 +39,18 @@ def find_unsourced(
             continue
         if any(s < end and start < e for s, e in not_prose):
             continue
-        if _overlap((start, end), covered) < COVERED * (end - start):
+        near = held[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)]
+        if sum(max(0, min(e, end) - max(s, start)) for s, e in near) < COVERED * (end - start):
             found.append((start, end))
     return found
 
 
-def _overlap(place: tuple[int, int], covered: Sequence[tuple[int, int]]) -> int:
-    """Return how many code points of a place are covered, each counted once."""
-    inside = sorted((max(s, place[0]), min(e, place[1])) for s, e in covered if s < place[1] and place[0] < e)
-    total, reach = 0, place[0]
-    for s, e in inside:
-        total += max(0, e - max(s, reach))
-        reach = max(reach, e)
-    return total
+def _join(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return places in order, those that touch one another made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
