@@ -133,3 +133,21 @@ def test_thousands_of_mentions_are_taken_in_linear_time() -> None:
     clusters = assign_rows(scene_of(text, views), WEIGHTS)
     assert sum(len(c.rows) for c in clusters) == 4000
     assert time.process_time() - began < 10
+
+
+def test_a_headlines_office_is_its_bearers() -> None:
+    text = "Mayor denies it. Mayor Ada Roe said no. Roe left."
+    views = [view(text, "Mayor"), view(text, "Mayor Ada Roe"), view(text, "Roe", nth=1)]
+    assert rows_of(assign_rows(scene_of(text, views), {})) == [[0, 1, 2]]
+
+
+def test_a_ministry_is_no_intelligence_service() -> None:
+    text = "The ministry said so. The service said otherwise."
+    views = [view(text, "The ministry"), view(text, "The service")]
+    assert rows_of(assign_rows(scene_of(text, views), {"the:bias": 9.0})) == [[0], [1]]
+
+
+def test_claims_without_a_source_are_not_one_partys() -> None:
+    text = "It is said. It is feared."
+    views = [replace(view(text, "It", nth=k), source=None, form=describe_mention("")) for k in (0, 1)]
+    assert rows_of(assign_rows(scene_of(text, views), {"none:bias": 9.0})) == [[0], [1]]

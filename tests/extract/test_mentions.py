@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from sayso.extract.mentions import describe_mention, is_all_capitals, is_body, role_words, same_name
+from sayso.extract.mentions import bears_name, describe_mention, is_all_capitals, is_body, role_words, same_name
 from tests.hostile import texts
 
 
@@ -146,3 +146,19 @@ def test_what_somebody_uttered_speaks_as_they_do(mention: str, kind: str, name: 
 def test_nouns_of_office_are_known_by_their_abbreviations() -> None:
     assert role_words([describe_mention("Gov. Ada Roe")]) == {"governor"}
     assert role_words([describe_mention("the pilots")]) == set()
+
+
+@pytest.mark.parametrize(
+    ("mention", "is_named"),
+    [
+        ("Ada Roe", True),
+        ("the Callan harbour board", True),
+        ("the mayor's wife", False),
+        ("two unnamed officials", False),
+        ("UNIDENTIFIED FEMALE", False),
+        ("My opponent", False),
+        ("the ministry", False),
+    ],
+)
+def test_whoever_is_not_named_bears_no_name(mention: str, *, is_named: bool) -> None:
+    assert bears_name(mention) is is_named

@@ -8,7 +8,16 @@ import pytest
 
 from sayso.encoder.features import Words, split_words
 from sayso.encoder.wordpiece import WordPieces
-from sayso.extract.rows import RawRow, cut_out, drop_twins, find_refusals, places_of, snap_to_marks
+from sayso.extract.rows import (
+    RawRow,
+    cut_out,
+    drop_twins,
+    find_refusals,
+    keep_to_sides,
+    part_quotations,
+    places_of,
+    snap_to_marks,
+)
 from tests.extract.dice import make_vocabulary
 
 Stretches = tuple[tuple[int, int], ...]
@@ -116,3 +125,41 @@ def test_no_refusal_is_none(text: str) -> None:
 def test_places_are_those_of_the_first_and_the_last_word() -> None:
     text = "The  harbour was shut."
     assert places_of(split(text), [(0, 2), (3, 5)]) == [(0, 12), (17, 22)]
+
+
+class TestQuotations:
+    TEXT = "“A wall is a wall,” Roe said. “No wall is for ever,” Oud said."
+
+    def rows(self) -> tuple[list[RawRow], Words]:
+        words = split(self.TEXT)
+        at = {self.TEXT[s:e]: i for i, (s, e) in enumerate(zip(words.start, words.end, strict=True))}
+        second = next(i for i in range(len(words)) if words.start[i] >= self.TEXT.index("“No"))
+        roe = next(i for i in range(len(words)) if words.start[i] == self.TEXT.index("Roe said") + 4)
+        oud = next(i for i in range(len(words)) if words.start[i] == self.TEXT.index("Oud said") + 4)
+        assert at
+        end = next(i for i in range(len(words)) if words.start[i] >= self.TEXT.index(" Oud"))
+        first = next(i for i in range(len(words)) if words.start[i] >= self.TEXT.index(" Roe"))
+        greedy = replace(SAID, anchor=roe, cue=((roe, roe + 1),), content=((0, first), (second, end)), source=())
+        own = replace(SAID, anchor=oud, cue=((oud, oud + 1),), content=((second, end),), source=())
+        return [greedy, own], words
+
+    def test_a_quotation_is_whose_cue_stands_beside_it(self) -> None:
+        rows, words = self.rows()
+        greedy, own = part_quotations(rows, words)
+        assert content_of(self.TEXT, greedy, words) == ["“A wall is a wall,”"]
+        assert own == rows[1]
+
+    def test_a_quotation_that_nobody_else_claims_stays(self) -> None:
+        rows, words = self.rows()
+        assert part_quotations(rows[:1], words) == rows[:1]
+
+
+class TestHeadline:
+    def test_no_claim_runs_across_the_headlines_end(self) -> None:
+        body = replace(SAID, anchor=12, content=((2, 10),), source=((10, 11),))
+        assert keep_to_sides([body], 5) == [replace(body, content=((5, 10),))]
+        head = replace(SAID, anchor=3, content=((4, 10),), source=((0, 3),))
+        assert keep_to_sides([head], 5) == [replace(head, content=((4, 5),))]
+
+    def test_a_row_with_nothing_left_on_its_side_goes(self) -> None:
+        assert keep_to_sides([replace(SAID, anchor=12, content=((0, 5),))], 5) == []

@@ -14,10 +14,10 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sayso.extract.mentions import Form, describe_mention, initials_of, is_body, role_words, same_name
+from sayso.extract.mentions import Form, describe_mention, initials_of, is_body, is_body_word, role_words, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +33,8 @@ NEAREST = 8
 FURTHEST = 300
 # Whoever the headline or the lead names is what the article is about.
 LEAD_CHARS = 200
+# An office stands so close in front of its bearer's name.
+TITLE_CHARS = 60
 NOBODY = -1
 
 
@@ -79,14 +81,14 @@ class Scene:
         sentences: Where its sentences begin.
         views: The rows.
         around: For each row the rows whose content holds its source or cue, the innermost first.
-        people: Full names of persons in the text.
+        people: Full names of persons in the text, each with the nouns of office in front of one of its places.
         words: Where each word that is set in capitals stands.
     """
 
     sentences: Sequence[int]
     views: Sequence[RowView]
     around: Sequence[Sequence[int]]
-    people: Sequence[str]
+    people: Sequence[Form]
     words: Mapping[str, Sequence[int]]
 
     def sentence(self, place: int) -> int:
@@ -115,7 +117,16 @@ def make_scene(
     words: dict[str, list[int]] = {}
     for hit in re.finditer(r"\b[A-Z]\w*", text):
         words.setdefault(hit.group(), []).append(hit.start())
-    return Scene(sentences, views, around, people, words)
+    return Scene(sentences, views, around, [_introduce(text, name) for name in people], words)
+
+
+def _introduce(text: str, name: str) -> Form:
+    """Return the form of a person's name with the nouns of office in front of its first place: "Mayor Ada Roe"."""
+    at = text.find(name)
+    before = re.search(r"(?:[\w.\u2019'-]+ ){0,3}$", text[max(0, at - TITLE_CHARS) : max(0, at)])
+    form = describe_mention(name)
+    offices = [w.casefold().rstrip(".") for w in before.group().split()] if before else []
+    return replace(form, words=form.words | frozenset(offices))
 
 
 def place_of(view: RowView) -> int:
@@ -155,8 +166,7 @@ class Page:
         self.named: dict[str, list[int]] = {}
         self.by_source: dict[tuple[int, int], int] = {}
         self.owner: list[int] = []
-        for name in scene.people:
-            form = describe_mention(name)
+        for form in scene.people:
             if form.name and not form.is_joint and not self.bearing(form):
                 self.take_form(self.add(), form)
 
@@ -250,7 +260,7 @@ def settle(page: Page, i: int) -> int | None:
     if view.source is not None and view.source in page.by_source:
         return page.by_source[view.source]
     if not name:
-        return None
+        return _announced(page, view)
     agreeing = page.bearing(view.form)
     whole = [k for k in agreeing if len(name) > 1 and any(form.name == name for form in page.clusters[k].names)]
     spoken = [k for k in agreeing if page.clusters[k].rows]
@@ -258,6 +268,17 @@ def settle(page: Page, i: int) -> int | None:
     if len(sure) == 1:
         return sure[0]
     return None if agreeing else NOBODY
+
+
+def _announced(page: Page, view: RowView) -> int | None:
+    """Return whom a headline means by an office ("Mayor resigns"): the one person whom the text names with it."""
+    sentences = page.scene.sentences
+    is_headline = bool(sentences[1:]) and place_of(view) < sentences[1]
+    if view.form.kind != "nominal" or view.form.is_indefinite or not is_headline:
+        return None
+    office = role_words([view.form])
+    bearers = [k for k, c in enumerate(page.clusters) if not c.rows and c.names and office & role_words(c.forms)]
+    return bearers[0] if len(bearers) == 1 else None
 
 
 def candidates_of(page: Page, i: int) -> list[int]:
@@ -279,7 +300,19 @@ def _may_be(form: Form, cluster: Cluster) -> bool:
         if any(is_body(name) or name.is_joint for name in names):
             return False
         return bool(names) or all(f.number != "many" and f.gender != "it" for f in cluster.forms)
-    return True
+    if form.kind == "none":
+        # Two claims that nobody is named for are not therefore one party's.
+        return any(other.kind != "none" for other in cluster.forms)
+    return not _are_other_bodies(form, cluster.forms)
+
+
+def _are_other_bodies(form: Form, others: Sequence[Form]) -> bool:
+    """Return whether a mention is of another kind of body than others: a ministry is no intelligence service."""
+    if form.kind != "nominal" or not is_body_word(form.head):
+        return False
+    heads = {o.name[-1].casefold() if o.name else o.head for o in others if o.kind in ("nominal", "name")}
+    bodies = {head for head in heads if is_body_word(head)}
+    return bool(bodies) and form.head not in bodies
 
 
 def features_of(page: Page, i: int, found: Sequence[int], same: Likeness | None) -> list[dict[str, float]]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.extract.labels import REFUSING, Chosen, choose_label, cue_context, judge_directness
-from sayso.extract.mentions import describe_mention, is_all_capitals
-from sayso.extract.routes import same_medium
+from sayso.extract.mentions import bears_name, describe_mention, is_all_capitals, is_body_word
+from sayso.extract.routes import is_outlet_name, same_medium
 from sayso.extract.rows import places_of
 from sayso.extract.sources import NEAR_ROWS, name_cluster
 from sayso.extract.weighing import row_features, weigh
@@ -54,8 +54,13 @@ def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tup
     for cluster in found.clusters:
         mentions = [place for i in cluster.rows for place in found.places[i].source]
         named = name_cluster(doc.text, mentions, capitals=capitals, people=found.people)
-        medium = _medium_taken_up(found, cluster.rows[0]) if named.form.is_definite and not named.form.name else None
-        named = replace(named, name=medium.name, rule="medium-taken-up") if medium else named
+        if not named.form.name:
+            medium = _medium_taken_up(found, cluster.rows[0]) if named.form.is_definite else None
+            met = max(cluster.names, key=lambda form: len(form.name), default=None)
+            if met:
+                named = replace(named, name=" ".join(met.name), form=met, unresolved=None, rule="met-in-the-text")
+            elif medium:
+                named = replace(named, name=medium.name, rule="medium-taken-up")
         source = _make_source(doc, words, found, cluster, named, mentions, model)
         if any(other.id == source.id for other in sources):
             # Two parties by one mention: told apart by the row that each begins with.
@@ -101,9 +106,12 @@ def _make_source(
         made_by.append("head:same-source")
     first = mentions[0][0] if mentions else int(words.start[found.rows[cluster.rows[0]].anchor])
     name = named.name or _cue_words(doc.text, words, found.rows[cluster.rows[0]])
-    if naming == Naming.NAMED.value and named.form.kind == "nominal" and named.form.is_indefinite:
-        naming = Naming.DESCRIBED.value
-        made_by.append("rule:indefinite-is-not-named")
+    if naming == Naming.NAMED.value and not (named.rule or any(bears_name(doc.text[a:b]) for a, b in mentions)):
+        naming, naming_chance = _mean_label(found.labels.naming[rows, 1:], weights, model, "naming", skip=1)
+        made_by.append("rule:no-name-is-not-named")
+    if kind == Kind.OUTLET.value and is_body_word(named.form.head) and not is_outlet_name(name):
+        kind = Kind.ORGANISATION.value
+        made_by.append("rule:body-is-no-outlet")
     if not mentions:
         kind, naming = Kind.UNKNOWN.value, Naming.VAGUE.value
         made_by = ["rule:no-source-stated"]
@@ -122,13 +130,13 @@ def _make_source(
     )
 
 
-def _mean_label(scores: Floats, weights: Floats, model: Model, head: str) -> tuple[str, float]:
-    """Return the label with the best weighted mean score, and its probability."""
+def _mean_label(scores: Floats, weights: Floats, model: Model, head: str, *, skip: int = 0) -> tuple[str, float]:
+    """Return the label with the best weighted mean score, and its probability; the first `skip` labels are left out."""
     mean = (scores * weights[:, None]).sum(axis=0) / weights.sum() / model.card.temperatures.get(head, 1.0)
     chances = np.exp(mean - mean.max())
     chances /= chances.sum()
     best = int(chances.argmax())
-    return model.card.labels[head][best], float(chances[best])
+    return model.card.labels[head][skip + best], float(chances[best])
 
 
 def _source_of_medium(doc: Document, words: Words, row: RawRow, medium: Medium, sources: list[Source]) -> str:

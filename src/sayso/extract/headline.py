@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.extract.rulebook import load_rules
 from sayso.records import Certainty, Headline, Stance, Support
+from sayso.text import find_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,9 @@ MIN_CHARS = 4
 # Shares of the headline's words that stand in the body.
 FULL_SHARE, PARTIAL_SHARE = 0.6, 0.35
 ROW_SHARE = 0.4
+# A sentence that holds this much of the headline's words says what it says.
+BEARING_SHARE = 0.5
+SHOWN_CHARS = 90
 REFUSING = {Stance.DENIES, Stance.DOUBTS, Stance.DECLINES}
 
 
@@ -30,7 +34,7 @@ def judge_headline(text: str, title: tuple[int, int], rows: Sequence[Attribution
     share = 1 - len(missing) / len(wanted) if wanted else 0.0
     resting = [row for row in rows if not _in_title(row, title) and _share_of(wanted, row) >= ROW_SHARE]
     ids = tuple(row.id for row in resting)
-    hedge = _lost_hedge(text[title[0] : title[1]], resting)
+    hedge = _lost_hedge(text[title[0] : title[1]], resting) or _turned(text, title, wanted)
     figures = [word for word in missing if word[0].isdigit()]
     if share < PARTIAL_SHARE:
         why = f"little of it stands in the body: {', '.join(missing[:6])} do not" if missing else "it holds no words"
@@ -57,6 +61,33 @@ def _lost_hedge(headline: str, resting: Sequence[Attribution]) -> str | None:
     return None
 
 
+def _turned(text: str, title: tuple[int, int], wanted: dict[str, str]) -> str | None:
+    """Return why every sentence of the body that holds the headline's words says less, or the opposite; else None."""
+    rules, headline = load_rules("en", "headline"), text[title[0] : title[1]]
+    bearing = []
+    for start, end in find_sentences(text):
+        stems = _stems(text[start:end]) if start >= title[1] else {}
+        if wanted and sum(stem in stems for stem in wanted) / len(wanted) >= BEARING_SHARE:
+            bearing.append(text[start:end])
+    for key, why in (("negation", "the body denies it"), ("unsure", "the body is not as sure")):
+        pattern = re.compile(rules[key], re.IGNORECASE)
+        hits = [pattern.search(sentence) for sentence in bearing]
+        if (
+            bearing
+            and all(hits)
+            and not pattern.search(headline)
+            and not re.search(rules["hedge"], headline, re.IGNORECASE)
+        ):
+            return f"{why}: “{shorten(bearing[0])}”"
+    return None
+
+
+def shorten(sentence: str) -> str:
+    """Return a sentence on one line, cut at a word where it is long."""
+    words = " ".join(sentence.split())
+    return words if len(words) <= SHOWN_CHARS else f"{words[:SHOWN_CHARS].rsplit(' ', 1)[0]} …"
+
+
 def _share_of(wanted: dict[str, str], row: Attribution) -> float:
     """Return the share of the headline's words that a row's source, cue and content hold."""
     held = _stems(" ".join(s.exact for s in (*row.source_spans, *row.cue_spans, *row.content_spans)))
@@ -71,10 +102,11 @@ def _in_title(row: Attribution, title: tuple[int, int]) -> bool:
 def _stems(text: str) -> dict[str, str]:
     """Return the meaningful words of a text: stem to word; figures and capitalised words of any length count."""
     out: dict[str, str] = {}
-    skip = load_rules("en", "headline")["skip"]
+    rules = load_rules("en", "headline")
+    skip, figures = rules["skip"], rules["figures"]
     for word in WORD.findall(text):
         plain = word.casefold().replace("\u2019", "'").removesuffix("'s")
-        if plain in skip or (len(plain) < MIN_CHARS and not (word[0].isdigit() or word.isupper())):
+        if plain in skip or (len(plain) < MIN_CHARS and not (word[0].isdigit() or word.isupper() or plain in figures)):
             continue
-        out.setdefault(plain[:STEM_CHARS], word)
+        out.setdefault(str(figures[plain]) if plain in figures else plain[:STEM_CHARS], word)
     return out

@@ -28,8 +28,13 @@ NO_LIMITS: Mapping[str, float] = MappingProxyType({})
 REFUSING = ("denies", "doubts", "declines")
 MARK = SHAPES.index("mark")
 MOSTLY = 0.9
-# Words on either side of a cue that a rule may read: "has yet to | verify", "without evidence | that".
-CONTEXT_CHARS = 28
+# What a cue's own words may have left out in front of them: "would not | confirm", "has yet to | verify".
+NEGATION = re.compile(
+    r"(?:\b(?:would|will|could|can|did|do|does|has|have|had|is|are|was|were|be|been|neither|nor|not|never|yet|to|also|"
+    r"immediately|independently|either)\s+|(?:\w+)?n[\u2019']t\s+)+$",
+    re.IGNORECASE,
+)
+NEGATION_CHARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +116,11 @@ def choose_label(
 
 
 def cue_context(text: str, cue: Sequence[tuple[int, int]]) -> str:
-    """Return the cue's words, in lower case."""
-    return " ".join(text[start:end] for start, end in cue).casefold()
+    """Return the cue's words, in lower case, with the auxiliaries and negations in front of them."""
+    words = " ".join(text[start:end] for start, end in cue)
+    before = text[max(0, cue[0][0] - NEGATION_CHARS) : cue[0][0]] if cue else ""
+    hit = NEGATION.search(before)
+    return f"{hit.group() if hit else ''}{words}".casefold()
 
 
 def judge_directness(words: Words, content: Sequence[tuple[int, int]]) -> Directness:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.extract.rows import RawRow, find_holders, size_of, words_at
+from sayso.extract.rows import RawRow, find_holders, size_of, without_words, words_at
 from sayso.extract.rulebook import load_rules
 from sayso.text import find_paragraphs
 
@@ -38,8 +38,8 @@ TURN = re.compile(
     r"(?: ?[(\[][^()\[\]\n]{1,40}[)\]])?(?P<cue>:)\s+(?=[^\n]*[^\W\d_]{2})"
 )
 SIGNED = re.compile(
-    rf"(?P<said>[{OPENING}](?:(?!\n\n)[^\u2015]){{12,4000}}?[.!?,\u2026]?[\u201d\"\u2019'])\s{{0,3}}"
-    r"(?P<cue>\u2015|\u2014|\u2013|--|-)\s*(?P<who>[A-Z][^\n\u201c\u201d\"]{2,90})$"
+    rf"(?P<said>[{OPENING}](?:(?!\n\n)[^\u2015]){{4,4000}}?[.!?,\u2026]?[\u201d\"\u2019'])\s{{0,3}}"
+    r"(?P<cue>\u2015|\u2014|\u2013|--|-)\s*(?P<who>[A-Z][^\n\u201c\u201d\"]{2,90}?)[*_]*$"
 )
 # "(CROSSTALK)", "[laughter]", "END VIDEO CLIP": what happens, not what is said.
 DIRECTION = re.compile(r"[\u201c\"]?(?:[(\[][^()\[\]]*[)\]]|(?:BEGIN|END) [A-Z ]+)[.\u201d\"]*")
@@ -163,7 +163,9 @@ def _particles() -> frozenset[str]:
 def _is_signature(words: str) -> bool:
     """Return whether words are a name and what its bearer is, not a sentence that goes on behind a dash."""
     name = re.split(r"[,(]", words)[0].split()
-    return 0 < len(name) <= MAX_SIGNED_WORDS and all(w[0].isupper() or w in _particles() for w in name)
+    is_name = all(w[0].isupper() or w in _particles() for w in name)
+    is_described = name[0] in ("A", "An", "The") and words[-1] not in ".!?"
+    return 0 < len(name) <= MAX_SIGNED_WORDS and (is_name or is_described)
 
 
 def make_laid_rows(laid: Iterable[Laid], words: Words, anchors: Floats, *, blocked: NDArray[np.bool_]) -> list[RawRow]:
@@ -218,16 +220,8 @@ def _fit_within(row: RawRow, around: RawRow) -> RawRow | None:
 
 def _keep_out(row: RawRow, taken: AbstractSet[int]) -> RawRow | None:
     """Return a row without the words that are laid out as others'; None if nothing is left."""
-    content: list[Stretch] = []
-    for low, high in row.content:
-        for word in range(low, high):
-            if word in taken:
-                continue
-            if content and content[-1][1] == word and word > low:
-                content[-1] = (content[-1][0], word + 1)
-            else:
-                content.append((word, word + 1))
-    return replace(row, content=tuple(content)) if content else None
+    content = without_words(row.content, taken)
+    return replace(row, content=content) if content else None
 
 
 def _within(stretches: Iterable[Stretch], bounds: Iterable[Stretch]) -> tuple[Stretch, ...]:

@@ -197,6 +197,19 @@ def role_words(forms: Iterable[Form]) -> set[str]:
     return {roles[word] for form in forms for word in form.words if word in roles}
 
 
+def bears_name(mention: str) -> bool:
+    """Return whether a mention names somebody: it is a name, or holds one ("the Callan board"), and hides none."""
+    words = mention.split()
+    if any(word.casefold().strip(",.()[]") in _lists()["hidden"] for word in words):
+        return False
+    return bool(describe_mention(mention).name) or any(word[0].isupper() for word in words[1:])
+
+
+def is_body_word(word: str) -> bool:
+    """Return whether a word in lower case is a kind of body: "ministry", "service"."""
+    return word in _lists()["bodies"]
+
+
 def is_body(form: Form) -> bool:
     """Return whether a name is a body's, by its last word."""
     return bool(form.name) and form.name[-1].casefold() in _lists()["bodies"]

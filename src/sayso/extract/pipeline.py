@@ -6,6 +6,8 @@ module; this one only carries what one finds to the next.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +15,7 @@ import numpy as np
 from sayso.encoder.session import pool_row
 from sayso.extract.antecedents import assign_rows, make_scene, place_of
 from sayso.extract.assembly import make_attributions, make_sources
+from sayso.extract.citing import Citing, carrier_of, find_citing
 from sayso.extract.found import Found
 from sayso.extract.headline import judge_headline
 from sayso.extract.layouts import find_laid, lay_over, make_laid_rows
@@ -20,8 +23,8 @@ from sayso.extract.mentions import is_all_capitals
 from sayso.extract.occasions import Standing, carry_on
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
-from sayso.extract.routes import find_carrier, find_cited, find_media, find_within, share_polls
-from sayso.extract.rows import cut_out, find_holders, find_refusals, find_rows, places_of, size_of
+from sayso.extract.routes import find_media, find_within, share_polls
+from sayso.extract.rows import cut_out, find_holders, find_refusals, find_rows, keep_to_sides, places_of, size_of
 from sayso.extract.sources import find_people, score_pairs
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
 
 ORIGIN_LIKELY = 0.5
+CITES = re.compile(r"[\s,]*(?:citing|quoting)\s*", re.IGNORECASE)
 
 
 def read_document(doc: Document, encoded: Encoded, model: Model, run: Run) -> Reading:
@@ -85,16 +89,18 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     refusals = find_refusals(doc.text, words)
     blocked = _blocked(doc, words)
     laid = make_laid_rows(find_laid(doc.text), words, scores.anchor, blocked=blocked)
-    rows: Sequence[RawRow] = lay_over(find_rows(model, encoded, scores, blocked=blocked, refusals=refusals), laid)
+    read = find_rows(model, encoded, scores, blocked=blocked, refusals=refusals)
+    if doc.title is not None:
+        read = keep_to_sides(read, int(np.searchsorted(words.start, doc.title.end)))
+    rows: Sequence[RawRow] = lay_over(read, laid)
     capitals = is_all_capitals(doc.text)
     places = [Places(*(places_of(words, role) for role in (row.source, row.cue, row.content))) for row in rows]
-    cited = [find_cited(doc.text, at.source, at.cue) for at in places]
-    rows, places, cited = _without_citing(rows, places, cited)
-    carriers = [find_carrier(doc.text, at.source, c) if c else [] for c, at in zip(cited, places, strict=True)]
-    rows = [cut_out(row, _words_of(words, c)) if c else row for c, row in zip(cited, rows, strict=True)]
+    citing = [find_citing(doc.text, at.source, at.cue) for at in places]
+    rows, places, citing = _without_citing(doc.text, rows, places, citing)
+    rows = [cut_out(row, _words_of(words, c.party)) if c else row for c, row in zip(citing, rows, strict=True)]
     places = [
-        at._replace(source=[c], content=places_of(words, row.content)) if c else at
-        for c, at, row in zip(cited, places, rows, strict=True)
+        at._replace(source=[c.party], content=places_of(words, row.content)) if c else at
+        for c, at, row in zip(citing, places, rows, strict=True)
     ]
     views = [view_row(doc.text, words, row.anchor, at, capitals=capitals) for row, at in zip(rows, places, strict=True)]
     pooled = np.stack([pool_row(encoded, r.anchor, (r.cue, r.source, r.content)) for r in rows]) if rows else None
@@ -102,7 +108,7 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     pairs = score_pairs(model, views, labels.vector)
     people = find_people(doc.text, _entity_places(words, scores.entity, model.card.labels["entity"], "person"))
     own = [find_media(doc.text, places_of(words, r.via), at, people=people) for r, at in zip(rows, places, strict=True)]
-    own = [[*carrier, *found] for carrier, found in zip(carriers, own, strict=True)]
+    own = [[carrier_of(doc.text, c), *media] if c else media for c, media in zip(citing, own, strict=True)]
     within = find_within(rows)
     sentences = words.start[words.begins > 0].tolist()
     scene = make_scene(doc.text, sentences, views, people, _around(rows, words, views))
@@ -116,15 +122,20 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
 
 
 def _without_citing(
-    rows: Sequence[RawRow], places: Sequence[Places], cited: Sequence[Place | None]
-) -> tuple[list[RawRow], list[Places], list[Place | None]]:
-    """Return rows, places and cited parties without the rows that say no more than whom another row cites."""
-    parties = [place for place in cited if place]
-    empty = [
-        bool(at.content) and all(any(p[0] <= s and e <= p[1] for p in parties) for s, e in at.content) for at in places
-    ]
-    kept = [i for i, is_empty in enumerate(empty) if not is_empty]
-    return [rows[i] for i in kept], [places[i] for i in kept], [cited[i] for i in kept]
+    text: str, rows: Sequence[RawRow], places: Sequence[Places], citing: Sequence[Citing | None]
+) -> tuple[list[RawRow], list[Places], list[Citing | None]]:
+    """Return rows, places and who cites whom without the rows that say no more than whom another row cites."""
+    parties = [c.party for c in citing if c]
+    starts = sorted(start for start, _ in parties)
+    kept = []
+    for i, at in enumerate(places):
+        first = min(start for start, _ in at.content)
+        is_said = all(any(p[0] <= s and e <= p[1] for p in parties) for s, e in at.content)
+        is_cue = bool(CITES.fullmatch(" ".join(text[s:e] for s, e in at.cue)))
+        near = bisect_left(starts, first - 1)
+        if not (is_said or (is_cue and near < len(starts) and starts[near] <= first + 1)):
+            kept.append(i)
+    return [rows[i] for i in kept], [places[i] for i in kept], [citing[i] for i in kept]
 
 
 def _around(rows: Sequence[RawRow], words: Words, views: Sequence[RowView]) -> list[list[int]]:

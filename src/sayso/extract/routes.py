@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from sayso.extract.rows import RawRow
 
 MAX_VIA_CHARS = 80
-# A run of capitalised words that no possessive interrupts: "Ardenna's Northwire" gives "Northwire".
-NAME_RUN = re.compile(r"[A-Z][\w.&-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w.&-]*)*(?![\w\u2019'])")
 WHOLE_NAME = re.compile(r"[A-Z][\w.&\u2019'-]*[\w](?: (?:of |and |the )?[A-Z][\w.&\u2019'-]*[\w])*")
 # A document's determiner and adjectives before it, and the phrases that say which one it is behind it.
 LEAD = re.compile(
@@ -145,34 +143,6 @@ def _without_loops(parents: list[int | None]) -> list[int | None]:
     return out
 
 
-def find_cited(text: str, source: Sequence[tuple[int, int]], cue: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """Return the place of the party that an outlet cites in a row's sentence ("…, citing X"); None if it cites none.
-
-    Args:
-        text: The document's text.
-        source: The row's source, as places in the text.
-        cue: The cue's places.
-    """
-    if not source or not is_outlet_name(text[source[0][0] : source[0][1]]):
-        return None
-    start = source[0][0]
-    stop = _sentence_stop(text, max(source[0][1], cue[-1][1]))
-    pattern, parties = _cited_rule()
-    hit = pattern.search(text, start, stop)
-    if hit is None:
-        return None
-    words = hit[1].split()
-    is_party = any(w.casefold().strip("\u2019'") in parties for w in words) or words[0][0].isupper()
-    is_party = is_party or (len(words) > 1 and words[1][0].isupper())
-    return hit.span(1) if is_party else None
-
-
-@cache
-def _cited_rule() -> tuple[re.Pattern[str], frozenset[str]]:
-    raw = load_rules("en", "routes")["cited"]
-    return re.compile(raw["pattern"]), frozenset(raw["party"])
-
-
 def find_media(
     text: str, stretches: Sequence[tuple[int, int]], places: Places, *, people: Sequence[str]
 ) -> list[Medium]:
@@ -233,25 +203,16 @@ def _tidy(words: str) -> str:
     return re.sub(r"(?:^(?:with|for|in|on|at|to|from|by) )|(?:['\u2019]s$)", "", line)
 
 
-def find_carrier(text: str, source: Sequence[tuple[int, int]], cited: tuple[int, int]) -> list[Medium]:
-    """Return the outlet that a row names as its source while it cites another."""
-    start, end = source[0][0], min(source[0][1], cited[0])
-    runs = list(NAME_RUN.finditer(text, start, end))
-    if runs:
-        start, end = runs[-1].span()
-    return [Medium(text[start:end], (start, end), Kind.OUTLET, "rule:cited-by-an-outlet")]
-
-
 def _media_by_rule(text: str, cue: Sequence[tuple[int, int]], people: Sequence[str]) -> list[Medium]:
     """Return the medium that a rule of words finds in or just behind the cue, or else in its sentence before it."""
     rules = _rules()
     for start, end in cue:
-        stop = min(end + REACH_CHARS, _sentence_stop(text, end))
+        stop = min(end + REACH_CHARS, sentence_stop(text, end))
         for rule in rules.platforms:
             if rule.pattern.search(text, start, end if rule.in_cue else stop):
                 return [Medium(rule.name, None, Kind.OUTLET, f"rule:{rule.key}")]
-        begin = _sentence_start(text, start)
-        for low, high in ((start, stop), (begin, _sentence_stop(text, end))):
+        begin = sentence_start(text, start)
+        for low, high in ((start, stop), (begin, sentence_stop(text, end))):
             for key, pattern in rules.documents.items():
                 hit = pattern.search(text, low, high)
                 # "In a letter to the council, Roe said …": a paper counts at the head of the sentence too.
@@ -286,7 +247,7 @@ def _looks_like_outlet(name: str) -> bool:
     return is_set and name.casefold() not in _rules().not_told
 
 
-def _sentence_start(text: str, at: int) -> int:
+def sentence_start(text: str, at: int) -> int:
     """Return where the sentence around a place begins, for a rule that reads backwards."""
     return (
         max(text.rfind(mark, max(0, at - MAX_SENTENCE_CHARS), at) for mark in (". ", "\n", "! ", "? ", "\u201d ", '" '))
@@ -294,7 +255,7 @@ def _sentence_start(text: str, at: int) -> int:
     )
 
 
-def _sentence_stop(text: str, at: int) -> int:
+def sentence_stop(text: str, at: int) -> int:
     """Return where a rule must stop reading: the next sentence or line end, or opening of a quotation."""
     hit = re.compile('[.!?]\\s|\n|[\u201c"]').search(text, at)
     return hit.start() if hit else len(text)

@@ -14,6 +14,7 @@ from sayso.extract.rulebook import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
@@ -30,6 +31,8 @@ SAME_CONTENT = 0.8
 SNAP_WORDS = 3
 # A row of the second look may share this much of its content with the others.
 COVERED = 0.3
+# More words than any row reaches over.
+FAR = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def find_rows(
         (sure if row.score > least or row.anchor in said else unsure).append(row)
     rows = sure + second_look(sure, unsure, scores.content, least=limits["content"])
     rows.sort(key=lambda row: row.anchor)
-    return [_snap_within_prose(row, encoded.words, blocked) for row in drop_twins(rows)]
+    kept = [_snap_within_prose(row, encoded.words, blocked) for row in drop_twins(rows)]
+    return part_quotations(kept, encoded.words)
 
 
 def find_holders(rows: Iterable[RawRow]) -> dict[int, list[int]]:
@@ -133,6 +137,7 @@ def find_refusals(text: str, words: Words) -> dict[int, tuple[Stretch, ...]]:
                 continue
             low, high = hit.span("content")
             content = words_at(words, low, high) if low >= 0 else None
+            content = content or (words_at(words, *hit.span("anchor")) if low >= 0 else None)
             found.setdefault(anchor, (content,) if content else ())
     return found
 
@@ -162,6 +167,61 @@ def second_look(sure: Sequence[RawRow], unsure: Sequence[RawRow], content: Float
             kept.append(row)
             covered[places] = True
     return kept
+
+
+def keep_to_sides(rows: Iterable[RawRow], boundary: int) -> list[RawRow]:
+    """Return the rows, each kept to its own side of the headline's end (a word's number): no claim runs across it."""
+    kept = []
+    for row in rows:
+        low, high = (0, boundary) if row.anchor < boundary else (boundary, row.anchor + FAR)
+        content, source = (
+            tuple((max(a, low), min(b, high)) for a, b in spans if max(a, low) < min(b, high))
+            for spans in (row.content, row.source)
+        )
+        if content:
+            kept.append(replace(row, content=content, source=source))
+    return kept
+
+
+def part_quotations(rows: Sequence[RawRow], words: Words) -> list[RawRow]:
+    """Return the rows, none with a quotation that another one's cue stands beside in its own sentence.
+
+    In “A,” said Roe. “B,” said Oud, the second quotation is Oud's, however near Roe's cue is.
+    """
+    holders = find_holders(rows)
+    parted = []
+    for i, row in enumerate(rows):
+        far = [
+            word
+            for low, high in row.content
+            for word in range(low, high)
+            if words.quotation[word] >= 0 and words.sentence[word] != words.sentence[row.anchor]
+        ]
+        lost = {w for w in far if any(_is_beside(rows[j], row, w, words) for j in holders[w] if j != i)}
+        content = without_words(row.content, lost) if lost else row.content
+        parted.append(replace(row, content=content) if content else row)
+    return parted
+
+
+def _is_beside(other: RawRow, row: RawRow, word: int, words: Words) -> bool:
+    """Return whether another row's cue stands outside of quotations in a word's sentence, on a row's own level."""
+    is_there = words.sentence[other.anchor] == words.sentence[word] and words.quotation[other.anchor] < 0
+    inside = any(low <= row.anchor < high for low, high in other.content)
+    return is_there and not inside and not any(low <= other.anchor < high for low, high in row.content)
+
+
+def without_words(stretches: Iterable[Stretch], lost: AbstractSet[int]) -> tuple[Stretch, ...]:
+    """Return the parts of stretches that hold none of the lost words."""
+    left: list[Stretch] = []
+    for low, high in stretches:
+        for word in range(low, high):
+            if word in lost:
+                continue
+            if left and left[-1][1] == word and word > low:
+                left[-1] = (left[-1][0], word + 1)
+            else:
+                left.append((word, word + 1))
+    return tuple(left)
 
 
 def _make_rows(scores: RoleScores, tags: NDArray[np.int8], anchors: Floats, via_threshold: float) -> list[RawRow]:
