@@ -208,3 +208,30 @@ def test_external_entities_are_never_read(read: Read, tmp_path: Path) -> None:
 def test_characters_that_xml_forbids_do_not_hide_the_article(read: Read) -> None:
     document = read(make_page(f"<h1>Bridge &#xD800; closed</h1><p>&#1;&#0;\x02{SENTENCE * 3}</p>"), "a.html")
     assert SENTENCE.strip() in document.text
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<h3>You may also like</h3><p>An actor claims that he was robbed at sea.</p>",
+        "<h2>More from our site</h2><ul><li>An actor claims that he was robbed at sea.</li></ul>",
+        "<p hidden>An actor claims that he was robbed at sea.</p>",
+        '<div style="display: none"><p>An actor claims that he was robbed at sea.</p></div>',
+    ],
+)
+def test_what_stands_beside_an_article_or_is_hidden_is_no_part_of_it(read: Read, block: str) -> None:
+    body = (
+        f"<article><h1>Bridge to close</h1>{'<p>' + SENTENCE + '</p>'}"
+        + f"<p>{SENTENCE}</p>" * 4
+        + block
+        + "</article>"
+    )
+    text = read(make_page(body).encode(), "page.html").text
+    assert "robbed" not in text
+    assert "nobody had asked her why" in text
+
+
+def test_a_subheading_with_one_of_those_words_in_a_sentence_stays(read: Read) -> None:
+    told = "<h2>Most read the letter twice</h2><p>The council read the letter twice, and then a third time in May.</p>"
+    body = f"<article><h1>Bridge to close</h1>{f'<p>{SENTENCE}</p>' * 4}{told}</article>"
+    assert "a third time" in read(make_page(body).encode(), "page.html").text

@@ -120,7 +120,9 @@ class Ledger:
         """Return why a row stands where it stands, and whether a reader could tell who speaks."""
         source = self._sources.get(line.att.source)
         sign = self.style.signs["nested"] if line.depth else self.style.signs["disputes"] if line.is_dispute else " "
-        mark = self.style.marks["vague" if source is None else source.naming.value]
+        # Whoever a pronoun means is known to the reader only if the machine could tell.
+        is_known = source is not None and not source.unresolved
+        mark = self.style.marks[source.naming.value if source and is_known else "vague"]
         return Text(f"{sign} {mark}", self.style.accent)
 
     def _say_who(self, att: Attribution, *, is_first: bool) -> Text:

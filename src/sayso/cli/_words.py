@@ -57,7 +57,7 @@ def name_noun(source: Source) -> Noun:
 
 def is_named(source: Source) -> bool:
     """Return whether a reader could tell who a source is."""
-    return source.naming is Naming.NAMED
+    return source.naming is Naming.NAMED and not source.unresolved
 
 
 def is_own_post(att: Attribution) -> bool:

@@ -106,7 +106,8 @@ def _make_source(
         made_by.append("head:same-source")
     first = mentions[0][0] if mentions else int(words.start[found.rows[cluster.rows[0]].anchor])
     name = named.name or _cue_words(doc.text, words, found.rows[cluster.rows[0]])
-    if naming == Naming.NAMED.value and not (named.rule or any(bears_name(doc.text[a:b]) for a, b in mentions)):
+    is_told = named.rule or named.unresolved or any(bears_name(doc.text[a:b]) for a, b in mentions)
+    if naming == Naming.NAMED.value and not is_told:
         naming, naming_chance = _mean_label(found.labels.naming[rows, 1:], weights, model, "naming", skip=1)
         made_by.append("rule:no-name-is-not-named")
     if kind == Kind.OUTLET.value and is_body_word(named.form.head) and not is_outlet_name(name):

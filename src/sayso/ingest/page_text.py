@@ -22,6 +22,7 @@ MAX_DROP_SHARE = 0.4
 NAME_ATTRIBUTES = ("class", "id", "role", "data-component", "data-testid", "data-module", "aria-label", "itemprop")
 NEVER_DROPPED = {"html", "body", "head", "main", "title", "h1"}
 MAX_NAME_CHARS = 400
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 BLOCK_TAGS = ("p", "item", "quote", "table", "code")
 MAX_COMPARED_CHARS = 400_000
 # trafilatura's own time grows faster than the page: five seconds here, a minute and a half at five times as much.
@@ -92,9 +93,33 @@ def drop_furniture(root: HtmlElement) -> None:
         if not isinstance(tag, str) or tag in NEVER_DROPPED or element.getparent() is None:
             continue
         is_large = sizes.get(element, 0) > limit > 0
-        is_named = names.search(_get_name(element)) is not None
+        is_named = names.search(_get_name(element)) is not None or _is_hidden(element)
         if (tag in tags or is_named) and (not is_large or tag in {"script", "style"}) and element.find(".//h1") is None:
             element.drop_tree()
+    _drop_teasers(root, limit)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    """Return whether a browser would not show an element."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in style
+
+
+def _drop_teasers(root: HtmlElement, limit: float) -> None:
+    """Drop what stands under a heading such as "You may also like", up to the next heading."""
+    headings = load_table("page")["drop"]["headings"]
+    pattern = re.compile(rf"\W*(?:{any_of(headings)})\W*(?:(?:from|on|in) [\w ]{{1,40}})?\W*", re.IGNORECASE)
+    for heading in list(root.iter("h2", "h3", "h4", "h5", "h6")):
+        if heading.getparent() is None or not pattern.fullmatch(squeeze(get_text(heading))[:MAX_NAME_CHARS]):
+            continue
+        block = [heading]
+        for following in heading.itersiblings():
+            if following.tag in HEADINGS or following.find(".//h1") is not None:
+                break
+            block.append(following)
+        if sum(len(get_text(element)) for element in block) <= limit:
+            for element in block:
+                element.drop_tree()
 
 
 def find_paragraphs(root: HtmlElement, *, name: str) -> list[Paragraph]:
