@@ -43,11 +43,12 @@ RUN = Run(engine="fit", model="", model_sha256="")
 HEATS = (0.7, 1.0, 1.4, 2.0, 2.8)
 GRID = {
     "outside": (0.0, 0.4, 0.8, 1.2),
-    "cue": (0.3, 0.4, 0.5, 0.6),
-    "nested": (0.3, 0.4, 0.5, 0.6, 0.7),
+    "agreement": (0.0, 0.2, 0.4, 0.6),
+    "cue": (0.35, 0.4, 0.45, 0.5, 0.55, 0.6),
+    "nested": (0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
     "second_look": (0.08, 0.15, 0.25),
     "content": (0.4, 0.55, 0.7, 0.85),
-    "via": (0.2, 0.35, 0.5, 0.7),
+    "via": (0.35, 0.5, 0.7, 0.8),
     "refusal": (0.4, 0.6, 0.75, 0.9),
     "relation": (0.1, 0.15, 0.25, 0.35, 0.5),
 }
@@ -59,9 +60,17 @@ WEIGHTS = {
     ("occasion", "none:lean"): (0.0, -0.5, -1.0, -1.5),
 }
 # What each threshold is chosen by: measures of the scorer, added up.
-ROWS = ("flat:linked", "flat:content.token", "flat:content.exact", "flat:source.exact", "ledger", "other_cues")
+ROWS = (
+    "flat:linked",
+    "flat:content.token",
+    "flat:content.token",
+    "flat:content.exact",
+    "flat:source.exact",
+    "ledger",
+    "other_cues",
+)
 AIMS = {
-    **dict.fromkeys(("outside", "cue", "second_look", "content"), ROWS),
+    **dict.fromkeys(("outside", "agreement", "cue", "second_look", "content"), ROWS),
     "nested": (*ROWS, "routes"),
     "via": ("routes",),
     "antecedent": ("ledger", "same_party"),

@@ -22,7 +22,7 @@ from corpora import load_articles
 from examples import make_example
 from pairs import row_views
 from sayso.encoder.wordpiece import WordPieces
-from sayso.extract.occasions import Standing, Talk
+from sayso.extract.occasions import Standing, Talk, is_elsewhere
 from sayso.extract.routes import Medium
 from sayso.records import Kind
 
@@ -44,7 +44,16 @@ def walk(example: Example, rng: np.random.Generator) -> list[Choice]:
         [_medium(sources.get(key, {})) for key in way] if is_own else []
         for way, is_own in zip(ways, names, strict=True)
     ]
-    standings = [Standing(keys[r.row.source], r.row.within is None and r.row.stance != "other", 0.0) for r in rows]
+    text = example.article.text
+    standings = [
+        Standing(
+            keys[r.row.source],
+            is_open=r.row.within is None and r.row.stance != "other",
+            carried=0.0,
+            is_elsewhere=bool(r.row.cue_spans) and is_elsewhere(text, r.row.cue_spans, r.row.content_spans),
+        )
+        for r in rows
+    ]
     talk = Talk(media, standings, views)
     choices = []
     for i, way in enumerate(ways):

@@ -40,7 +40,7 @@ LABELS: Final = {
     "role": ["O", "B-source", "I-source", "B-content", "I-content", "B-cue", "I-cue"],
     "entity": ["O", *(f"{edge}-{kind}" for kind in KINDS_OF_ENTITY for edge in "BI")],
 }
-THRESHOLDS = ("cue", "nested", "via", "relation", "content", "refusal")
+THRESHOLDS = ("cue", "nested", "agreement", "via", "relation", "content", "refusal")
 WHOLE_WORDS = ("said", "the", "harbour", "mayor", "that", "northwire", "told", "denied", "brenn")
 
 

@@ -219,7 +219,9 @@ def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tupl
     content = " ".join(text[s:e] for s, e in places_of(words, raw.content))
     card = model.card
 
-    least = dict.fromkeys(REFUSING, card.thresholds["refusal"])
+    # What no rule speaks for must be likely by the row's own confidence too.
+    sure = weigh(confidence_features(found, i), card.weights["row"])
+    least = dict.fromkeys(REFUSING, card.thresholds["refusal"] / sure)
 
     def choose(head: str, scores: Floats, stance: str = "") -> Chosen:
         heat = card.temperatures.get(head, 1.0)

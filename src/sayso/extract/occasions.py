@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sayso.extract.routes import sentence_start, sentence_stop
+from sayso.extract.rulebook import load_rules
 from sayso.records import Kind
 
 if TYPE_CHECKING:
@@ -40,11 +42,13 @@ class Standing:
         party: Number of the row's source.
         is_open: Whether the row can carry on at all: it lies within no other and is no mere deed.
         carried: Log odds of the carry head.
+        is_elsewhere: Whether its sentence says that it was said on another occasion.
     """
 
     party: int
     is_open: bool
     carried: float
+    is_elsewhere: bool = False
 
 
 @dataclass(slots=True)
@@ -185,9 +189,19 @@ class Talk:
             "paper": float(all(m.kind is Kind.DOCUMENT for m in own)),
             "headline": float(view.paragraph == 0),
             "quoted": float(view.is_quoted),
+            "elsewhere": float(self.standings[i].is_elsewhere),
+            "perfect": float(bool(re.search(load_rules("en", "routes")["elsewhere"]["perfect"], view.cue))),
             "goes-on": float(bool(GOES_ON.search(view.cue))),
             "plain": float(bool(PLAIN.search(view.cue))),
         }
+
+
+def is_elsewhere(text: str, cue: Sequence[tuple[int, int]], content: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a row's sentence, but for what is said, tells of another occasion ("in a speech in May")."""
+    begin, end = sentence_start(text, cue[0][0]), sentence_stop(text, cue[-1][1])
+    pattern = re.compile(load_rules("en", "routes")["elsewhere"]["pattern"], re.IGNORECASE)
+    hits = pattern.finditer(text, begin, end)
+    return any(not any(s < hit.end() and hit.start() < e for s, e in content) for hit in hits)
 
 
 def _log_odds(chance: float) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,10 +21,10 @@ from sayso.extract.found import Found
 from sayso.extract.headline import judge_headline
 from sayso.extract.layouts import find_laid, lay_over, make_laid_rows
 from sayso.extract.mentions import is_all_capitals
-from sayso.extract.occasions import Standing, carry_on
+from sayso.extract.occasions import Standing, carry_on, is_elsewhere
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
-from sayso.extract.routes import find_media, find_within, share_polls
+from sayso.extract.routes import find_media, find_programme, find_within, share_polls
 from sayso.extract.rows import cut_out, find_holders, find_refusals, find_rows, keep_to_sides, places_of, size_of
 from sayso.extract.sources import find_people, score_pairs
 from sayso.extract.unsourced import find_unsourced
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from sayso.encoder.features import Words
     from sayso.encoder.session import Encoded, Model, RowScores
     from sayso.extract.pairs import RowView
+    from sayso.extract.routes import Medium
     from sayso.extract.rows import RawRow
     from sayso.records import Attribution, Document, Run, Source
 
@@ -113,10 +115,14 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     sentences = words.start[words.begins > 0].tolist()
     scene = make_scene(doc.text, sentences, views, people, _around(rows, words, views))
     clusters = assign_rows(scene, model.card.weights["antecedent"], pairs.same_source)
+    own = _with_programmes(doc.text, rows, places, own, people)
     polls = share_polls(doc.text, own, places)
     own = [own_media or poll for own_media, poll in zip(own, polls, strict=True)]
     owner = {i: k for k, cluster in enumerate(clusters) for i in cluster.rows}
-    standings = _standings(owner, within, labels, model.card.labels["stance"])
+    standings = [
+        replace(standing, is_elsewhere=is_elsewhere(doc.text, at.cue, at.content))
+        for standing, at in zip(_standings(owner, within, labels, model.card.labels["stance"]), places, strict=True)
+    ]
     media = carry_on(own, standings, views, pairs.same_way, model.card.weights["occasion"])
     return Found(list(rows), list(places), views, labels, pairs, clusters, owner, within, media, people)
 
@@ -136,6 +142,20 @@ def _without_citing(
         if not (is_said or (is_cue and near < len(starts) and starts[near] <= first + 1)):
             kept.append(i)
     return [rows[i] for i in kept], [places[i] for i in kept], [citing[i] for i in kept]
+
+
+def _with_programmes(
+    text: str, rows: Sequence[RawRow], places: Sequence[Places], own: Sequence[list[Medium]], people: Sequence[str]
+) -> list[list[Medium]]:
+    """Return each row's media, the turns of a transcript with the broadcast that it is from."""
+    out: list[list[Medium]] = []
+    programme: Medium | None = None
+    for row, at, media in zip(rows, places, own, strict=True):
+        is_turn = row.rule == "speaker-turn" and not media
+        if is_turn and programme is None:
+            programme = find_programme(text, at.source[0][0], people)
+        out.append([programme] if is_turn and programme else media)
+    return out
 
 
 def _around(rows: Sequence[RawRow], words: Words, views: Sequence[RowView]) -> list[list[int]]:

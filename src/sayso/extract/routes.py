@@ -7,7 +7,7 @@ names, or what carries on from an earlier row of the same occasion.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,11 @@ REACH_CHARS = 60
 # Two marked names so close are a broadcaster and its programme.
 ASIDE_CHARS = 4
 MAX_SENTENCE_CHARS = 400
+# How far before its first turn a transcript says where it is from.
+LEAD_IN_CHARS = 1500
+PROGRAMME = re.compile(
+    r"[\u2019']s [\u201c\"\u2018']{1,2}([A-Z][^\u201c\u201d\"\u2019'\n]{2,50}?)[,.]?[\u201d\"\u2019']"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,8 @@ def find_media(
     """
     found: list[Medium] = []
     for start, end in stretches:
-        low, high = widen(text, start, end)
+        low, high = _programme_in(text, *widen(text, start, end))
+        low = _outlet_behind(text, low, high, people)
         name = _tidy(text[low:high])
         is_new = all(name != other.name for other in found)
         is_medium = is_medium_name(name) and not is_person(name, people) and not _is_where(text, low, name)
@@ -165,6 +171,33 @@ def find_media(
                 found.pop()  # "Radio Tessel's “Morning Hour”" is one medium: the programme
             found.append(Medium(name, (low, high), kind_of_medium(name), "head:via"))
     return found or _media_by_rule(text, places.cue, people)
+
+
+def _programme_in(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of a broadcaster's programme where one follows in quotation marks (“Radio Tessel's ‘Hour’”)."""
+    hit = PROGRAMME.match(text, end) if is_outlet_name(text[start:end]) else None
+    return hit.span(1) if hit else (start, end)
+
+
+def _outlet_behind(text: str, start: int, end: int, people: Sequence[str]) -> int:
+    """Return where the outlet begins of which a person is ("Ada Roe of Northwire News"); `start` if it is none such."""
+    hit = re.compile(r" (?:of|from|at) (?=[A-Z])").search(text, start, end)
+    if hit and is_outlet_name(text[hit.end() : end]) and is_person(_tidy(text[start : hit.start()]), people):
+        return hit.end()
+    return start
+
+
+def find_programme(text: str, start: int, people: Sequence[str]) -> Medium | None:
+    """Return the broadcast that a transcript's lead-in names, the last one before a turn; None if it names none."""
+    patterns = _rules().documents
+    found = [
+        medium
+        for key in ("on-a-broadcast", "on-air", "in-an-interview")
+        for hit in patterns[key].finditer(text, max(0, start - LEAD_IN_CHARS), start)
+        if (medium := _medium_of(text, key, hit, people, is_set=True)) is not None and medium.span is not None
+    ]
+    best = max(found, key=lambda medium: medium.span or (0, 0), default=None)
+    return replace(best, made_by="rule:transcript-of") if best else None
 
 
 def _is_where(text: str, start: int, name: str) -> bool:
@@ -265,6 +298,8 @@ def is_medium_name(name: str) -> bool:
     """Return whether words can name a medium: not a listener, an occasion or a pronoun."""
     words = [w.casefold() for w in re.findall(r"[\w\u2019'-]+", name)]
     if not words or len(name) > MAX_VIA_CHARS or words[-1] in _rules().words["never"]:
+        return False
+    if " ".join(words).removeprefix("the ") in _rules().words["kinds"]:
         return False
     # A common noun is a medium only if it is a kind of paper.
     return any(c.isupper() for c in name) or any(w in _rules().words["document"] for w in words)

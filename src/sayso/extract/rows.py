@@ -92,9 +92,14 @@ def find_rows(
     believed = (scores.anchor > limits["second_look"]) & ~blocked
     believed[list(said)] = True
     anchors = np.flatnonzero(believed).astype(np.int32)
+    # What the flat head, which reads all rows at once, thinks of each word weighs in.
+    clipped = np.clip(scores.content, 0.02, 0.98)
+    lean = np.log(clipped / (1 - clipped))
     rows: list[RawRow] = []
     for found in model.score_roles(encoded, anchors):
         found.roles[..., OUTSIDE] -= limits["outside"]
+        window = slice(found.window.low, found.window.high)
+        found.roles[..., CONTENT : CONTENT + 2] += (limits["agreement"] * lean[window])[None, :, None]
         tags = best_tags(found.roles)
         tags[:, blocked[found.window.low : found.window.high]] = OUTSIDE
         rows.extend(_make_rows(found, tags, scores.anchor, limits["via"]))
