@@ -56,7 +56,7 @@ bench-environment:  ## add what the side-by-side comparison needs (spaCy, textac
 training-environment:  ## make .venv-training (torch, spaCy; large)
 	@sh tools/environment.sh .venv-training training
 
-train: training-environment  ## make the model anew from the labelled data (about two hours on two cores)
+train: training-environment  ## make the model anew from the labelled data (an hour and a half on two cores)
 	.venv-training/bin/python training/run.py
 
 wheel: $(READY)  ## build dist/*.whl, the model inside

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 RUN = Run(engine="fit", model="", model_sha256="")
+# A value moves for a gain worth a few rows, in points of all its measures together.
+LEAST_GAIN = 0.5
 HEATS = (0.7, 1.0, 1.4, 2.0, 2.8)
 GRID = {
     "outside": (0.0, 0.4, 0.8, 1.2),
@@ -130,21 +132,28 @@ def fit_thresholds(bench: Bench, half: int) -> dict[str, float]:
             figures = bench.score(half)
             found.append((sum(figures[k] for k in AIMS[name]), value))
             print(f"  {name} {value}: " + " ".join(f"{k} {figures[k]}" for k in AIMS[name]), flush=True)
-        best[name] = max(found)[1]
+        best[name] = _settle(found, best.get(name))
         bench.model.card = replace(bench.model.card, thresholds=dict(best))
     return best
+
+
+def _settle(found: list[tuple[float, float]], before: float | None) -> float:
+    """Return the best value; the one before stays if it is nearly as good, for half of dev tells no more than that."""
+    best = max(found)
+    kept = [value for score, value in found if value == before and score > best[0] - LEAST_GAIN]
+    return kept[0] if kept else best[1]
 
 
 def fit_weights(bench: Bench, half: int) -> None:
     """Choose how much the heads count, one weight after another, each by its own measures on one half."""
     for (table, name), grid in WEIGHTS.items():
-        found = []
+        found, before = [], bench.model.card.weights[table].get(name)
         for value in grid:
             _set_weight(bench, table, name, value)
             figures = bench.score(half)
             found.append((sum(figures[k] for k in AIMS[table]), value))
             print(f"  {table} {name} {value}: " + " ".join(f"{k} {figures[k]}" for k in AIMS[table]), flush=True)
-        _set_weight(bench, table, name, max(found)[1])
+        _set_weight(bench, table, name, _settle(found, before))
 
 
 def _set_weight(bench: Bench, table: str, name: str, value: float) -> None:

@@ -14,12 +14,11 @@ from sayso.extract.antecedents import (
     Scene,
     assign_rows,
     candidates_of,
-    group_of,
     make_scene,
     settle,
     take_row,
 )
-from sayso.extract.mentions import describe_mention
+from sayso.extract.mentions import describe_mention, group_of
 from sayso.extract.pairs import RowView
 
 ROE, OUD = "Ada Roe", "Jonas Oud"
@@ -144,6 +143,12 @@ def test_a_headlines_office_is_its_bearers() -> None:
 def test_a_ministry_is_no_intelligence_service() -> None:
     text = "The ministry said so. The service said otherwise."
     views = [view(text, "The ministry"), view(text, "The service")]
+    assert rows_of(assign_rows(scene_of(text, views), {"the:bias": 9.0})) == [[0], [1]]
+
+
+def test_a_body_is_no_paper_that_was_cited_before() -> None:
+    text = "A leaked memo said so. The coast guard said otherwise."
+    views = [view(text, "A leaked memo"), view(text, "The coast guard")]
     assert rows_of(assign_rows(scene_of(text, views), {"the:bias": 9.0})) == [[0], [1]]
 
 

@@ -17,7 +17,16 @@ from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sayso.extract.mentions import Form, describe_mention, initials_of, is_body, is_body_word, role_words, same_name
+from sayso.extract.mentions import (
+    Form,
+    describe_mention,
+    group_of,
+    initials_of,
+    is_body,
+    is_body_word,
+    role_words,
+    same_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -132,19 +141,6 @@ def _introduce(text: str, name: str) -> Form:
 def place_of(view: RowView) -> int:
     """Return where a row's source stands; its cue if it has none."""
     return view.source[0] if view.source else view.anchor
-
-
-def group_of(form: Form) -> str:
-    """Return the group of mentions whose weights are fitted together."""
-    if form.kind == "pronoun":
-        if form.gender in ("he", "she"):
-            return "he"
-        if form.gender in ("it", "self", "relative", "new"):
-            return f"{form.gender}-{form.number}" if form.gender == "self" else form.gender
-        return "they"
-    if form.kind == "nominal":
-        return "the" if form.is_definite else "a" if form.is_indefinite else "bare"
-    return form.kind
 
 
 class Page:
@@ -312,7 +308,9 @@ def _are_other_bodies(form: Form, others: Sequence[Form]) -> bool:
         return False
     heads = {o.name[-1].casefold() if o.name else o.head for o in others if o.kind in ("nominal", "name")}
     bodies = {head for head in heads if is_body_word(head)}
-    return bool(bodies) and form.head not in bodies
+    # A name may be a body's that does not say so; a description of another kind is not.
+    is_named = any(other.name for other in others)
+    return form.head not in bodies and (bool(bodies) or (bool(heads) and not is_named))
 
 
 def features_of(page: Page, i: int, found: Sequence[int], same: Likeness | None) -> list[dict[str, float]]:

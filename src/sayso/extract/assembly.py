@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.extract.labels import REFUSING, Chosen, choose_label, cue_context, judge_directness
-from sayso.extract.mentions import bears_name, describe_mention, is_all_capitals, is_body_word
+from sayso.extract.mentions import bears_name, describe_mention, is_all_capitals, is_body_word, is_interview_part
 from sayso.extract.routes import is_outlet_name, same_medium
 from sayso.extract.rows import places_of
 from sayso.extract.sources import NEAR_ROWS, name_cluster
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sayso.encoder.session import Model
     from sayso.extract.antecedents import Cluster
     from sayso.extract.found import Found
+    from sayso.extract.mentions import Form
     from sayso.extract.routes import Medium
     from sayso.extract.rows import RawRow
     from sayso.extract.sources import Named
@@ -54,9 +55,9 @@ def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tup
     for cluster in found.clusters:
         mentions = [place for i in cluster.rows for place in found.places[i].source]
         named = name_cluster(doc.text, mentions, capitals=capitals, people=found.people)
-        if not named.form.name:
+        if not named.form.name or named.unresolved:
             medium = _medium_taken_up(found, cluster.rows[0]) if named.form.is_definite else None
-            met = max(cluster.names, key=lambda form: len(form.name), default=None)
+            met = max((f for f in cluster.names if not is_interview_part(f.name[0])), key=_length, default=None)
             if met:
                 named = replace(named, name=" ".join(met.name), form=met, unresolved=None, rule="met-in-the-text")
             elif medium:
@@ -73,6 +74,11 @@ def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tup
             if medium.name not in media:
                 media[medium.name] = _source_of_medium(doc, words, found.rows[i], medium, sources)
     return sources, media
+
+
+def _length(form: Form) -> int:
+    """Return how many words a name has."""
+    return len(form.name)
 
 
 def _medium_taken_up(found: Found, row: int) -> Medium | None:
@@ -106,7 +112,11 @@ def _make_source(
         made_by.append("head:same-source")
     first = mentions[0][0] if mentions else int(words.start[found.rows[cluster.rows[0]].anchor])
     name = named.name or _cue_words(doc.text, words, found.rows[cluster.rows[0]])
-    is_told = named.rule or named.unresolved or any(bears_name(doc.text[a:b]) for a, b in mentions)
+    if named.unresolved and is_interview_part(name):
+        kind = Kind.PERSON.value
+    is_told = (
+        named.rule or (named.unresolved and not named.form.name) or any(bears_name(doc.text[a:b]) for a, b in mentions)
+    )
     if naming == Naming.NAMED.value and not is_told:
         naming, naming_chance = _mean_label(found.labels.naming[rows, 1:], weights, model, "naming", skip=1)
         made_by.append("rule:no-name-is-not-named")
@@ -229,7 +239,11 @@ def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tupl
             head, scores / heat, card.labels[head], cue=cue, content=content, stance=stance, least=least
         )
 
-    stance = choose("stance", found.labels.stance[i])
+    scores = found.labels.stance[i]
+    if raw.rule == "speaker-turn" and "?" not in content:
+        # An answer is no question, though the colon in front of it looks the same.
+        scores = np.where(np.array(card.labels["stance"]) == Stance.ASKS.value, scores.min(), scores)
+    stance = choose("stance", scores)
     certainty = choose("certainty", found.labels.certainty[i], stance.label)
     return stance, certainty, choose("endorsement", found.labels.endorsement[i])
 

@@ -81,6 +81,9 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
         mention: Its words.
         capitals: Whether the whole text is in capitals, so that they tell nothing.
     """
+    part = mention.strip(" .:")
+    if part in _lists()["interview_parts"]:
+        return Form("name", frozenset((part.casefold(),)), (part,), part.casefold(), "one", "")
     mention = mention if capitals else _possessor(mention)
     found = [w.rstrip(".") if w.count(".") == 1 else w for w in WORD.findall(mention)]
     if not found:
@@ -191,6 +194,11 @@ def _roles() -> dict[str, str]:
     }
 
 
+def is_interview_part(name: str) -> bool:
+    """Return whether a name is but the letter of a question or an answer."""
+    return name in _lists()["interview_parts"]
+
+
 def role_words(forms: Iterable[Form]) -> set[str]:
     """Return the nouns of office in some mentions, abbreviations written out: "Gov. Ada Roe" is "governor"."""
     roles = _roles()
@@ -200,7 +208,7 @@ def role_words(forms: Iterable[Form]) -> set[str]:
 def bears_name(mention: str) -> bool:
     """Return whether a mention names somebody: it is a name, or holds one ("the Callan board"), and hides none."""
     words = mention.split()
-    if any(word.casefold().strip(",.()[]") in _lists()["hidden"] for word in words):
+    if is_interview_part(mention) or any(word.casefold().strip(",.()[]") in _lists()["hidden"] for word in words):
         return False
     return bool(describe_mention(mention).name) or any(word[0].isupper() for word in words[1:])
 
@@ -232,3 +240,16 @@ def same_name(a: Form, b: Form) -> bool:
 def initials_of(name: tuple[str, ...]) -> str:
     """Return a name's initials in lower case; empty for a name of one word."""
     return "".join(w[0] for w in name if w[0].isupper()).casefold() if len(name) > 1 else ""
+
+
+def group_of(form: Form) -> str:
+    """Return the group of mentions whose weights are fitted together."""
+    if form.kind == "pronoun":
+        if form.gender in ("he", "she"):
+            return "he"
+        if form.gender in ("it", "self", "relative", "new"):
+            return f"{form.gender}-{form.number}" if form.gender == "self" else form.gender
+        return "they"
+    if form.kind == "nominal":
+        return "the" if form.is_definite else "a" if form.is_indefinite else "bare"
+    return form.kind

@@ -25,8 +25,17 @@ from sayso.extract.occasions import Standing, carry_on, is_elsewhere
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
 from sayso.extract.routes import find_media, find_programme, find_within, share_polls
-from sayso.extract.rows import cut_out, find_holders, find_refusals, find_rows, keep_to_sides, places_of, size_of
-from sayso.extract.sources import find_people, score_pairs
+from sayso.extract.rows import (
+    cut_out,
+    find_holders,
+    find_refusals,
+    find_rows,
+    keep_to_sides,
+    places_of,
+    size_of,
+    words_at,
+)
+from sayso.extract.sources import find_people, name_answerer, score_pairs
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
 from sayso.records import Reading, Span, Stance
@@ -99,16 +108,17 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     places = [Places(*(places_of(words, role) for role in (row.source, row.cue, row.content))) for row in rows]
     citing = [find_citing(doc.text, at.source, at.cue) for at in places]
     rows, places, citing = _without_citing(doc.text, rows, places, citing)
-    rows = [cut_out(row, _words_of(words, c.party)) if c else row for c, row in zip(citing, rows, strict=True)]
+    rows = [_with_party(row, words, c) if c else row for c, row in zip(citing, rows, strict=True)]
     places = [
         at._replace(source=[c.party], content=places_of(words, row.content)) if c else at
         for c, at, row in zip(citing, places, rows, strict=True)
     ]
+    people = find_people(doc.text, _entity_places(words, scores.entity, model.card.labels["entity"], "person"))
     views = [view_row(doc.text, words, row.anchor, at, capitals=capitals) for row, at in zip(rows, places, strict=True)]
+    views = name_answerer(doc.text, views, people)
     pooled = np.stack([pool_row(encoded, r.anchor, (r.cue, r.source, r.content)) for r in rows]) if rows else None
     labels = model.score_rows(pooled if pooled is not None else np.zeros((0, 4, model.width), np.float32))
     pairs = score_pairs(model, views, labels.vector)
-    people = find_people(doc.text, _entity_places(words, scores.entity, model.card.labels["entity"], "person"))
     own = [find_media(doc.text, places_of(words, r.via), at, people=people) for r, at in zip(rows, places, strict=True)]
     own = [[carrier_of(doc.text, c), *media] if c else media for c, media in zip(citing, own, strict=True)]
     within = find_within(rows)
@@ -142,6 +152,12 @@ def _without_citing(
         if not (is_said or (is_cue and near < len(starts) and starts[near] <= first + 1)):
             kept.append(i)
     return [rows[i] for i in kept], [places[i] for i in kept], [citing[i] for i in kept]
+
+
+def _with_party(row: RawRow, words: Words, citing: Citing) -> RawRow:
+    """Return a row with the party that an outlet cites for its source, and not in its content."""
+    party = words_at(words, *citing.party)
+    return replace(cut_out(row, _words_of(words, citing.party)), source=(party,) if party else row.source)
 
 
 def _with_programmes(

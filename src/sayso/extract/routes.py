@@ -42,8 +42,10 @@ ASIDE_CHARS = 4
 MAX_SENTENCE_CHARS = 400
 # How far before its first turn a transcript says where it is from.
 LEAD_IN_CHARS = 1500
+# What stands before a programme's name: "Northwire's “Harbour Hour”" is the programme.
+WITHIN = re.compile(r"[^\u201c\"\u2018]{2,60}[\u2019']s [\u201c\"\u2018]")
 PROGRAMME = re.compile(
-    r"[\u2019']s [\u201c\"\u2018']{1,2}([A-Z][^\u201c\u201d\"\u2019'\n]{2,50}?)[,.]?[\u201d\"\u2019']"
+    r"(?:[\u2019']s)? [\u201c\"\u2018']{1,2}([A-Z][^\u201c\u201d\"\u2019'\n]{2,50}?)[,.]?[\u201d\"\u2019']"
 )
 
 
@@ -245,8 +247,11 @@ def _media_by_rule(text: str, cue: Sequence[tuple[int, int]], people: Sequence[s
             if rule.pattern.search(text, start, end if rule.in_cue else stop):
                 return [Medium(rule.name, None, Kind.OUTLET, f"rule:{rule.key}")]
         begin = sentence_start(text, start)
-        for low, high in ((start, stop), (begin, sentence_stop(text, end))):
+        for low, high in ((start, stop), (begin, sentence_stop(text, end)), (_line_start(text, start), start)):
             for key, pattern in rules.documents.items():
+                # Only a broadcast's name, often in quotation marks, may stand beyond them.
+                if high == start and key != "on-a-broadcast":
+                    continue
                 hit = pattern.search(text, low, high)
                 # "In a letter to the council, Roe said …": a paper counts at the head of the sentence too.
                 is_set = hit is not None and (low == start or hit.start() - begin <= 1)
@@ -260,6 +265,8 @@ def _medium_of(text: str, key: str, hit: re.Match[str], people: Sequence[str], *
     """Return what group 1 of a rule's hit names, if it can be a medium."""
     when = _rules().when.search(hit[1])
     start, end = hit.start(1), hit.start(1) + when.start() if when else hit.end(1)
+    inner = WITHIN.match(text, start, end)
+    start = inner.end() if inner else start
     name = text[start:end]
     if key == "in-a-document":
         if not is_set or not is_medium_name(name):
@@ -286,6 +293,12 @@ def sentence_start(text: str, at: int) -> int:
         max(text.rfind(mark, max(0, at - MAX_SENTENCE_CHARS), at) for mark in (". ", "\n", "! ", "? ", "\u201d ", '" '))
         + 1
     )
+
+
+def _line_start(text: str, at: int) -> int:
+    """Return where the sentence around a place begins, over quotation marks."""
+    low = max(0, at - MAX_SENTENCE_CHARS)
+    return max(text.rfind(mark, low, at) for mark in (". ", "\n", "! ", "? ")) + 1
 
 
 def sentence_stop(text: str, at: int) -> int:

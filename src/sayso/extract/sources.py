@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.extract.mentions import NOTHING, Form, describe_mention
+from sayso.extract.mentions import NOTHING, Form, describe_mention, is_interview_part
 from sayso.extract.pairs import MAX_ROWS_APART, pair_features
 
 if TYPE_CHECKING:
@@ -100,6 +100,20 @@ class Named:
     rule: str | None = None
 
 
+def name_answerer(text: str, views: Sequence[RowView], people: Sequence[str]) -> list[RowView]:
+    """Return the views, those of an interview's answers with the name of the one person whom its lead-in names in full.
+
+    Where it names several, or nobody, "A" stays what it is.
+    """
+    first = next((v.source[0] for v in views if v.source and v.form.name and is_interview_part(v.form.name[0])), None)
+    met = [name for name in people if first is not None and 0 <= text.find(name) < first]
+    if len(met) != 1:
+        return list(views)
+    form = describe_mention(met[0])
+    return [replace(v, form=form) if v.form.name and v.form.name[0] in ANSWERS else v for v in views]
+
+
+ANSWERS = ("A", "Answer")
 NAME_RUN = r"(?:[A-Z][\w’'.-]*\s+){1,3}"
 DESCRIPTOR = re.compile(r"^(?P<role>[^,;:()\u2014]{3,80}?)\s*$")
 AFTER = re.compile(r"^\s*,\s*(?P<role>[^,;:()\u201c\u201d\"]{3,90}?)(?:\s*,|\s*$|\s+who\b)")
@@ -125,6 +139,8 @@ def name_cluster(text: str, mentions: Sequence[tuple[int, int]], *, capitals: bo
     named = [(form, words) for form, words in forms if form.name]
     if named:
         form, words = max(named, key=lambda found: (len(found[0].name), len(found[1])))
+        if is_interview_part(form.name[0]):
+            return Named(form.name[0], form, unresolved=f"the page has “{form.name[0]}” and no name")
         if form.is_joint:
             return Named(_tidy(words), form)
         name, rule = _fullest(form, people)
