@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sayso.extract.antecedents import (
     NOBODY,
-    Cluster,
     Page,
     Scene,
     assign_rows,
@@ -20,6 +20,9 @@ from sayso.extract.antecedents import (
 )
 from sayso.extract.mentions import describe_mention, group_of
 from sayso.extract.pairs import RowView
+
+if TYPE_CHECKING:
+    from sayso.extract.clusters import Cluster
 
 ROE, OUD = "Ada Roe", "Jonas Oud"
 # Enough for the tests: the one seen last, unless the row's words are held by somebody's.

@@ -29,6 +29,7 @@ from tests.hostile import texts
         ("They", "pronoun", ()),
         ("he himself", "pronoun", ()),
         ("which", "pronoun", ()),
+        ("which owns the depot", "pronoun", ()),
         ("", "none", ()),
         ("…", "none", ()),
     ],

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from sayso.extract.mentions import NOTHING, describe_mention
+from sayso.extract.occasions import say_once
 from sayso.extract.pairs import Places, RowView
-from sayso.extract.routes import find_media, find_programme, is_medium_name
+from sayso.extract.routes import Medium, find_media, find_programme, is_medium_name
 from sayso.extract.sources import name_answerer
+from sayso.records import Kind
 
 PEOPLE = ("Ada Roe", "Jonas Oud")
 
@@ -91,3 +93,13 @@ def test_the_one_person_whom_an_interview_is_with_answers() -> None:
 def test_where_two_are_named_nobody_is_taken_for_who_answers() -> None:
     text = "Ada Roe met Jonas Oud.\n\nQ: Will it hold?\n\nA: It will."
     assert name_answerer(text, answer_rows(text), PEOPLE) == answer_rows(text)
+
+
+def test_a_nested_row_does_not_repeat_the_medium_of_the_row_around_it() -> None:
+    northwire, letter = (Medium(name, None, Kind.OUTLET, "rule") for name in ("Northwire", "a letter"))
+    media = [([northwire], ""), ([letter, northwire], ""), ([northwire], "")]
+    assert [[m.name for m in own] for own, _ in say_once(media, [None, 0, None])] == [
+        ["Northwire"],
+        ["a letter"],
+        ["Northwire"],
+    ]

@@ -14,16 +14,16 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sayso.extract.clusters import Cluster, may_be
 from sayso.extract.mentions import (
     Form,
     describe_mention,
     group_of,
     initials_of,
     is_body,
-    is_body_word,
     role_words,
     same_name,
 )
@@ -45,41 +45,6 @@ LEAD_CHARS = 200
 # An office stands so close in front of its bearer's name.
 TITLE_CHARS = 60
 NOBODY = -1
-
-
-@dataclass(slots=True)
-class Cluster:
-    """Somebody on the page.
-
-    Attributes:
-        rows: Numbers of the rows they are the source of, in order.
-        forms: The forms of their mentions that are known.
-        places: Where the text mentions them, in order of place; by name anywhere, otherwise as a row's source.
-        links: For each row after the first, the probability by which it was taken to be theirs.
-    """
-
-    rows: list[int] = field(default_factory=list)
-    forms: list[Form] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    links: list[float] = field(default_factory=list)
-
-    def add_place(self, place: int) -> bool:
-        """Take in one more place; return whether it is new."""
-        at = bisect_left(self.places, place)
-        is_new = at == len(self.places) or self.places[at] != place
-        if is_new:
-            self.places.insert(at, place)
-        return is_new
-
-    @property
-    def names(self) -> list[Form]:
-        """The forms that are names."""
-        return [form for form in self.forms if form.name]
-
-    @property
-    def gender(self) -> str:
-        """``he`` or ``she`` where a mention tells it, else empty."""
-        return next((form.gender for form in self.forms if form.gender in ("he", "she")), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +129,9 @@ class Page:
         self.owner: list[int] = []
         for form in scene.people:
             if form.name and not form.is_joint and not self.bearing(form):
-                self.take_form(self.add(), form)
+                k = self.add()
+                self.clusters[k].is_person = True
+                self.take_form(k, form)
 
     def add(self) -> int:
         """Return the number of somebody new."""
@@ -280,37 +247,9 @@ def _announced(page: Page, view: RowView) -> int | None:
 def candidates_of(page: Page, i: int) -> list[int]:
     """Return the clusters that a mention may mean, those seen last first."""
     view = page.scene.views[i]
-    seen = [k for k, _ in page.before(place_of(view)) if _may_be(view.form, page.clusters[k])]
+    seen = [k for k, _ in page.before(place_of(view)) if may_be(view.form, page.clusters[k])]
     holding = {page.owner[j] for j in (*page.scene.around[i], i - 1) if 0 <= j < i}
     return seen[:NEAREST] + [k for k in seen[NEAREST:] if k in holding]
-
-
-def _may_be(form: Form, cluster: Cluster) -> bool:
-    """Return whether a mention can mean a cluster at all: no other name, no other gender, no body for a person."""
-    names = cluster.names
-    if form.name:
-        return any(same_name(name, form) for name in names)
-    if form.gender in ("he", "she"):
-        if cluster.gender and cluster.gender != form.gender:
-            return False
-        if any(is_body(name) or name.is_joint for name in names):
-            return False
-        return bool(names) or all(f.number != "many" and f.gender != "it" for f in cluster.forms)
-    if form.kind == "none":
-        # Two claims that nobody is named for are not therefore one party's.
-        return any(other.kind != "none" for other in cluster.forms)
-    return not _are_other_bodies(form, cluster.forms)
-
-
-def _are_other_bodies(form: Form, others: Sequence[Form]) -> bool:
-    """Return whether a mention is of another kind of body than others: a ministry is no intelligence service."""
-    if form.kind != "nominal" or not is_body_word(form.head):
-        return False
-    heads = {o.name[-1].casefold() if o.name else o.head for o in others if o.kind in ("nominal", "name")}
-    bodies = {head for head in heads if is_body_word(head)}
-    # A name may be a body's that does not say so; a description of another kind is not.
-    is_named = any(other.name for other in others)
-    return form.head not in bodies and (bool(bodies) or (bool(heads) and not is_named))
 
 
 def features_of(page: Page, i: int, found: Sequence[int], same: Likeness | None) -> list[dict[str, float]]:
@@ -378,7 +317,7 @@ def _what(form: Form, cluster: Cluster) -> dict[str, float]:
     number = next((other.number for other in forms if other.number), "")
     return {
         "told": float(bool(cluster.gender) and cluster.gender == form.gender),
-        "person": float(bool(cluster.gender) or any(len(name.name) > 1 for name in names)),
+        "person": float(cluster.is_person or bool(cluster.gender)),
         "body": float(any(is_body(name) for name in names)),
         "named": float(bool(names)),
         "plural": float(not names and any(other.number == "many" for other in forms)),

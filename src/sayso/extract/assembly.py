@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sayso.encoder.features import Words
     from sayso.encoder.session import Model
-    from sayso.extract.antecedents import Cluster
+    from sayso.extract.clusters import Cluster
     from sayso.extract.found import Found
     from sayso.extract.mentions import Form
     from sayso.extract.routes import Medium
@@ -69,8 +69,8 @@ def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tup
             source = replace(source, id=source_id(document=source.id, first_start=anchor, name=source.name))
         sources.append(source)
     media: dict[str, str] = {}
-    for i, (own, carrier) in enumerate(found.media):
-        for medium in () if carrier else own:
+    for i, (own, _) in enumerate(found.media):
+        for medium in own:
             if medium.name not in media:
                 media[medium.name] = _source_of_medium(doc, words, found.rows[i], medium, sources)
     return sources, media

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.encoder.session import RowScores
-    from sayso.extract.antecedents import Cluster
+    from sayso.extract.clusters import Cluster
     from sayso.extract.pairs import Places, RowView
     from sayso.extract.routes import Medium
     from sayso.extract.rows import RawRow

@@ -91,7 +91,9 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
     lists, pronouns = _lists(), _pronouns()
     low = [w.casefold().removesuffix("'s").removesuffix("\u2019s") for w in found]
     words = frozenset(w for w in low if w not in lists["function"])
-    if low[0] in pronouns and not low[2:] and set(low[1:]) <= {"himself", "herself", "also"}:
+    is_alone = not low[2:] and set(low[1:]) <= {"himself", "herself", "also"}
+    # "Callan Fuels, [which owns the depot], said": whoever stands in front of the clause.
+    if low[0] in pronouns and (is_alone or (pronouns[low[0]][1] == "relative" and low[0] != "that")):
         number, gender = pronouns[low[0]]
         return Form("pronoun", words, (), low[0], number, gender)
     core = [w.rstrip(".") for w in WORD.findall(_before_afterthought(mention))] or found

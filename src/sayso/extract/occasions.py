@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.extract.routes import sentence_start, sentence_stop
+from sayso.extract.routes import same_medium, sentence_start, sentence_stop
 from sayso.extract.rulebook import load_rules
 from sayso.records import Kind
 
@@ -194,6 +194,20 @@ class Talk:
             "goes-on": float(bool(GOES_ON.search(view.cue))),
             "plain": float(bool(PLAIN.search(view.cue))),
         }
+
+
+def say_once(
+    media: Sequence[tuple[Sequence[Medium], str]], within: Sequence[int | None]
+) -> list[tuple[Sequence[Medium], str]]:
+    """Return each row's media without those by which a row that holds it came: these are in its route already."""
+    out: list[tuple[Sequence[Medium], str]] = []
+    for i, (own, carrier) in enumerate(media):
+        above, at = [], within[i]
+        while at is not None:
+            above += [medium.name for medium in media[at][0]]
+            at = within[at]
+        out.append(([m for m in own if not any(same_medium(m.name, name) for name in above)], carrier))
+    return out
 
 
 def is_elsewhere(text: str, cue: Sequence[tuple[int, int]], content: Sequence[tuple[int, int]]) -> bool:

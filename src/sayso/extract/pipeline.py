@@ -21,7 +21,7 @@ from sayso.extract.found import Found
 from sayso.extract.headline import judge_headline
 from sayso.extract.layouts import find_laid, lay_over, make_laid_rows
 from sayso.extract.mentions import is_all_capitals
-from sayso.extract.occasions import Standing, carry_on, is_elsewhere
+from sayso.extract.occasions import Standing, carry_on, is_elsewhere, say_once
 from sayso.extract.pairs import Places, view_row
 from sayso.extract.relations import find_relations
 from sayso.extract.routes import find_media, find_programme, find_within, share_polls
@@ -134,6 +134,7 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
         for standing, at in zip(_standings(owner, within, labels, model.card.labels["stance"]), places, strict=True)
     ]
     media = carry_on(own, standings, views, pairs.same_way, model.card.weights["occasion"])
+    media = say_once(media, within)
     return Found(list(rows), list(places), views, labels, pairs, clusters, owner, within, media, people)
 
 
