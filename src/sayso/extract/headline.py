@@ -45,7 +45,7 @@ def judge_headline(text: str, title: tuple[int, int], rows: Sequence[Attribution
         return Headline(support=Support.PARTIAL, why=hedge, rows=ids)
     if share < FULL_SHARE:
         return Headline(support=Support.PARTIAL, why=f"not in the body: {', '.join(missing[:6])}", rows=ids)
-    return Headline(support=Support.FULL, why="its words stand in the body, as sure as there", rows=ids)
+    return Headline(support=Support.FULL, why="its words stand in the body", rows=ids)
 
 
 def _lost_hedge(headline: str, resting: Sequence[Attribution]) -> str | None:
@@ -56,8 +56,10 @@ def _lost_hedge(headline: str, resting: Sequence[Attribution]) -> str | None:
         return "what the body says of it is only denied, doubted or left unanswered"
     unsure = [row for row in resting if row.certainty is not Certainty.CERTAIN and row.stance not in REFUSING]
     if len(unsure) == len(resting):
-        cue = " … ".join(span.exact for span in unsure[0].cue_spans)
-        return f"the body has it as {unsure[0].certainty.value} (“{cue}”), the headline as certain"
+        words = " … ".join(span.exact for span in (*unsure[0].cue_spans, *unsure[0].content_spans))
+        hedge = re.search(load_rules("en", "headline")["unsure"], words, re.IGNORECASE)
+        shown = hedge.group() if hedge else shorten(words)
+        return f"the body has it as {unsure[0].certainty.value} (“{shown}”), the headline as certain"
     return None
 
 
