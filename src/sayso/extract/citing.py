@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.extract.pairs import Places
 from sayso.extract.routes import Medium, is_outlet_name, sentence_start, sentence_stop
+from sayso.extract.rows import cut_out, places_of, words_at
 from sayso.extract.rulebook import load_rules
 from sayso.records import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sayso.encoder.features import Words
+    from sayso.extract.rows import RawRow
+
+CITES = re.compile(r"[\s,]*(?:citing|quoting)\s*", re.IGNORECASE)
 # A run of capitalised words that no possessive interrupts: "Ardenna's Northwire" gives "Northwire".
 NAME_RUN = re.compile(r"[A-Z][\w.&-]*(?:\s+(?:of\s+|the\s+)?[A-Z][\w.&-]*)*(?![\w\u2019'])")
 
@@ -78,3 +85,46 @@ def _cited_rule() -> tuple[re.Pattern[str], frozenset[str]]:
 def carrier_of(text: str, citing: Citing) -> Medium:
     """Return the outlet that cites a row's source, as its medium."""
     return Medium(text[slice(*citing.carrier)], citing.carrier, Kind.OUTLET, "rule:cited-by-an-outlet")
+
+
+def resolve_citing(
+    text: str, words: Words, rows: Sequence[RawRow]
+) -> tuple[list[RawRow], list[Places], list[Citing | None]]:
+    """Return the rows with their places, and who cites whom in each.
+
+    The party cited becomes the row's source; a row that says no more than whom another one cites goes.
+    """
+    places = [Places(*(places_of(words, role) for role in (row.source, row.cue, row.content))) for row in rows]
+    citing = [find_citing(text, at.source, at.cue) for at in places]
+    parties = sorted(c.party for c in citing if c)
+    kept = [i for i, at in enumerate(places) if not _only_cites(text, at, parties)]
+    citing = [citing[i] for i in kept]
+    resolved = [_with_party(rows[i], words, c) if c else rows[i] for i, c in zip(kept, citing, strict=True)]
+    settled = [
+        places[i]._replace(source=[c.party], content=places_of(words, row.content)) if c else places[i]
+        for i, c, row in zip(kept, citing, resolved, strict=True)
+    ]
+    return resolved, settled, citing
+
+
+def _only_cites(text: str, at: Places, parties: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a row says no more than whom another one cites: its content is the party, or its cue "citing"."""
+    starts = [start for start, _ in parties]
+
+    def is_party(start: int, end: int) -> bool:
+        k = bisect_right(starts, start) - 1
+        return k >= 0 and end <= parties[k][1]
+
+    if all(is_party(start, end) for start, end in at.content):
+        return True
+    near = bisect_left(starts, at.content[0][0] - 1)
+    follows = near < len(starts) and starts[near] <= at.content[0][0] + 1
+    return follows and bool(CITES.fullmatch(" ".join(text[s:e] for s, e in at.cue)))
+
+
+def _with_party(row: RawRow, words: Words, citing: Citing) -> RawRow:
+    """Return a row with the party that an outlet cites for its source, cut out of its content with a comma behind."""
+    party = words_at(words, *citing.party)
+    if party is None:
+        return row
+    return replace(cut_out(row, (party[0], min(party[1] + 1, len(words)))), source=(party,))

@@ -6,8 +6,6 @@ module; this one only carries what one finds to the next.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,25 +14,16 @@ import numpy as np
 from sayso.encoder.session import pool_row
 from sayso.extract.antecedents import assign_rows, make_scene, place_of
 from sayso.extract.assembly import make_attributions, make_sources
-from sayso.extract.citing import Citing, carrier_of, find_citing
+from sayso.extract.citing import carrier_of, resolve_citing
 from sayso.extract.found import Found
 from sayso.extract.headline import judge_headline
 from sayso.extract.layouts import find_laid, lay_over, make_laid_rows
 from sayso.extract.mentions import is_all_capitals
 from sayso.extract.occasions import Standing, carry_on, is_elsewhere, say_once
-from sayso.extract.pairs import Places, view_row
+from sayso.extract.pairs import view_row
 from sayso.extract.relations import find_relations
 from sayso.extract.routes import find_media, find_programme, find_within, share_polls
-from sayso.extract.rows import (
-    cut_out,
-    find_holders,
-    find_refusals,
-    find_rows,
-    keep_to_sides,
-    places_of,
-    size_of,
-    words_at,
-)
+from sayso.extract.rows import find_holders, find_refusals, find_rows, keep_to_sides, places_of, size_of
 from sayso.extract.sources import find_people, name_answerer, score_pairs
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
@@ -42,12 +31,13 @@ from sayso.records import Reading, Span, Stance
 from sayso.text import find_quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from sayso.encoder.features import Words
-    from sayso.encoder.session import Encoded, Model, RowScores
+    from sayso.encoder.session import Encoded, Model, WordScores
+    from sayso.extract.citing import Citing
     from sayso.extract.pairs import RowView
     from sayso.extract.routes import Medium
     from sayso.extract.rows import RawRow
@@ -56,7 +46,6 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
 
 ORIGIN_LIKELY = 0.5
-CITES = re.compile(r"[\s,]*(?:citing|quoting)\s*", re.IGNORECASE)
 
 
 def read_document(doc: Document, encoded: Encoded, model: Model, run: Run) -> Reading:
@@ -97,80 +86,58 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     """Return what the heads and the rules of words find, step by step."""
     words = encoded.words
     scores = model.score_words(encoded)
-    refusals = find_refusals(doc.text, words)
-    blocked = _blocked(doc, words)
-    laid = make_laid_rows(find_laid(doc.text), words, scores.anchor, blocked=blocked)
-    read = find_rows(model, encoded, scores, blocked=blocked, refusals=refusals)
-    if doc.title is not None:
-        read = keep_to_sides(read, int(np.searchsorted(words.start, doc.title.end)))
-    rows: Sequence[RawRow] = lay_over(read, laid)
-    capitals = is_all_capitals(doc.text)
-    places = [Places(*(places_of(words, role) for role in (row.source, row.cue, row.content))) for row in rows]
-    citing = [find_citing(doc.text, at.source, at.cue) for at in places]
-    rows, places, citing = _without_citing(doc.text, rows, places, citing)
-    rows = [_with_party(row, words, c) if c else row for c, row in zip(citing, rows, strict=True)]
-    places = [
-        at._replace(source=[c.party], content=places_of(words, row.content)) if c else at
-        for c, at, row in zip(citing, places, rows, strict=True)
-    ]
+    rows, places, citing = resolve_citing(doc.text, words, _find_raw_rows(doc, encoded, model, scores))
     people = find_people(doc.text, _entity_places(words, scores.entity, model.card.labels["entity"], "person"))
+    capitals = is_all_capitals(doc.text)
     views = [view_row(doc.text, words, row.anchor, at, capitals=capitals) for row, at in zip(rows, places, strict=True)]
     views = name_answerer(doc.text, views, people)
-    pooled = np.stack([pool_row(encoded, r.anchor, (r.cue, r.source, r.content)) for r in rows]) if rows else None
-    labels = model.score_rows(pooled if pooled is not None else np.zeros((0, 4, model.width), np.float32))
+    pooled = [pool_row(encoded, row.anchor, (row.cue, row.source, row.content)) for row in rows]
+    labels = model.score_rows(np.stack(pooled) if rows else np.zeros((0, 4, model.width), np.float32))
     pairs = score_pairs(model, views, labels.vector)
-    own = [find_media(doc.text, places_of(words, r.via), at, people=people) for r, at in zip(rows, places, strict=True)]
-    own = [[carrier_of(doc.text, c), *media] if c else media for c, media in zip(citing, own, strict=True)]
     within = find_within(rows)
     sentences = words.start[words.begins > 0].tolist()
     scene = make_scene(doc.text, sentences, views, people, _around(rows, words, views))
     clusters = assign_rows(scene, model.card.weights["antecedent"], pairs.same_source)
-    own = _with_programmes(doc.text, rows, places, own, people)
-    polls = share_polls(doc.text, own, places)
-    own = [own_media or poll for own_media, poll in zip(own, polls, strict=True)]
     owner = {i: k for k, cluster in enumerate(clusters) for i in cluster.rows}
-    standings = [
-        replace(standing, is_elsewhere=is_elsewhere(doc.text, at.cue, at.content))
-        for standing, at in zip(_standings(owner, within, labels, model.card.labels["stance"]), places, strict=True)
+    found = Found(rows, places, views, labels, pairs, clusters, owner, within, [], people)
+    return replace(found, media=_trace(doc.text, words, found, citing, model))
+
+
+def _find_raw_rows(doc: Document, encoded: Encoded, model: Model, scores: WordScores) -> list[RawRow]:
+    """Return the rows that the heads and the page's layout give, no claim running across the headline's end."""
+    words = encoded.words
+    blocked = _blocked(doc, words)
+    rows = find_rows(model, encoded, scores, blocked=blocked, refusals=find_refusals(doc.text, words))
+    if doc.title is not None:
+        rows = keep_to_sides(rows, int(np.searchsorted(words.start, doc.title.end)))
+    return lay_over(rows, make_laid_rows(find_laid(doc.text), words, scores.anchor, blocked=blocked))
+
+
+def _trace(
+    text: str, words: Words, found: Found, citing: Sequence[Citing | None], model: Model
+) -> list[tuple[Sequence[Medium], str]]:
+    """Return each row's media: its own, those of its transcript or poll, or those that it carries on."""
+    own = [
+        find_media(text, places_of(words, row.via), at, people=found.people)
+        for row, at in zip(found.rows, found.places, strict=True)
     ]
-    media = carry_on(own, standings, views, pairs.same_way, model.card.weights["occasion"])
-    media = say_once(media, within)
-    return Found(list(rows), list(places), views, labels, pairs, clusters, owner, within, media, people)
+    own = [[carrier_of(text, c), *media] if c else media for c, media in zip(citing, own, strict=True)]
+    own = _with_programmes(text, found, own)
+    polls = share_polls(text, own, found.places)
+    own = [media or poll for media, poll in zip(own, polls, strict=True)]
+    standings = _standings(text, found, model.card.labels["stance"])
+    media = carry_on(own, standings, found.views, found.pairs.same_way, model.card.weights["occasion"])
+    return say_once(media, found.within)
 
 
-def _without_citing(
-    text: str, rows: Sequence[RawRow], places: Sequence[Places], citing: Sequence[Citing | None]
-) -> tuple[list[RawRow], list[Places], list[Citing | None]]:
-    """Return rows, places and who cites whom without the rows that say no more than whom another row cites."""
-    parties = [c.party for c in citing if c]
-    starts = sorted(start for start, _ in parties)
-    kept = []
-    for i, at in enumerate(places):
-        first = min(start for start, _ in at.content)
-        is_said = all(any(p[0] <= s and e <= p[1] for p in parties) for s, e in at.content)
-        is_cue = bool(CITES.fullmatch(" ".join(text[s:e] for s, e in at.cue)))
-        near = bisect_left(starts, first - 1)
-        if not (is_said or (is_cue and near < len(starts) and starts[near] <= first + 1)):
-            kept.append(i)
-    return [rows[i] for i in kept], [places[i] for i in kept], [citing[i] for i in kept]
-
-
-def _with_party(row: RawRow, words: Words, citing: Citing) -> RawRow:
-    """Return a row with the party that an outlet cites for its source, and not in its content."""
-    party = words_at(words, *citing.party)
-    return replace(cut_out(row, _words_of(words, citing.party)), source=(party,) if party else row.source)
-
-
-def _with_programmes(
-    text: str, rows: Sequence[RawRow], places: Sequence[Places], own: Sequence[list[Medium]], people: Sequence[str]
-) -> list[list[Medium]]:
+def _with_programmes(text: str, found: Found, own: Sequence[list[Medium]]) -> list[list[Medium]]:
     """Return each row's media, the turns of a transcript with the broadcast that it is from."""
     out: list[list[Medium]] = []
     programme: Medium | None = None
-    for row, at, media in zip(rows, places, own, strict=True):
+    for row, at, media in zip(found.rows, found.places, own, strict=True):
         is_turn = row.rule == "speaker-turn" and not media
         if is_turn and programme is None:
-            programme = find_programme(text, at.source[0][0], people)
+            programme = find_programme(text, at.source[0][0], found.people)
         out.append([programme] if is_turn and programme else media)
     return out
 
@@ -185,25 +152,18 @@ def _around(rows: Sequence[RawRow], words: Words, views: Sequence[RowView]) -> l
     return around
 
 
-def _standings(
-    owner: Mapping[int, int], within: Sequence[int | None], labels: RowScores, stances: Sequence[str]
-) -> list[Standing]:
+def _standings(text: str, found: Found, stances: Sequence[str]) -> list[Standing]:
     """Return what decides of each row whether it belongs to an occasion."""
     deed = stances.index(Stance.OTHER.value)
     return [
         Standing(
-            party=owner[i],
-            is_open=above is None and int(labels.stance[i].argmax()) != deed,
-            carried=float(labels.carry[i, 0]),
+            party=found.owner[i],
+            is_open=found.within[i] is None and int(found.labels.stance[i].argmax()) != deed,
+            carried=float(found.labels.carry[i, 0]),
+            is_elsewhere=is_elsewhere(text, at.cue, at.content),
         )
-        for i, above in enumerate(within)
+        for i, at in enumerate(found.places)
     ]
-
-
-def _words_of(words: Words, place: Place) -> Place:
-    """Return the words [low, high) of a place in the text, with a comma behind it."""
-    low, high = np.searchsorted(words.start, place)
-    return int(low), min(int(high) + 1, len(words))
 
 
 def _blocked(doc: Document, words: Words) -> NDArray[np.bool_]:
