@@ -23,3 +23,8 @@ def __getattr__(name: str) -> object:
     from sayso import ledger  # noqa: PLC0415  see above
 
     return getattr(ledger, name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names too, though they are imported when asked for."""
+    return sorted({*globals(), *__all__})

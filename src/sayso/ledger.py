@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 from sayso.config import Settings, load_settings
 from sayso.encoder.card import load_card
 from sayso.encoder.session import Model
-from sayso.errors import UnsupportedLanguage
+from sayso.errors import SettingsError, UnsupportedLanguage
 from sayso.extract.pipeline import read_document
 from sayso.ingest import from_text
-from sayso.records import Run
+from sayso.records import Document, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from sayso.records import Document, Reading
+    from sayso.records import Reading
 
 # Documents are read side by side until they hold this many characters: what is kept of a word is 1.5 kB.
 CHARACTERS_AHEAD = 400_000
@@ -49,29 +49,35 @@ class Reader:
         self._workers = ThreadPoolExecutor(self.settings.threads or os.cpu_count() or 1, thread_name_prefix="sayso")
         self.run = Run(engine=f"sayso {version('sayso')}", model=card.name, model_sha256=card.sha256)
 
-    def read(self, document: Document) -> Reading:
-        """Return the reading of one document.
+    def read(self, document: Document | str) -> Reading:
+        """Return the reading of one document, or of one text.
 
         Raises:
-            UnsupportedLanguage: If the model does not read its language.
+            InputError: As for `read_many`.
         """
         return next(iter(self.read_many([document])))
 
-    def read_many(self, documents: Iterable[Document], *, batch_size: int | None = None) -> Iterator[Reading]:
+    def read_many(self, documents: Iterable[Document | str], *, batch_size: int | None = None) -> Iterator[Reading]:
         """Yield the readings in the documents' order; what is read together does not change what is read.
 
         Args:
-            documents: Any number; only a few are held at a time.
+            documents: Any number, texts among them too; only a few are held at a time.
             batch_size: How many to read ahead, side by side; None for the setting.
 
         Raises:
+            InputError: If a text holds nothing that can be read.
             UnsupportedLanguage: If the model does not read a document's language.
+            SettingsError: If the batch size is less than one.
         """
+        if batch_size is not None and batch_size < 1:
+            setting = "batch_size"
+            raise SettingsError(setting, str(batch_size), "one or more")
         ahead = batch_size or self.settings.batch_size
         waiting: deque[tuple[int, Future[Reading]]] = deque()
         held = 0
         try:
-            for doc in documents:
+            for given in documents:
+                doc = given if isinstance(given, Document) else from_text(given)
                 size = len(doc.text)
                 while waiting and (len(waiting) >= ahead or held + size > CHARACTERS_AHEAD):
                     freed, done = waiting.popleft()

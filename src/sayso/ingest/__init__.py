@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from sayso.errors import BinaryInput, EmptyInput, SettingsError, TooLarge, UnknownEncoding
+from sayso.errors import BinaryInput, EmptyInput, InputError, SettingsError, TooLarge, UnknownEncoding
 from sayso.ingest.encoding import decode_text
 from sayso.ingest.files import STANDARD_INPUT, find_files, get_readable_endings, make_printable, read_file, read_stream
 from sayso.ingest.formats import find_format, refuse_unread_bytes
@@ -100,6 +100,10 @@ def from_text(
         InputError: As for `load`.
         SettingsError: `published` is no time.
     """
+    given: tuple[object, ...] = (text, title or "", outlet or "")
+    wrong = next((type(part).__name__ for part in given if not isinstance(part, str)), None)
+    if wrong:
+        raise InputError(name, f"a text is expected here, and this is {wrong}.")
     if not text.strip():
         raise EmptyInput(name)
     if "\0" in text:
