@@ -100,8 +100,8 @@ def from_text(
         InputError: As for `load`.
         SettingsError: `published` is no time.
     """
-    given: tuple[object, ...] = (text, title or "", outlet or "")
-    wrong = next((type(part).__name__ for part in given if not isinstance(part, str)), None)
+    parts: tuple[object, ...] = (text, title or "", outlet or "")
+    wrong = next((type(part).__name__ for part in parts if not isinstance(part, str)), None)
     if wrong:
         raise InputError(name, f"a text is expected here, and this is {wrong}.")
     if not text.strip():
