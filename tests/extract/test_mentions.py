@@ -7,7 +7,15 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from sayso.extract.mentions import bears_name, describe_mention, is_all_capitals, is_body, role_words, same_name
+from sayso.extract.mentions import (
+    bears_name,
+    describe_mention,
+    is_all_capitals,
+    is_bare,
+    is_body,
+    role_words,
+    same_name,
+)
 from tests.hostile import texts
 
 
@@ -163,3 +171,8 @@ def test_nouns_of_office_are_known_by_their_abbreviations() -> None:
 )
 def test_whoever_is_not_named_bears_no_name(mention: str, *, is_named: bool) -> None:
     assert bears_name(mention) is is_named
+
+
+@pytest.mark.parametrize(("mention", "bare"), [("The", True), ("a", True), ("she", False), ("The mayor", False)])
+def test_a_word_like_the_names_nobody(mention: str, *, bare: bool) -> None:
+    assert is_bare(mention, [(0, len(mention))]) is bare

@@ -53,3 +53,10 @@ def test_an_occasion_is_over_after_many_rows_and_reaches_back_over_few() -> None
 
 def test_where_nothing_is_named_nothing_goes_on() -> None:
     assert carry([[], []], [0, 0]) == [[], []]
+
+
+def test_whoever_was_heard_elsewhere_since_is_known_to_have_left() -> None:
+    standings = [Standing(0, is_open=True, carried=0.0, is_elsewhere=i == 1) for i in range(3)]
+    talk = Talk([[NORTHWIRE], [], []], standings, [ROW] * 3)
+    assert talk.features_of(talk.near(2), 2, None)[0]["same:left"] == 1.0
+    assert "same:left" not in talk.features_of(talk.near(1), 1, None)[0]

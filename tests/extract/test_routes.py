@@ -32,6 +32,7 @@ def media_of(text: str, cue: str, *, marked: str = "", content: str = "") -> lis
     [
         ("The wall holds, Roe told Northwire News on Tuesday.", "told", ["Northwire News"]),
         ("Roe told AFP Saturday that the wall holds.", "told", ["AFP"]),
+        ("Roe told Radio Callan’s “Harbour Lights” that the wall holds.", "told", ["Harbour Lights"]),
         ("Roe told NATO that the wall holds.", "told", []),
         ("Roe told Jonas Oud that the wall holds.", "told", []),
         ("Roe tweeted that the wall holds.", "tweeted", ["Twitter"]),
@@ -54,6 +55,7 @@ def test_a_tweet_that_is_spoken_of_is_no_medium() -> None:
         ("Roe said in Kenansville that it holds.", "Kenansville", []),
         ("Roe said on Radio Callan’s “Morning Hour” that it holds.", "Radio Callan", ["Morning Hour"]),
         ("Roe said to Jonas Oud of Northwire News this week.", "Jonas Oud of Northwire News this", ["Northwire News"]),
+        ("Roe said to Northwire News’s Jonas Oud that it holds.", "Northwire News’s Jonas Oud", ["Northwire News"]),
         ("Roe said on TV that it holds.", "TV", []),
     ],
 )

@@ -12,6 +12,7 @@ from sayso.extract.rows import (
     RawRow,
     cut_out,
     drop_twins,
+    fill_bare_source,
     find_refusals,
     keep_to_sides,
     part_quotations,
@@ -163,3 +164,19 @@ class TestHeadline:
 
     def test_a_row_with_nothing_left_on_its_side_goes(self) -> None:
         assert keep_to_sides([replace(SAID, anchor=12, content=((0, 5),))], 5) == []
+
+
+class TestBareSources:
+    @pytest.mark.parametrize(
+        ("text", "source"),
+        [("The two pilots were told that no wall holds.", "The two pilots"), ("The, no wall holds, was told.", None)],
+    )
+    def test_the_alone_reaches_over_its_noun_or_is_no_source(self, text: str, source: str | None) -> None:
+        row, words = row_over(text, "no wall holds")
+        filled = fill_bare_source(replace(row, source=((0, 1),), cue=()), words, text)
+        assert [text[s:e] for s, e in places_of(words, filled.source)] == ([source] if source else [])
+
+    def test_another_source_stays_as_it_is(self) -> None:
+        row, words = row_over("Roe was told that no wall holds.", "no wall holds")
+        row = replace(row, source=((0, 1),))
+        assert fill_bare_source(row, words, "Roe was told that no wall holds.") == row

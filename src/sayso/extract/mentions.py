@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sayso.extract.rulebook import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?|[&]")
 AFTERTHOUGHT = re.compile(
@@ -194,6 +194,17 @@ def _roles() -> dict[str, str]:
     return {
         short: whole for whole, shorts in load_rules("en", "mentions")["roles"].items() for short in (whole, *shorts)
     }
+
+
+def is_bare(text: str, mention: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a mention, as places in a text, holds no more than words like "the", which name nobody."""
+    form = describe_mention(" ".join(text[start:end] for start, end in mention))
+    return form.kind == "nominal" and not form.words
+
+
+def ends_of_nouns() -> frozenset[str]:
+    """Return the words before which a description ends."""
+    return _lists()["noun_ends"]
 
 
 def is_interview_part(name: str) -> bool:

@@ -163,18 +163,21 @@ class Talk:
         last = before[-1] if before else occasion.first
         low, high = min(last, i), max(last, i)
         who = self.standings[i].party
-        between = [self.standings[r].party for r in range(low + 1, high) if self.standings[r].is_open]
+        passed = [self.standings[r] for r in range(low + 1, high) if self.standings[r].is_open]
+        between = [standing.party for standing in passed]
         paragraphs = abs(self.views[i].paragraph - self.views[last].paragraph)
         return {
             "bias": 1.0,
             "back": float(not before),
-            "rows": math.log1p(high - low),
+            "rows": math.log1p(1 + len(between)),
             "paragraphs": math.log1p(paragraphs),
             "same-paragraph": float(paragraphs == 0),
             "next-paragraph": float(paragraphs == 1),
-            "next-row": float(high - low == 1),
+            "next-row": float(not between),
             "others-between": math.log1p(sum(p != who for p in between)),
             "own-between": math.log1p(sum(p == who for p in between)),
+            # Whoever has since been heard elsewhere is not simply back.
+            "left": float(any(standing.is_elsewhere and standing.party == who for standing in passed)),
             "length": math.log1p(len(before)),
             "both-quoted": float(self.views[i].is_quoted and self.views[last].is_quoted),
         }

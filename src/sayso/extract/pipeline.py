@@ -23,7 +23,15 @@ from sayso.extract.occasions import Standing, carry_on, is_elsewhere, say_once
 from sayso.extract.pairs import view_row
 from sayso.extract.relations import find_relations
 from sayso.extract.routes import find_media, find_programme, find_within, share_polls
-from sayso.extract.rows import find_holders, find_refusals, find_rows, keep_to_sides, places_of, size_of
+from sayso.extract.rows import (
+    fill_bare_source,
+    find_holders,
+    find_refusals,
+    find_rows,
+    keep_to_sides,
+    places_of,
+    size_of,
+)
 from sayso.extract.sources import find_people, name_answerer, score_pairs
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
@@ -108,6 +116,7 @@ def _find_raw_rows(doc: Document, encoded: Encoded, model: Model, scores: WordSc
     words = encoded.words
     blocked = _blocked(doc, words)
     rows = find_rows(model, encoded, scores, blocked=blocked, refusals=find_refusals(doc.text, words))
+    rows = [fill_bare_source(row, words, doc.text) for row in rows]
     if doc.title is not None:
         rows = keep_to_sides(rows, int(np.searchsorted(words.start, doc.title.end)))
     return lay_over(rows, make_laid_rows(find_laid(doc.text), words, scores.anchor, blocked=blocked))

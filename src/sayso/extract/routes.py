@@ -164,7 +164,7 @@ def find_media(
     found: list[Medium] = []
     for start, end in stretches:
         low, high = _programme_in(text, *widen(text, start, end))
-        low = _outlet_behind(text, low, high, people)
+        low, high = _outlet_in(text, low, high, people)
         name = _tidy(text[low:high])
         is_new = all(name != other.name for other in found)
         is_medium = is_medium_name(name) and not is_person(name, people) and not _is_where(text, low, name)
@@ -181,12 +181,15 @@ def _programme_in(text: str, start: int, end: int) -> tuple[int, int]:
     return hit.span(1) if hit else (start, end)
 
 
-def _outlet_behind(text: str, start: int, end: int, people: Sequence[str]) -> int:
-    """Return where the outlet begins of which a person is ("Ada Roe of Northwire News"); `start` if it is none such."""
+def _outlet_in(text: str, start: int, end: int, people: Sequence[str]) -> tuple[int, int]:
+    """Return the outlet of which a person is ("Ada Roe of Northwire", "Northwire's Ada Roe"); the place if of none."""
     hit = re.compile(r" (?:of|from|at) (?=[A-Z])").search(text, start, end)
     if hit and is_outlet_name(text[hit.end() : end]) and is_person(_tidy(text[start : hit.start()]), people):
-        return hit.end()
-    return start
+        return hit.end(), end
+    hit = re.compile(r"[\u2019']s (?=[A-Z])").search(text, start, end)
+    if hit and is_outlet_name(text[start : hit.start()]) and is_person(_tidy(text[hit.end() : end]), people):
+        return start, hit.start()
+    return start, end
 
 
 def find_programme(text: str, start: int, people: Sequence[str]) -> Medium | None:
@@ -267,17 +270,16 @@ def _medium_of(text: str, key: str, hit: re.Match[str], people: Sequence[str], *
     start, end = hit.start(1), hit.start(1) + when.start() if when else hit.end(1)
     inner = WITHIN.match(text, start, end)
     start = inner.end() if inner else start
+    start, end = _programme_in(text, start, end)
     name = text[start:end]
     if key == "in-a-document":
         if not is_set or not is_medium_name(name):
             return None
         start, end = widen(text, start, end)
-    elif (
-        not is_medium_name(name)
-        or is_person(name, people)
-        or (not is_outlet_name(name) and not (is_set and key == "told-outlet" and _looks_like_outlet(name)))
-    ):
-        return None
+    else:
+        is_outlet = is_outlet_name(hit[1]) or (is_set and key == "told-outlet" and _looks_like_outlet(name))
+        if not is_outlet or not is_medium_name(name) or is_person(name, people):
+            return None
     return Medium(_tidy(text[start:end]), (start, end), kind_of_medium(name), f"rule:{key}")
 
 

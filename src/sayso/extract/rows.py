@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.extract.decode import CONTENT, CUE, OUTSIDE, SOURCE, best_tags, segments
+from sayso.extract.mentions import ends_of_nouns, is_bare
 from sayso.extract.rulebook import load_rules
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ SNAP_WORDS = 3
 COVERED = 0.3
 # More words than any row reaches over.
 FAR = 1_000_000
+# How far a description may go on behind "the".
+BARE_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,21 @@ def second_look(sure: Sequence[RawRow], unsure: Sequence[RawRow], content: Float
             kept.append(row)
             covered[places] = True
     return kept
+
+
+def fill_bare_source(row: RawRow, words: Words, text: str) -> RawRow:
+    """Return the row, a source that is but "the" reaching over the words behind it, or gone if there are none."""
+    if len(row.source) != 1 or not is_bare(text, places_of(words, row.source)):
+        return row
+    taken = {word for low, high in (*row.cue, *row.content) for word in range(low, high)}
+    low, high = row.source[0]
+    end = high
+    while end < min(high + BARE_REACH, len(words)) and end not in taken:
+        said = text[words.start[end] : words.end[end]]
+        if not said[0].isalnum() or said.casefold() in ends_of_nouns():
+            break
+        end += 1
+    return replace(row, source=((low, end),) if end > high else ())
 
 
 def keep_to_sides(rows: Iterable[RawRow], boundary: int) -> list[RawRow]:
