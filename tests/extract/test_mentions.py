@@ -173,6 +173,8 @@ def test_whoever_is_not_named_bears_no_name(mention: str, *, is_named: bool) -> 
     assert bears_name(mention) is is_named
 
 
-@pytest.mark.parametrize(("mention", "bare"), [("The", True), ("a", True), ("she", False), ("The mayor", False)])
+@pytest.mark.parametrize(
+    ("mention", "bare"), [("The", True), ("a", True), ("A", True), ("she", False), ("The mayor", False)]
+)
 def test_a_word_like_the_names_nobody(mention: str, *, bare: bool) -> None:
     assert is_bare(mention, [(0, len(mention))]) is bare

@@ -10,7 +10,7 @@ from sayso.extract.mentions import NOTHING, describe_mention
 from sayso.extract.occasions import say_once
 from sayso.extract.pairs import Places, RowView
 from sayso.extract.routes import Medium, find_media, find_programme, is_medium_name
-from sayso.extract.sources import name_answerer
+from sayso.extract.sources import name_answerer, name_cluster
 from sayso.records import Kind
 
 PEOPLE = ("Ada Roe", "Jonas Oud")
@@ -105,3 +105,9 @@ def test_a_nested_row_does_not_repeat_the_medium_of_the_row_around_it() -> None:
         ["a letter"],
         ["Northwire"],
     ]
+
+
+def test_an_article_in_front_of_an_office_is_no_body() -> None:
+    text = "A spokesman for the contractor, Jonas Oud, declined to comment."
+    named = name_cluster(text, [(0, text.index(", declined"))], capitals=False, people=PEOPLE)
+    assert (named.name, named.affiliation) == ("Jonas Oud", None)

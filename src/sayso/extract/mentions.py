@@ -198,8 +198,10 @@ def _roles() -> dict[str, str]:
 
 def is_bare(text: str, mention: Sequence[tuple[int, int]]) -> bool:
     """Return whether a mention, as places in a text, holds no more than words like "the", which name nobody."""
-    form = describe_mention(" ".join(text[start:end] for start, end in mention))
-    return form.kind == "nominal" and not form.words
+    said = " ".join(text[start:end] for start, end in mention)
+    form = describe_mention(said)
+    # Outside of an interview "A" is an article like any other.
+    return said == "A" or (form.kind == "nominal" and not form.words)
 
 
 def ends_of_nouns() -> frozenset[str]:

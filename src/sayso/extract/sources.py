@@ -194,7 +194,7 @@ def _affiliation(role: str) -> str | None:
     if not found:
         return None
     name = re.sub(r"^(?:The|A|An|Some|One|Another|His|Her|Its|Their)\s+(?=[A-Z])", "", found["name"].strip())
-    return name if describe_mention(name).name else None
+    return name if describe_mention(name).name and not is_interview_part(name) else None
 
 
 def _tidy(words: str) -> str:
