@@ -159,3 +159,15 @@ def test_claims_without_a_source_are_not_one_partys() -> None:
     text = "It is said. It is feared."
     views = [replace(view(text, "It", nth=k), source=None, form=describe_mention("")) for k in (0, 1)]
     assert rows_of(assign_rows(scene_of(text, views), {"none:bias": 9.0})) == [[0], [1]]
+
+
+def test_a_surname_alone_before_the_full_name_is_the_same_persons() -> None:
+    text = "A headline. Roe warned the harbour. Then Ada Roe left. Roe said it twice."
+    views = [view(text, "Roe"), view(text, "Ada Roe"), view(text, "Roe", nth=2)]
+    assert rows_of(assign_rows(scene_of(text, views, ("Ada Roe",)), WEIGHTS)) == [[0, 1, 2]]
+
+
+def test_a_surname_alone_is_not_a_relatives_who_is_named_later() -> None:
+    text = "A headline. Roe warned the harbour. Her daughter Ilva Roe was there. Roe said it twice."
+    views = [view(text, "Roe"), view(text, "Ilva Roe"), view(text, "Roe", nth=2)]
+    assert rows_of(assign_rows(scene_of(text, views, ("Ilva Roe",)), WEIGHTS)) == [[0, 2], [1]]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from sayso.extract.mentions import (
     bears_name,
     describe_mention,
+    introduces,
     is_all_capitals,
     is_bare,
     is_body,
@@ -178,3 +179,15 @@ def test_whoever_is_not_named_bears_no_name(mention: str, *, is_named: bool) -> 
 )
 def test_a_word_like_the_names_nobody(mention: str, *, bare: bool) -> None:
     assert is_bare(mention, [(0, len(mention))]) is bare
+
+
+@pytest.mark.parametrize(
+    ("text", "is_met"),
+    [
+        ("Roe warns.\n\nAda Roe warned. Roe said so.", True),
+        ("Roe warns.\n\nGov. Roe warned. Her daughter Ada Roe came.", False),
+        ("A warning.\n\nAda\nRoe warned.", True),
+    ],
+)
+def test_whoever_is_named_in_full_first_owns_the_surname(text: str, *, is_met: bool) -> None:
+    assert introduces(text, "Ada Roe", text.index("\n")) is is_met

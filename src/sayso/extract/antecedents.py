@@ -23,6 +23,7 @@ from sayso.extract.mentions import (
     describe_mention,
     group_of,
     initials_of,
+    introduces,
     is_body,
     role_words,
     same_name,
@@ -55,14 +56,15 @@ class Scene:
         sentences: Where its sentences begin.
         views: The rows.
         around: For each row the rows whose content holds its source or cue, the innermost first.
-        people: Full names of persons in the text, each with the nouns of office in front of one of its places.
+        people: Full names of persons in the text, each with the nouns of office in front of one of its places, and
+            whether the last name alone can mean them.
         words: Where each word that is set in capitals stands.
     """
 
     sentences: Sequence[int]
     views: Sequence[RowView]
     around: Sequence[Sequence[int]]
-    people: Sequence[Form]
+    people: Sequence[tuple[Form, bool]]
     words: Mapping[str, Sequence[int]]
 
     def sentence(self, place: int) -> int:
@@ -91,7 +93,9 @@ def make_scene(
     words: dict[str, list[int]] = {}
     for hit in re.finditer(r"\b[A-Z]\w*", text):
         words.setdefault(hit.group(), []).append(hit.start())
-    return Scene(sentences, views, around, [_introduce(text, name) for name in people], words)
+    body = sentences[1] if len(sentences) > 1 else 0
+    met = [(_introduce(text, name), introduces(text, name, body)) for name in people]
+    return Scene(sentences, views, around, met, words)
 
 
 def _introduce(text: str, name: str) -> Form:
@@ -127,10 +131,10 @@ class Page:
         self.named: dict[str, list[int]] = {}
         self.by_source: dict[tuple[int, int], int] = {}
         self.owner: list[int] = []
-        for form in scene.people:
+        for form, owns_surname in scene.people:
             if form.name and not form.is_joint and not self.bearing(form):
                 k = self.add()
-                self.clusters[k].is_person = True
+                self.clusters[k].is_person, self.clusters[k].owns_surname = True, owns_surname
                 self.take_form(k, form)
 
     def add(self) -> int:
@@ -160,7 +164,13 @@ class Page:
     def bearing(self, form: Form) -> list[int]:
         """Return the numbers of those whose name agrees with one."""
         found = sorted({k for key in _keys_of(form) for k in self.named.get(key, ())})
+        if len(form.name) == 1:
+            found = [k for k in found if self.clusters[k].owns_surname or form.name in self.names_of(k)]
         return [k for k in found if any(same_name(name, form) for name in self.clusters[k].names)]
+
+    def names_of(self, k: int) -> set[tuple[str, ...]]:
+        """Return the names that somebody's mentions have."""
+        return {form.name for form in self.clusters[k].forms}
 
     def before(self, at: int) -> list[tuple[int, int]]:
         """Return (number, last place) of those seen before a place, the last seen first, and none from far back."""

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.extract.labels import REFUSING, Chosen, choose_label, cue_context, judge_directness
-from sayso.extract.mentions import bears_name, describe_mention, is_all_capitals, is_body_word, is_interview_part
+from sayso.extract.mentions import (
+    bears_name,
+    describe_mention,
+    introduces,
+    is_all_capitals,
+    is_body_word,
+    is_interview_part,
+)
 from sayso.extract.routes import is_outlet_name, same_medium
 from sayso.extract.rows import places_of
 from sayso.extract.sources import NEAR_ROWS, name_cluster
@@ -51,10 +58,11 @@ FORM_WEIGHT = {"name": 1.0, "nominal": 0.7, "pronoun": 0.15, "none": 0.15}
 def make_sources(doc: Document, words: Words, found: Found, model: Model) -> tuple[list[Source], dict[str, str]]:
     """Return the sources in order of first mention, and for each medium's name the source that stands for it."""
     capitals = is_all_capitals(doc.text)
+    people = [name for name in found.people if introduces(doc.text, name, doc.body_start)]
     sources: list[Source] = []
     for cluster in found.clusters:
         mentions = [place for i in cluster.rows for place in found.places[i].source]
-        named = name_cluster(doc.text, mentions, capitals=capitals, people=found.people)
+        named = name_cluster(doc.text, mentions, capitals=capitals, people=people)
         if not named.form.name or named.unresolved:
             medium = _medium_taken_up(found, cluster.rows[0]) if named.form.is_definite else None
             met = max((f for f in cluster.names if not is_interview_part(f.name[0])), key=_length, default=None)

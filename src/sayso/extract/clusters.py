@@ -22,6 +22,7 @@ class Cluster:
         places: Where the text mentions them, in order of place; by name anywhere, otherwise as a row's source.
         links: For each row after the first, the probability by which it was taken to be theirs.
         is_person: Whether the text names them as a person.
+        owns_surname: Whether their last name alone can mean them.
     """
 
     rows: list[int] = field(default_factory=list)
@@ -29,6 +30,7 @@ class Cluster:
     places: list[int] = field(default_factory=list)
     links: list[float] = field(default_factory=list)
     is_person: bool = False
+    owns_surname: bool = True
 
     def add_place(self, place: int) -> bool:
         """Take in one more place; return whether it is new."""

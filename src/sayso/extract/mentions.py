@@ -26,6 +26,8 @@ AUTHORED = re.compile(
     r"(?:\s+(?:(?!of\b)[a-z][\w-]*\s+){0,3}?(?P<noun>[a-z][\w-]*)(?:\s+(?:to|on|about|in|at|from|with|for|of|that)\s.*)?)?"
 )
 CAPITALS_SHARE = 0.8
+# So near to a name, a word for a relative is said of its bearer.
+KIN_CHARS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,28 @@ def is_bare(text: str, mention: Sequence[tuple[int, int]]) -> bool:
 def ends_of_nouns() -> frozenset[str]:
     """Return the words before which a description ends."""
     return _lists()["noun_ends"]
+
+
+def introduces(text: str, name: str, body: int) -> bool:
+    """Return whether a full name's last word alone can mean its bearer.
+
+    It cannot where the last word stands alone before and the full name is a relative's: "Roe" is the governor whom
+    everybody knows, though "her daughter Ilva Roe" is the only Roe whom the text names in full.
+
+    Args:
+        text: The text.
+        name: A full name, as the text has it.
+        body: Where the body begins; headlines shorten names.
+    """
+    last = name.rsplit(maxsplit=1)[-1]
+    hit = re.compile(rf"\b{re.escape(last)}\b").search(text, body)
+    before = " ".join(text[max(0, hit.start() - 2 * len(name)) : hit.start()].split()) if hit else ""
+    if hit is None or before.endswith(name[: -len(last)].strip()):
+        return True
+    whole = re.compile(r"\s+".join(map(re.escape, name.split())))
+    around = [text[max(0, m.start() - KIN_CHARS) : m.end() + KIN_CHARS] for m in whole.finditer(text)]
+    kin = _lists()["kin"]
+    return not any(word.casefold() in kin for words in around for word in re.findall(r"\w+", words))
 
 
 def is_interview_part(name: str) -> bool:
