@@ -97,6 +97,7 @@ def test_route_role_and_relations_are_said() -> None:
     assert "through Norvane Press Agency" in printed
     assert "spokesman, Interior Ministry" in printed
     assert "disputes 8" in printed
+    assert "perhaps" not in printed
     assert "who that is: not resolved, no plural party stands before it" in printed
     assert "at arm\u2019s length: “claimed”" in printed
     assert "put as fact: “note”" in printed
@@ -197,3 +198,9 @@ def test_the_picture_is_of_the_page_and_fetches_nothing() -> None:
     assert "Ilva" in svg
     assert "@font-face" not in svg
     assert "url(http" not in svg
+
+
+def test_a_relation_of_which_the_machine_is_unsure_says_so() -> None:
+    reading = demo_reading()
+    unsure = tuple(replace(link, confidence=0.3) for link in reading.relations)
+    assert "perhaps disputes 8" in flat(page(replace(reading, relations=unsure), 60))

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sayso.cli._visible import show
 from sayso.cli._words import load_words, say
-from sayso.export.reading_json import is_low
+from sayso.export.reading_json import LOW_CONFIDENCE, is_low
 from sayso.records import Directness, Endorsement, Kind, Stance
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ class Ledger:
         for link in reading.relations:
             if link.from_id in self.numbers and link.to_id in self.numbers:
                 verb = load_words()["relations"][link.type.value]
-                self._relations[link.from_id].append(f"{verb} {self.numbers[link.to_id]}")
+                doubt = "" if link.confidence >= LOW_CONFIDENCE else f"{load_words()['perhaps']} "
+                self._relations[link.from_id].append(f"{doubt}{verb} {self.numbers[link.to_id]}")
 
     def iter_cells(self) -> Iterator[Cells]:
         """Yield every row; what is stated of a party is given with its first row."""
