@@ -37,6 +37,7 @@ from sayso.extract.antecedents import (
 )
 from sayso.extract.mentions import describe_mention, same_name
 from sayso.extract.sources import find_people
+from sayso.extract.weighing import find_best, score
 
 if TYPE_CHECKING:
     from examples import Example
@@ -118,8 +119,7 @@ def fit_choices(choices: list[Choice]) -> dict[str, float]:
 
 def pick(table: list[dict[str, float]], weights: dict[str, float]) -> int:
     """Return which of some choices the weights find best."""
-    scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in table]
-    return max(range(len(scores)), key=scores.__getitem__)
+    return find_best([score(row, weights) for row in table])
 
 
 def measure(examples: list[Example], weights: dict[str, float]) -> None:

@@ -28,6 +28,7 @@ from sayso.extract.mentions import (
     role_words,
     same_name,
 )
+from sayso.extract.weighing import find_best, head_log_odds, score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -218,10 +219,10 @@ def choose_cluster(page: Page, i: int, weights: Mapping[str, float], same: Liken
     if not found:
         return NOBODY, 1.0
     table = features_of(page, i, found, same)
-    scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in table]
+    scores = [score(row, weights) for row in table]
     highest = max(scores)
-    raised = [math.exp(score - highest) for score in scores]
-    best = max(range(len(raised)), key=raised.__getitem__)
+    raised = [math.exp(one - highest) for one in scores]
+    best = find_best(raised)
     chance = raised[best] / sum(raised)
     return (NOBODY if best == len(found) else found[best]), chance
 
@@ -343,5 +344,5 @@ def _what(form: Form, cluster: Cluster) -> dict[str, float]:
 def _pair_score(same: Likeness | None, rows: Sequence[int], i: int) -> float:
     """Return the mean log odds, -4..4, by which the pair head takes a cluster's last rows for the same source."""
     chances = [same(j, i) for j in rows[-3:]] if same else []
-    held = [min(0.982, max(0.018, chance)) for chance in chances if chance > 0]
-    return sum(math.log(chance / (1 - chance)) for chance in held) / len(held) if held else 0.0
+    odds = [head_log_odds(chance) for chance in chances if chance > 0]
+    return sum(odds) / len(odds) if odds else 0.0

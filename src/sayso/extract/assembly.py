@@ -188,7 +188,8 @@ def make_attributions(
     rows = []
     for i, raw in enumerate(found.rows):
         source = sources[owner[i]]
-        labels = _labels(doc.text, words, found, i, model)
+        sure = weigh(confidence_features(found, i), model.card.weights["row"])
+        labels = _labels(doc.text, words, found, i, model, sure)
         parent = found.within[i]
         own, carrier = found.media[i]
         via = tuple(dict.fromkeys(media[m.name] for m in own if media[m.name] != source.id))
@@ -205,7 +206,7 @@ def make_attributions(
                 certainty=Certainty(labels[1].label),
                 endorsement=Endorsement(labels[2].label),
                 directness=judge_directness(words, raw.content),
-                confidence=round(weigh(confidence_features(found, i), model.card.weights["row"]), 4),
+                confidence=round(sure, 4),
                 label_confidence=(
                     round(labels[0].confidence, 4),
                     round(labels[1].confidence, 4),
@@ -230,15 +231,14 @@ def confidence_features(found: Found, i: int) -> dict[str, float]:
     )
 
 
-def _labels(text: str, words: Words, found: Found, i: int, model: Model) -> tuple[Chosen, Chosen, Chosen]:
-    """Return stance, certainty and endorsement of one row."""
+def _labels(text: str, words: Words, found: Found, i: int, model: Model, sure: float) -> tuple[Chosen, Chosen, Chosen]:
+    """Return stance, certainty and endorsement of one row, of which the machine is `sure`."""
     raw = found.rows[i]
     cue = cue_context(text, places_of(words, raw.cue))
     content = " ".join(text[s:e] for s, e in places_of(words, raw.content))
     card = model.card
 
     # What no rule speaks for must be likely by the row's own confidence too.
-    sure = weigh(confidence_features(found, i), card.weights["row"])
     least = dict.fromkeys(REFUSING, card.thresholds["refusal"] / sure)
 
     def choose(head: str, scores: Floats, stance: str = "") -> Chosen:

@@ -66,6 +66,8 @@ def _lost_hedge(headline: str, resting: Sequence[Attribution]) -> str | None:
 def _turned(text: str, title: tuple[int, int], wanted: dict[str, str]) -> str | None:
     """Return why every sentence of the body that holds the headline's words says less, or the opposite; else None."""
     rules, headline = load_rules("en", "headline"), text[title[0] : title[1]]
+    if re.search(rules["hedge"], headline, re.IGNORECASE):
+        return None
     bearing = []
     for start, end in find_sentences(text):
         stems = _stems(text[start:end]) if start >= title[1] else {}
@@ -73,13 +75,7 @@ def _turned(text: str, title: tuple[int, int], wanted: dict[str, str]) -> str | 
             bearing.append(text[start:end])
     for key, why in (("negation", "the body denies it"), ("unsure", "the body is not as sure")):
         pattern = re.compile(rules[key], re.IGNORECASE)
-        hits = [pattern.search(sentence) for sentence in bearing]
-        if (
-            bearing
-            and all(hits)
-            and not pattern.search(headline)
-            and not re.search(rules["hedge"], headline, re.IGNORECASE)
-        ):
+        if bearing and all(pattern.search(sentence) for sentence in bearing) and not pattern.search(headline):
             return f"{why}: “{shorten(bearing[0])}”"
     return None
 

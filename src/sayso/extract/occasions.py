@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sayso.extract.routes import same_medium, sentence_start, sentence_stop
 from sayso.extract.rulebook import load_rules
+from sayso.extract.weighing import find_best, head_log_odds, score
 from sayso.records import Kind
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ def carry_on(
             continue
         found = talk.near(i)
         table = talk.features_of(found, i, same_way)
-        scores = [sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in table]
-        best = max(range(len(scores)), key=scores.__getitem__)
+        scores = [score(row, weights) for row in table]
+        best = find_best(scores)
         if best == len(found):
             out.append(((), ""))
             continue
@@ -144,7 +145,7 @@ class Talk:
             raw = self._where(occasion, i) | self._what(occasion, i) | {"newest": float(first == newest)}
             features = {f"{group}:{name}": value for name, value in raw.items() if value}
             if same_way is not None:
-                features["head:pair"] = _log_odds(same_way(min(first, i), max(first, i)))
+                features["head:pair"] = head_log_odds(same_way(min(first, i), max(first, i)))
                 features["head:carry"] = max(-4.0, min(4.0, self.standings[i].carried))
             table.append(features)
         none = {
@@ -219,9 +220,3 @@ def is_elsewhere(text: str, cue: Sequence[tuple[int, int]], content: Sequence[tu
     pattern = re.compile(load_rules("en", "routes")["elsewhere"]["pattern"], re.IGNORECASE)
     hits = pattern.finditer(text, begin, end)
     return any(not any(s < hit.end() and hit.start() < e for s, e in content) for hit in hits)
-
-
-def _log_odds(chance: float) -> float:
-    """Return log odds, kept within -4..4."""
-    held = min(0.982, max(0.018, chance))
-    return math.log(held / (1 - held))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SAME, SAME_VIA, FIRST_RELATION = 0, 1, 2
 # How far back a medium's name can be taken up by a word of it.
 NEAR_ROWS = 4
+# Under what names an interview's answers stand.
+ANSWERS = ("A", "Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,6 @@ def name_answerer(text: str, views: Sequence[RowView], people: Sequence[str]) ->
     return [replace(v, form=form) if v.form.name and v.form.name[0] in ANSWERS else v for v in views]
 
 
-ANSWERS = ("A", "Answer")
-NAME_RUN = r"(?:[A-Z][\w’'.-]*\s+){1,3}"
-DESCRIPTOR = re.compile(r"^(?P<role>[^,;:()\u2014]{3,80}?)\s*$")
 AFTER = re.compile(r"^\s*,\s*(?P<role>[^,;:()\u201c\u201d\"]{3,90}?)(?:\s*,|\s*$|\s+who\b)")
 OF = re.compile(
     r"\b(?:of|for|from|at|with)\s+(?P<name>(?:the\s+)?(?:[A-Z][\w’'.&-]*)(?:\s+(?:of|for|and|the)?\s*[A-Z][\w’'.&-]*){0,5})"

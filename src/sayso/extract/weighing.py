@@ -18,11 +18,23 @@ if TYPE_CHECKING:
 
 SAYING = {Stance.ASSERTS, Stance.CONFIRMS, Stance.DENIES}
 LEAST, MOST = 0.001, 0.999
+# What a head says of two rows is one feature among many: it is held closer.
+HEAD_LEAST, HEAD_MOST = 0.018, 0.982
+
+
+def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the weighted sum of features; a feature without a weight counts nothing."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def find_best(scores: Sequence[float]) -> int:
+    """Return the place of the highest score, the first of equals."""
+    return max(range(len(scores)), key=scores.__getitem__)
 
 
 def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the probability, 0..1, that a logistic model gives; a feature without a weight counts nothing."""
-    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = weights.get("bias", 0.0) + score(features, weights)
     return min(MOST, max(LEAST, 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))))
 
 
@@ -72,7 +84,16 @@ def origin_features(source: Source, rows: Sequence[Attribution]) -> dict[str, fl
     }
 
 
+def head_log_odds(chance: float) -> float:
+    """Return the log odds of what a head says of two rows, kept within -4..4."""
+    return _log_odds(chance, HEAD_LEAST, HEAD_MOST)
+
+
 def _logit(chance: float) -> float:
     """Return log odds, kept within -7..7."""
-    held = min(MOST, max(LEAST, chance))
+    return _log_odds(chance, LEAST, MOST)
+
+
+def _log_odds(chance: float, least: float, most: float) -> float:
+    held = min(most, max(least, chance))
     return math.log(held / (1 - held))
