@@ -41,7 +41,7 @@ floors: $(READY)  ## imports go down only
 coverage: $(READY)  ## every test, with branch coverage
 	$(BIN)/python -m pytest --cov
 	$(BIN)/coverage report --fail-under=100 \
-		--include='src/sayso/records.py,src/sayso/ids.py,src/sayso/text.py,src/sayso/errors.py'
+		--include='src/sayso/records/*,src/sayso/ids.py,src/sayso/text.py,src/sayso/errors.py'
 
 bench: $(READY)  ## measure the reader and print the tables
 	$(BIN)/python -m sayso.bench
