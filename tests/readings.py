@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 import tomllib
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.ids import attribution_id, document_id, source_id
 from sayso.records import (
+    Assertion,
     Attribution,
     Certainty,
     Credit,
@@ -18,11 +20,17 @@ from sayso.records import (
     Directness,
     Document,
     Endorsement,
+    GeoName,
     Headline,
     Kind,
     Moment,
+    NameNote,
     Naming,
+    Place,
+    PlaceScale,
     Precision,
+    Quantity,
+    QuantityKind,
     Reading,
     Relation,
     RelationType,
@@ -31,6 +39,8 @@ from sayso.records import (
     Span,
     Stance,
     Support,
+    Time,
+    TimeBasis,
 )
 
 if TYPE_CHECKING:
@@ -155,6 +165,72 @@ def small_reading(name: str = "small.txt") -> Reading:
     make.row("b", "port", "denied", "it", said_by="The port company", after="The port", stance="denies")
     make.relate("b", "a", "disputes")
     return make.build(origins=("mayor", "port"), headline=(Support.FULL, "the mayor says it", ("a",)))
+
+
+def claimed_reading() -> Reading:
+    """Return a reading of one sentence with a time, a figure, a place, a garbled name and what is claimed."""
+    make = Builder("Some 40 ferries left Orlby on 7 May, Ana Terric said. Terrick had counted them.")
+    make.source("ana", "Ana Terric", "person")
+    make.row("a", "ana", "said", "Some 40 ferries left Orlby on 7 May", said_by="Ana Terric")
+    reading = make.build(origins=("ana",))
+    town = GeoName(
+        id=7,
+        name="Orlby",
+        scale=PlaceScale.CITY,
+        country="LV",
+        region="Coast",
+        latitude=56.5,
+        longitude=21.0,
+        population=9,
+    )
+    return replace(
+        reading,
+        times=(
+            Time(
+                span=make.find("7 May"),
+                earliest="2024-05-07",
+                latest="2024-05-07",
+                precision=Precision.DAY,
+                basis=TimeBasis.COMPLETED,
+                why="year not stated",
+            ),
+        ),
+        quantities=(
+            Quantity(
+                span=make.find("Some 40"),
+                low="40",
+                high="40",
+                kind=QuantityKind.COUNT,
+                of=make.find("ferries"),
+                is_approximate=True,
+            ),
+        ),
+        places=(
+            Place(
+                span=make.find("Orlby"),
+                candidates=(town,),
+                is_ambiguous=False,
+                stands_for=None,
+                why="only one",
+                confidence=0.9,
+            ),
+        ),
+        name_notes=(NameNote(span=make.find("Terrick"), likely="Terric", why="written so in the first sentence"),),
+        assertions=(
+            Assertion(
+                id="ast-1",
+                attribution=reading.attributions[0].id,
+                span=make.find("Some 40 ferries left Orlby on 7 May"),
+                actor=make.find("Some 40 ferries"),
+                action=make.find("left"),
+                target=make.find("Orlby"),
+                times=(0,),
+                quantities=(0,),
+                places=(0,),
+                made_by=("head:syntax",),
+            ),
+        ),
+    )
 
 
 def _directness(content: Sequence[str]) -> Directness:

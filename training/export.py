@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import model as m
 from corpora import load_articles
+from rounding import FEEDS, round_with_care
 from sayso.encoder.card import FORMAT, PARTS
 from sayso.encoder.features import plan_windows, split_words
 from sayso.encoder.session import window_inputs
@@ -117,86 +118,18 @@ def export_parts(net: m.Network, out: Path) -> None:
     )
 
 
-SAMPLED_ROWS = 2000
-STRENGTHS = (None, 0.4, 0.5, 0.6, 0.7, 0.8)
-CLIPS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.3)
-
-
-@torch.no_grad()
-def fit_scales(net: m.Network, feeds: list[dict]) -> list[tuple[float, float]]:
-    """Choose for every product how its input is scaled to eight bits, and move outlying channels into its weights.
-
-    For each product both choices (how much of a channel's range moves into the weights; where the range is cut off) are
-    those with the least squared error of the product's own output over the calibration windows. Returns the ranges, in
-    the order of the products in the graph.
-
-    Source: Xiao et al. 2023, SmoothQuant, equation 4, for the channel scales; the search over both is ours.
-    """
-    seen: dict[nn.Linear, list[torch.Tensor]] = {}
-    groups = [(layer, group) for layer in net.encoder.layers for group in layer.products()]
-    hooks = [
-        group[0].register_forward_hook(lambda p, x, _: seen.setdefault(p, []).append(x[0].flatten(0, -2)))
-        for _, group in groups
-    ]
-    for feed in feeds:
-        tensors = [torch.from_numpy(feed[k]) for k in ("pieces", "shape", "inside", "start")]
-        net.encoder(*tensors, torch.tensor([tensors[0].shape[1]]))
-    for hook in hooks:
-        hook.remove()
-    for layer in net.encoder.layers:
-        layer.easing = []
-    ranges = []
-    for layer, group in groups:
-        inputs = torch.cat(seen.pop(group[0]))
-        scale, low, high = _best_scale(inputs, torch.cat([p.weight for p in group]))
-        for product in group:
-            product.weight.mul_(scale)
-            ranges.append((low, high))
-        layer.easing.append(1 / scale)
-    return ranges
-
-
-def _best_scale(inputs: torch.Tensor, weight: torch.Tensor) -> tuple[torch.Tensor, float, float]:
-    """Return the channel scale and the range with the least error for one product."""
-    largest = inputs.abs().amax(0).clamp(min=1e-5)
-    heavy = weight.abs().amax(0).clamp(min=1e-5)
-    rows = inputs[torch.randperm(len(inputs), generator=torch.Generator().manual_seed(0))[:SAMPLED_ROWS]]
-    exact = rows @ weight.T
-    best = None
-    for strength in STRENGTHS:
-        scale = (
-            torch.ones_like(largest)
-            if strength is None
-            else (largest**strength / heavy ** (1 - strength)).clamp(min=1e-3)
-        )
-        small = weight * scale
-        step = small.abs().amax(1, keepdim=True) / 63  # seven bits
-        small = (small / step).round() * step
-        eased, full = rows / scale, inputs / scale
-        low, high = float(full.min()), float(full.max())
-        for clip in CLIPS:
-            unit = (high - low) * clip / 255
-            zero = round(-low * clip / unit)
-            kept = (((eased / unit).round() + zero).clamp(0, 255) - zero) * unit
-            error = float((kept @ small.T - exact).square().mean())
-            if best is None or error < best[0]:
-                best = (error, scale, low * clip, high * clip)
-    return best[1:]
-
-
 class Windows(CalibrationDataReader):
-    """Training windows, one at a time, for the activation scales."""
+    """One window of each training article, to fit the rounding on."""
 
-    def __init__(self, shared: Path, cutter: WordPieces, n_windows: int) -> None:
+    def __init__(self, shared: Path, cutter: WordPieces) -> None:
         feeds = []
-        articles = load_articles(shared, "train")
-        for article in articles[:: max(1, len(articles) // n_windows)]:
+        for article in load_articles(shared, "train"):
             words = split_words(article.text, cutter)
             plan = plan_windows(words)
             if plan:
                 rows, _ = window_inputs(words, plan[len(feeds) % len(plan)])
-                feeds.append(dict(zip(("pieces", "shape", "inside", "start"), rows[:, None], strict=True)))
-        self.feeds = feeds[:n_windows]
+                feeds.append(dict(zip(FEEDS, rows[:, None], strict=True)))
+        self.feeds = feeds
         self.waiting = iter(self.feeds[:2])
 
     def get_next(self) -> dict | None:
@@ -204,15 +137,18 @@ class Windows(CalibrationDataReader):
         return next(self.waiting, None)
 
 
-def quantise(fp32: Path, out: Path, reader: Windows, ranges: list[tuple[float, float]]) -> None:
+def quantise(fp32: Path, out: Path, reader: Windows, layers: nn.ModuleList) -> None:
     """Write the encoder with int8 matrix products, per channel, static activation ranges; outputs stay fp32."""
     graph = onnx.load(str(fp32)).graph
     constant = {i.name for i in graph.initializer}
     # Attention's own products (activation by activation) stay fp32: they are 5 % of the work and most of the error.
     products = [n for n in graph.node if n.op_type == "MatMul" and any(i in constant for i in n.input)]
+    roundings = [
+        r for layer in layers for r, group in zip(layer.roundings, layer.products(), strict=True) for _ in group
+    ]
     overrides = {
-        n.input[0]: [{"rmin": np.float32(low), "rmax": np.float32(high)}]
-        for n, (low, high) in zip(products, ranges, strict=True)
+        n.input[0]: [{"rmin": np.float32(r.low), "rmax": np.float32(r.high)}]
+        for n, r in zip(products, roundings, strict=True)
     }
     quantize_static(
         str(fp32), str(out), reader, quant_format=QuantFormat.QDQ, op_types_to_quantize=["MatMul"], per_channel=True,
@@ -253,10 +189,11 @@ def write_card(out: Path, name: str, calibration: dict) -> None:
     labels = {
         "stance": m.STANCES, "certainty": m.CERTAINTIES, "endorsement": m.ENDORSEMENTS, "kind": m.KINDS,
         "naming": m.NAMINGS, "relation": m.RELATIONS, "role": m.ROLES, "entity": m.ENTITY_TAGS,
+        "syntax": m.RELATION_TAGS, "tag": m.WORD_TAGS,
     }  # fmt: skip
     card = {
         "format": FORMAT, "name": name, "languages": ["en"], "labels": labels, **calibration,
-        "files": {p: hashlib.sha256((out / p).read_bytes()).hexdigest() for p in PARTS},
+        "files": {p: hashlib.sha256((out / p).read_bytes()).hexdigest() for p in PARTS if (out / p).exists()},
     }  # fmt: skip
     (out / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf8")
 
@@ -271,6 +208,7 @@ def main() -> None:
     ap.add_argument("--name", default="sayso-reader-en-2")
     ap.add_argument("--calibration", type=Path, default=Path(__file__).parent / "calibration.json")
     ap.add_argument("--fp32", action="store_true")
+    ap.add_argument("--steps", type=int, default=800, help="of teaching the rounded encoder")
     ap.add_argument("--card-only", action="store_true", help="write the card anew, after fit.py")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
@@ -281,14 +219,14 @@ def main() -> None:
     net.load_state_dict(torch.load(a.weights, weights_only=True))
     net.eval()
     if not a.fp32:
-        reader = Windows(a.shared, WordPieces((a.base / "vocab.txt").read_text("utf8").splitlines()), 200)
-        ranges = fit_scales(net, reader.feeds)
+        reader = Windows(a.shared, WordPieces((a.base / "vocab.txt").read_text("utf8").splitlines()))
+        round_with_care(net, reader.feeds, a.steps)
     export_parts(net, a.out)
     shutil.copy(a.base / "vocab.txt", a.out / "vocab.txt")
     if not a.fp32:
         full = a.out / "encoder.fp32.onnx"
         (a.out / "encoder.onnx").rename(full)
-        quantise(full, a.out / "encoder.onnx", reader, ranges)
+        quantise(full, a.out / "encoder.onnx", reader, net.encoder.layers)
         full.unlink()
         shrink_embedding(a.out / "encoder.onnx")
     write_card(a.out, a.name, json.loads(a.calibration.read_text()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +16,9 @@ from torch.nn import functional as F
 
 from sayso.encoder.features import SHAPES, STARTS
 from sayso.encoder.geometry import N_DISTANCES, N_QUOTATION_RELATIONS, N_SENTENCE_RELATIONS
+
+if TYPE_CHECKING:
+    from rounding import Rounding
 
 FLAT_TAGS = ("O", "B-source", "I-source", "B-content", "I-content", "B-cue", "I-cue")
 ENTITY_TAGS = ("O", *(f"{b}-{k}" for k in ("person", "organisation", "place", "time", "quantity") for b in "BI"))
@@ -25,6 +29,19 @@ ENDORSEMENTS = ("neutral", "endorsed", "distanced")
 KINDS = ("person", "organisation", "state", "outlet", "document", "group", "unknown")
 NAMINGS = ("named", "described", "vague")
 RELATIONS = ("none", "disputes", "supports", "repeats")
+# What the syntax head tells: the relations and tags of spaCy's English models that reading asks for; "part" binds the
+# words of one token.
+RELATION_TAGS = (
+    "dep", "part", "ROOT", "nsubj", "nsubjpass", "csubj", "csubjpass", "expl", "dobj", "dative", "attr", "acomp",
+    "oprd", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "cc", "aux", "auxpass", "neg", "prt", "prep",
+    "pobj", "agent", "det", "predet", "amod", "compound", "nummod", "quantmod", "poss", "case", "mark", "appos",
+    "advmod", "npadvmod", "nmod", "parataxis", "meta", "intj", "preconj", "punct",
+)  # fmt: skip
+WORD_TAGS = (
+    "other", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "WP", "WP$", "WDT", "WRB", "DT", "PDT", "EX", "IN", "TO", "CC",
+    "CD", "JJ", "JJR", "JJS", "RB", "RBR", "RBS", "RP", "MD", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "POS", "UH",
+    "FW", "SYM", "HYPH", "``", "''", ",", ".", ":", "-LRB-", "-RRB-", "$",
+)  # fmt: skip
 LABEL_SIZES = (len(STANCES), len(CERTAINTIES), len(ENDORSEMENTS), len(KINDS), len(NAMINGS), 1)
 
 
@@ -82,7 +99,7 @@ class Layer(nn.Module):
         self.up, self.down = nn.Linear(w, sizes.inner), nn.Linear(sizes.inner, w)
         self.norm1, self.norm2 = nn.LayerNorm(w, eps=1e-12), nn.LayerNorm(w, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.easing: list[Tensor] | None = None
+        self.roundings: list[Rounding] = []
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         b, n, w = x.shape
@@ -98,19 +115,20 @@ class Layer(nn.Module):
         """The layer's matrix products, grouped by what they multiply."""
         return [[self.query, self.key, self.value], [self.out], [self.up], [self.down]]
 
-    def ease(self, x: Tensor, group: int) -> Tensor:
-        """Divide a product's input by its channel scales, if `fit_scales` in `training/export.py` has set some."""
-        return x if self.easing is None else x * self.easing[group]
+    def prepare(self, x: Tensor, group: int) -> Tensor:
+        """Shift and scale a product's input for rounding, if `training/rounding.py` has chosen how."""
+        return self.roundings[group].prepare(x) if self.roundings else x
 
     def forward_fused(self, x: Tensor) -> Tensor:
         """The same over whole windows without padding, in onnxruntime's fused operators."""
-        q, k, v = (self.ease(x, 0) @ f.weight.T for f in (self.query, self.key, self.value))
+        ready = self.prepare(x, 0)
+        q, k, v = (ready @ f.weight.T for f in (self.query, self.key, self.value))
         bias = torch.cat([self.query.bias, self.key.bias, self.value.bias])
         mixed = FusedAttention.apply(q, k, v, bias, self.heads)
         x = FusedSkipNorm.apply(
-            self.ease(mixed, 1) @ self.out.weight.T, x, self.norm1.weight, self.norm1.bias, self.out.bias, 1e-12
+            self.prepare(mixed, 1) @ self.out.weight.T, x, self.norm1.weight, self.norm1.bias, self.out.bias, 1e-12
         )
-        inner = self.ease(F.gelu(self.ease(x, 2) @ self.up.weight.T + self.up.bias), 3) @ self.down.weight.T
+        inner = self.prepare(F.gelu(self.prepare(x, 2) @ self.up.weight.T + self.up.bias), 3) @ self.down.weight.T
         return FusedSkipNorm.apply(inner, x, self.norm2.weight, self.norm2.bias, self.down.bias, 1e-12)
 
 
@@ -237,6 +255,47 @@ class Pairs(nn.Module):
     def forward(self, earlier: Tensor, later: Tensor, features: Tensor) -> Tensor:
         a, b = self.left(earlier), self.right(later)
         return self.out(self.dropout(F.gelu(self.mix(torch.cat([a, b, a * b, features], -1)))))
+
+
+class Syntax(nn.Module):
+    """For each word of a window: the word that governs it, by what relation, and its tag.
+
+    Takes states (n_words, width) and the sentence of each word (n_words,); heads are looked for within the sentence.
+    Trained by itself on the finished encoder (`training/syntax.py`).
+
+    Source: Dozat and Manning 2017, the biaffine scores, with one layer instead of a recurrent network below them.
+    """
+
+    def __init__(self, width: int, depth: int = 160, small: int = 96, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.depth = depth
+        self.mix = nn.Conv1d(width, depth, 3, padding=1)
+        self.dropout = nn.Dropout(dropout)
+        both = width + depth
+        self.left, self.right = nn.Linear(both, depth), nn.Linear(both, depth)
+        self.left_relation, self.right_relation = nn.Linear(both, small), nn.Linear(both, small)
+        self.bilinear = nn.Linear(depth, depth, bias=False)
+        self.governs = nn.Linear(depth, 1)
+        self.relation = nn.Linear(3 * small, len(RELATION_TAGS))
+        self.tag = nn.Linear(both, len(WORD_TAGS))
+
+    def score(self, words: Tensor, sentence: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Scores of all pairs within sentences, what relations are told from, and scores of the tags."""
+        mixed = F.gelu(self.mix(words.T[None])[0].T)
+        x = self.dropout(torch.cat([words, mixed], -1))
+        left, right = self.dropout(F.gelu(self.left(x))), self.dropout(F.gelu(self.right(x)))
+        arcs = self.bilinear(left) @ right.T / math.sqrt(self.depth) + self.governs(right).T
+        arcs = arcs + (sentence[:, None] != sentence[None]).to(arcs.dtype) * -1e4
+        return arcs, F.gelu(self.left_relation(x)), F.gelu(self.right_relation(x)), self.tag(x)
+
+    def relate(self, left: Tensor, right: Tensor) -> Tensor:
+        """Scores of the relations between words and those that govern them, row by row."""
+        return self.relation(torch.cat([left, right, left * right], -1))
+
+    def forward(self, words: Tensor, sentence: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        arcs, left, right, tags = self.score(words, sentence)
+        head = arcs.argmax(-1)
+        return head, self.relate(left, right[head]).argmax(-1), tags.argmax(-1)
 
 
 class Network(nn.Module):

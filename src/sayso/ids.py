@@ -35,3 +35,8 @@ def source_id(*, document: str, first_start: int, name: str) -> str:
 def attribution_id(*, document: str, cue: Iterable[tuple[int, int]], content: Iterable[tuple[int, int]]) -> str:
     """Return the id of an attribution: its document and the places of its cue and content."""
     return make_id("att", (document, *cue, "content", *content))
+
+
+def assertion_id(*, document: str, attribution: str | None, start: int, verb: int) -> str:
+    """Return the id of an assertion: its document, whose claim it is, and the places of its clause and verb."""
+    return make_id("ast", (document, attribution, start, verb))

@@ -14,8 +14,25 @@ from hypothesis import strategies as st
 
 from sayso.errors import Problem
 from sayso.export.reading_json import LOW_CONFIDENCE, SCHEMA_VERSION, load_schema, to_object, write_line
-from sayso.records import Attribution, Credit, Document, Kind, Moment, Reading, Relation, Run, Source, Stance
-from tests.readings import demo_reading, small_reading
+from sayso.records import (
+    Assertion,
+    Attribution,
+    Credit,
+    Document,
+    GeoName,
+    Kind,
+    Moment,
+    NameNote,
+    Place,
+    Quantity,
+    Reading,
+    Relation,
+    Run,
+    Source,
+    Stance,
+    Time,
+)
+from tests.readings import claimed_reading, demo_reading, small_reading
 
 DOCS = Path(__file__).parents[2] / "docs" / "reading-json.md"
 
@@ -25,7 +42,9 @@ def written(line: bytes) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("reading", [demo_reading(), small_reading(), replace(small_reading(), headline=None)])
+@pytest.mark.parametrize(
+    "reading", [demo_reading(), small_reading(), claimed_reading(), replace(small_reading(), headline=None)]
+)
 def test_output_obeys_the_shipped_schema(reading: Reading) -> None:
     jsonschema.Draft202012Validator.check_schema(load_schema())
     jsonschema.Draft202012Validator(load_schema()).validate(written(write_line(reading)))
@@ -40,7 +59,9 @@ def test_schema_refuses_what_is_no_reading() -> None:
 
 def test_every_field_of_every_record_is_written() -> None:
     found = written(write_line(demo_reading()))
-    renamed = {"from_id": "from", "to_id": "to"}
+    claimed = written(write_line(claimed_reading()))
+    renamed = {"from_id": "from", "to_id": "to", "is_approximate": "approximate", "is_change": "change"}
+    renamed["is_ambiguous"] = "ambiguous"
     for record, shape in (
         (Document, found["document"]),
         (Source, found["sources"][0]),
@@ -49,6 +70,12 @@ def test_every_field_of_every_record_is_written() -> None:
         (Credit, found["document"]["credits"][0]),
         (Moment, found["document"]["published"]),
         (Run, found["run"]),
+        (Assertion, claimed["assertions"][0]),
+        (Time, claimed["times"][0]),
+        (Quantity, claimed["quantities"][0]),
+        (Place, claimed["places"][0]),
+        (GeoName, claimed["places"][0]["candidates"][0]),
+        (NameNote, claimed["name_notes"][0]),
     ):
         names = {renamed.get(one.name, one.name) for one in fields(record)} - {"problems"}
         assert names <= set(shape), record
@@ -72,6 +99,17 @@ def test_offsets_and_texts_agree() -> None:
             assert [text[start:end] for start, end in row[f"{role}_spans"]] == row[f"{role}_text"]
     start, end = found["document"]["title"]
     assert text[start:end] == found["document"]["title_text"]
+
+
+def test_offsets_and_texts_of_what_is_claimed_agree() -> None:
+    found = written(write_line(claimed_reading()))
+    text = found["document"]["text"]
+    for shape in ("assertions", "times", "quantities", "places", "name_notes"):
+        for one in found[shape]:
+            assert text[slice(*one["span"])] == one["text"], shape
+    (claim,) = found["assertions"]
+    assert [text[slice(*claim[part])] for part in ("actor", "action", "target")] == ["Some 40 ferries", "left", "Orlby"]
+    assert claim["actor_text"] == "Some 40 ferries"
 
 
 def test_a_row_to_check_says_so() -> None:

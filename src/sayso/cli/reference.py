@@ -74,7 +74,7 @@ def _say_type(rule: dict[str, Any]) -> str:
     if rule["type"] == "array":
         return f"list of {_say_type(rule['items'])}"
     if rule["type"] == "number":
-        return "0 to 1"
+        return f"{rule['minimum']} to {rule['maximum']}"
     return " or ".join([rule["type"]] if isinstance(rule["type"], str) else rule["type"])
 
 

@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 
 CARD_NAME = "card.json"
 FORMAT = 1
-PARTS = ("encoder.onnx", "cues.onnx", "roles.onnx", "labels.onnx", "pairs.onnx", "vocab.txt")
+PARTS = ("encoder.onnx", "cues.onnx", "roles.onnx", "labels.onnx", "pairs.onnx", "syntax.onnx", "vocab.txt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,25 @@ class RowScores:
     vector: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class SyntaxScores:
+    """What the syntax head says of a text's words.
+
+    Attributes:
+        head: The word of the text that governs each word, itself for a root, (n_words,).
+        relation: By what relation, a number in `relations`, (n_words,).
+        tag: What the word is, a number in `tags`, (n_words,).
+        relations: Names of the relations.
+        tags: Names of the tags.
+    """
+
+    head: Ints
+    relation: Ints
+    tag: Ints
+    relations: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
 class Model:
     """A loaded model. Safe to use from several threads."""
 
@@ -106,8 +125,8 @@ class Model:
             ModelError: If a part cannot be loaded although its hash is right.
         """
         self.card = card
-        self._encoder, self._cues, self._roles, self._labels, self._pairs = (
-            _open(card, f"{name}.onnx") for name in ("encoder", "cues", "roles", "labels", "pairs")
+        self._encoder, self._cues, self._roles, self._labels, self._pairs, self._syntax = (
+            _open(card, f"{name}.onnx") for name in ("encoder", "cues", "roles", "labels", "pairs", "syntax")
         )
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, thread_name_prefix="sayso-encoder")
         self._cutter = _load_cutter(card)
@@ -168,6 +187,19 @@ class Model:
             roles, via = self._roles.run(None, feed)
             found.append(RoleScores(window, mine, roles, via))
         return found
+
+    def score_syntax(self, encoded: Encoded) -> SyntaxScores:
+        """Return who governs whom, each word read in the window in which it is most central."""
+        n_words = len(encoded.words)
+        head, relation, tag = np.arange(n_words, dtype=np.int32), *np.zeros((2, n_words), dtype=np.int32)
+        for w, (window, state) in enumerate(zip(encoded.windows, encoded.states, strict=True)):
+            sentence = encoded.words.sentence[window.low : window.high].astype(np.int64)
+            found = self._syntax.run(None, {"words": state, "sentence": sentence})
+            mine = np.flatnonzero(encoded.owner[window.low : window.high] == w)
+            head[mine + window.low] = found[0][mine] + window.low
+            relation[mine + window.low], tag[mine + window.low] = found[1][mine], found[2][mine]
+        names = self.card.labels
+        return SyntaxScores(head, relation, tag, tuple(names["syntax"]), tuple(names["tag"]))
 
     def score_rows(self, pooled: Floats) -> RowScores:
         """Return the label scores of rows pooled by `pool_row`, (n_rows, 4, width)."""

@@ -19,7 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sayso.errors import Problem
-    from sayso.records import Attribution, Credit, Document, Moment, Reading, Source, Span
+    from sayso.records import (
+        Assertion,
+        Attribution,
+        Credit,
+        Document,
+        GeoName,
+        Moment,
+        Place,
+        Quantity,
+        Reading,
+        Source,
+        Span,
+        Time,
+    )
 
 SCHEMA_VERSION: Final = "sayso.reading/1"
 
@@ -72,6 +85,14 @@ def to_object(reading: Reading) -> dict[str, Any]:
         if headline is None
         else {"support": headline.support.value, "why": headline.why, "rows": list(headline.rows)},
         "unsourced": _places(reading.unsourced),
+        "assertions": [_assertion(assertion) for assertion in reading.assertions],
+        "times": [_time(time) for time in reading.times],
+        "quantities": [_quantity(quantity) for quantity in reading.quantities],
+        "places": [_named_place(place) for place in reading.places],
+        "name_notes": [
+            {"span": _place(note.span), "text": note.span.exact, "likely": note.likely, "why": note.why}
+            for note in reading.name_notes
+        ],
         "problems": [_problem(problem) for problem in all_problems(reading)],
         "run": {
             "engine": reading.run.engine,
@@ -165,8 +186,84 @@ def _attribution(att: Attribution) -> dict[str, Any]:
     }
 
 
+def _assertion(assertion: Assertion) -> dict[str, Any]:
+    parts = {"actor": assertion.actor, "action": assertion.action, "target": assertion.target}
+    shown = {name: value for part, span in parts.items() for name, value in _optional(part, span).items()}
+    return {
+        "id": assertion.id,
+        "attribution": assertion.attribution,
+        "span": _place(assertion.span),
+        "text": assertion.span.exact,
+        **shown,
+        "times": list(assertion.times),
+        "quantities": list(assertion.quantities),
+        "places": list(assertion.places),
+        "polarity": assertion.polarity.value,
+        "factuality": assertion.factuality,
+        "why": assertion.why,
+        "made_by": list(assertion.made_by),
+    }
+
+
+def _time(time: Time) -> dict[str, Any]:
+    return {
+        "span": _place(time.span),
+        "text": time.span.exact,
+        "earliest": time.earliest,
+        "latest": time.latest,
+        "precision": time.precision.value,
+        "basis": time.basis.value,
+        "why": time.why,
+        "approximate": time.is_approximate,
+    }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "span": _place(quantity.span),
+        "text": quantity.span.exact,
+        "low": quantity.low,
+        "high": quantity.high,
+        "kind": quantity.kind.value,
+        "unit": quantity.unit,
+        **_optional("of", quantity.of),
+        "approximate": quantity.is_approximate,
+        "change": quantity.is_change,
+        "why": quantity.why,
+    }
+
+
+def _named_place(place: Place) -> dict[str, Any]:
+    return {
+        "span": _place(place.span),
+        "text": place.span.exact,
+        "candidates": [_geoname(candidate) for candidate in place.candidates],
+        "ambiguous": place.is_ambiguous,
+        "stands_for": place.stands_for,
+        "why": place.why,
+        "confidence": place.confidence,
+    }
+
+
+def _geoname(name: GeoName) -> dict[str, Any]:
+    return {
+        "id": name.id,
+        "name": name.name,
+        "scale": name.scale.value,
+        "country": name.country,
+        "region": name.region,
+        "latitude": name.latitude,
+        "longitude": name.longitude,
+        "population": name.population,
+    }
+
+
 def _problem(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, "message": problem.message, "start": problem.start, "end": problem.end}
+
+
+def _optional(name: str, span: Span | None) -> dict[str, Any]:
+    return {name: None if span is None else _place(span), f"{name}_text": None if span is None else span.exact}
 
 
 def _place(span: Span) -> list[int]:

@@ -1,0 +1,235 @@
+"""What is claimed: for every row, and for every sentence in the article's own voice, who did what.
+
+A content is cut into its sentences, a sentence into its main clauses (one for each verb that stands beside the main
+one). The syntax head says who governs whom; what is a time, a figure or a place comes from the engines for them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.extract.factuality import rate_event
+from sayso.extract.syntax import PASSIVE_SUBJECTS, SUBJECTS, VERBS, grow_tree, split_sentences
+from sayso.ids import assertion_id
+from sayso.records import Assertion, Polarity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.encoder.features import Words
+    from sayso.encoder.session import SyntaxScores
+    from sayso.extract.syntax import Tree
+    from sayso.records import Attribution, Document, Place, Quantity, Time
+
+    Stretch = tuple[int, int]
+
+# What hangs on a noun without being part of who it is.
+ASIDE = ("relcl", "appos", "acl", "conj", "cc", "punct", "parataxis", "prep")
+LOOSE = ("relcl", "acl", "parataxis", "punct")
+OBJECTS = frozenset(("dobj", "attr", "acomp", "oprd"))
+# A verb whose own verb follows ("began to fire", "is to meet"): both are the deed.
+CHAINED = frozenset(("xcomp",))
+DEED_PARTS = frozenset(("aux", "auxpass", "neg", "prt"))
+MAX_CHAIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One main clause, as numbers of words.
+
+    Attributes:
+        words: All of it, in order.
+        verb: The main verb, or whatever stands at the root of a clause without one.
+        deed: The words of the deed: auxiliaries, negation, verb, particle, a verb that hangs on it.
+        actor: Words of who does it; empty where nobody stands there.
+        target: Words of to whom or what it is done.
+    """
+
+    words: list[int]
+    verb: int
+    deed: list[int]
+    actor: list[int]
+    target: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The times, quantities and places of a document, each in order of the text."""
+
+    times: Sequence[Time]
+    quantities: Sequence[Quantity]
+    places: Sequence[Place]
+
+
+def find_assertions(
+    doc: Document,
+    words: Words,
+    syntax: SyntaxScores,
+    rows: Sequence[Attribution],
+    unsourced: Sequence[Span],
+    figures: Figures,
+) -> list[Assertion]:
+    """Return what the rows claim and what the article says in its own voice, in order of the text.
+
+    Args:
+        doc: The document.
+        words: Its words.
+        syntax: Who governs whom.
+        rows: Its attributions.
+        unsourced: Its factual sentences without a source.
+        figures: Its times, quantities and places.
+    """
+    claimed: list[tuple[Attribution | None, Sequence[Span]]] = [(row, row.content_spans) for row in rows]
+    claimed += [(None, (sentence,)) for sentence in unsourced]
+    found = []
+    for row, spans in claimed:
+        stretches = [_word_stretch(words, span) for span in spans]
+        for sentence in split_sentences(words, stretches):
+            for clause in find_clauses(grow_tree(syntax, sentence)):
+                found.append(_record(doc, words, clause, row, figures))  # noqa: PERF401
+    unique = {assertion.id: assertion for assertion in found}
+    return sorted(unique.values(), key=lambda a: (a.span.start, a.span.end, a.attribution or ""))
+
+
+def find_clauses(tree: Tree) -> list[Clause]:
+    """Return the main clauses of a tree: its main verb's, and those of the verbs beside that one."""
+    main = _find_main(tree)
+    if main is None:
+        return []
+    verbs = [main, *_beside(tree, main)]
+    clauses = []
+    shared: list[int] = []
+    for verb in verbs:
+        barred = [v for v in verbs if v != verb]
+        within = tree.descend(verb, barred=barred) if verb != main else _all_but(tree, barred)
+        clause = _make_clause(tree, verb, within, shared)
+        shared = clause.actor or shared
+        clauses.append(clause)
+    return clauses
+
+
+def _find_main(tree: Tree) -> int | None:
+    """Return the main verb: of the roots that are verbs the one with a subject, or the first; None without a verb."""
+    roots = [w for w in tree.words if tree.head[w] == w and tree.is_verb(w)]
+    with_subject = [w for w in roots if tree.children(w, SUBJECTS | PASSIVE_SUBJECTS)]
+    return next(iter(with_subject or roots), None)
+
+
+def _beside(tree: Tree, verb: int) -> list[int]:
+    """Return the verbs joined to one by "and", "but" or a comma, and those joined to them."""
+    found, here = [], [verb]
+    while here:
+        here = [w for v in here for w in tree.children(v, ("conj",)) if w not in found and tree.tag[w] in VERBS]
+        found += here
+    return found
+
+
+def _all_but(tree: Tree, barred: Sequence[int]) -> list[int]:
+    """Return all words but those that hang on a barred one; the marks that then stand at the ends are left out."""
+    away = {w for verb in barred for w in tree.descend(verb)}
+    kept = [w for w in tree.words if w not in away]
+    while kept and tree.relation[kept[-1]] in {"punct", "cc"}:
+        kept.pop()
+    while kept and tree.relation[kept[0]] in {"punct", "mark", "cc"}:
+        kept.pop(0)
+    return kept
+
+
+def _make_clause(tree: Tree, verb: int, words: list[int], shared: list[int]) -> Clause:
+    """Return the clause of a verb; one without a subject of its own has that of the verb before it."""
+    subjects = tree.children(verb, SUBJECTS)
+    patients = tree.children(verb, PASSIVE_SUBJECTS)
+    deed = _deed_of(tree, verb)
+    objects = [w for v in _chain(tree, verb) for w in tree.children(v, OBJECTS)]
+    if patients:
+        agents = [w for agent in tree.children(verb, ("agent",)) for w in tree.children(agent, ("pobj",))]
+        actor, target = _name(tree, agents), _name(tree, patients)
+    else:
+        actor, target = _name(tree, subjects) or list(shared), _name(tree, objects)
+    return Clause(words or [verb], verb, deed, actor, target)
+
+
+def _chain(tree: Tree, verb: int) -> list[int]:
+    """Return a verb and the verbs that hang on it in turn ("wants to begin to talk")."""
+    chain = [verb]
+    while len(chain) <= MAX_CHAIN:
+        following = [w for w in tree.children(chain[-1], CHAINED) if tree.tag[w] in VERBS and w not in chain]
+        if not following:
+            break
+        chain.append(following[0])
+    return chain
+
+
+def _deed_of(tree: Tree, verb: int) -> list[int]:
+    """Return the words of the deed, in order."""
+    deed = [w for link in _chain(tree, verb) for w in (link, *tree.children(link, DEED_PARTS))]
+    return sorted({*deed, *(part for word in deed for part in tree.children(word, ("part",)))})
+
+
+def _name(tree: Tree, nouns: Sequence[int]) -> list[int]:
+    """Return the words of a noun and what belongs to it: not its relative clause, nor what is set beside it."""
+    if not nouns:
+        return []
+    noun = nouns[0]
+    near = tree.descend(noun, without=LOOSE)
+    words = [w for w in near if w <= noun or _belongs(tree, w, noun)]
+    return [w for w in words if words[0] <= w <= words[-1]]
+
+
+def _belongs(tree: Tree, word: int, noun: int) -> bool:
+    """Return whether a word after a noun is part of its name or of a short tie ("the head of the union")."""
+    while tree.head[word] not in {noun, word}:
+        word = tree.head[word]
+    return tree.relation[word] not in {"appos", "relcl", "acl"}
+
+
+def _record(doc: Document, words: Words, clause: Clause, row: Attribution | None, figures: Figures) -> Assertion:
+    """Return the record of one clause."""
+    span = _span(doc, words, clause.words)
+    verb = (int(words.start[clause.verb]), int(words.end[clause.verb]))
+    rated = rate_event(doc.text, verb, (span.start, span.end))
+    actor = _span(doc, words, clause.actor) if clause.actor else _speaker(clause, row)
+    return Assertion(
+        id=assertion_id(document=doc.id, attribution=row.id if row else None, start=span.start, verb=verb[0]),
+        attribution=row.id if row else None,
+        span=span,
+        actor=actor,
+        action=_span(doc, words, clause.deed),
+        target=_span(doc, words, clause.target) if clause.target else None,
+        times=_inside(span, [t.span for t in figures.times]),
+        quantities=_inside(span, [q.span for q in figures.quantities]),
+        places=_inside(span, [p.span for p in figures.places]),
+        polarity=Polarity(rated.polarity),
+        factuality=rated.value,
+        why=rated.why,
+        made_by=("head:syntax", *rated.rules),
+    )
+
+
+def _speaker(clause: Clause, row: Attribution | None) -> Span | None:
+    """Return the source of a row whose content has no subject of its own ("vowed to return": who vowed returns)."""
+    is_bare = clause.words[0] in clause.deed
+    return row.source_spans[0] if row and row.source_spans and is_bare and clause.verb in clause.deed else None
+
+
+def _span(doc: Document, words: Words, numbers: Sequence[int]) -> Span:
+    """Return the span from the first word to the last."""
+    start, end = int(words.start[numbers[0]]), int(words.end[numbers[-1]])
+    return Span(start=start, end=end, exact=doc.text[start:end])
+
+
+def _word_stretch(words: Words, span: Span) -> Stretch:
+    """Return the words inside a span, [low, high)."""
+    low, high = np.searchsorted(words.start, [span.start, span.end])
+    return int(low), int(high)
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> tuple[int, ...]:
+    """Return the numbers of the spans that begin inside one; they are in order."""
+    starts = [s.start for s in spans]
+    low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
+    return tuple(range(low, high))

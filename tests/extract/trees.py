@@ -1,0 +1,36 @@
+"""Trees written by hand, for tests of what is read from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.encoder.session import SyntaxScores
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Line = tuple[str, int, str, str]
+
+
+def read_lines(sentence: str) -> list[Line]:
+    """Return word, head, relation and tag from "word:head:relation:tag" items; heads count from 0."""
+    lines = []
+    for item in sentence.split():
+        word, head, relation, tag = item.rsplit(":", 3)
+        lines.append((word, int(head), relation, tag))
+    return lines
+
+
+def make_scores(lines: Sequence[Line]) -> SyntaxScores:
+    """Return what the syntax head would say."""
+    relations = tuple(dict.fromkeys(line[2] for line in lines))
+    tags = tuple(dict.fromkeys(line[3] for line in lines))
+    return SyntaxScores(
+        np.array([line[1] for line in lines], dtype=np.int32),
+        np.array([relations.index(line[2]) for line in lines], dtype=np.int32),
+        np.array([tags.index(line[3]) for line in lines], dtype=np.int32),
+        relations,
+        tags,
+    )
