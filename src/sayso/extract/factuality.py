@@ -18,8 +18,8 @@ from sayso.records import Polarity
 if TYPE_CHECKING:
     from sayso.extract.scope import Step
 
-# Up to "may": neither so nor not so.
-OPEN_MOST = 1.0
+# Up to "should": neither so nor not so.
+OPEN_MOST = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sayso.extract.scope import Group, Step, is_adverb, read_group
+from sayso.extract.scope import Group, Step, is_adverb, is_past, read_group
 from sayso.extract.signatures import load_lexicon
 
 if TYPE_CHECKING:
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 MOST_TURNS = 6
 # How far the governing word may stand, in words: what lies between is a subject, an object, or a noun's description.
 SUBJECT_WORDS, OBJECT_WORDS, PHRASE_WORDS, PARTNER_WORDS, PREDICATE_WORDS = 24, 8, 7, 14, 8
-PREPOSITION_WORDS = 5
+PREPOSITION_WORDS = 6
 STOPS = frozenset({";", ":", ".", "!", "?", "``", "''", '"', "“", "”", "—", "–", "(", ")"})
 NOUN_ENDINGS = ("tion", "sion", "ment", "ence", "ance", "ity", "ism", "ness", "ship", "tions", "ments")
-FINITE_ENDINGS = ("ed",)
 PARTICLES = frozenset({"out", "off", "up", "down", "back", "forward"})
 
 
@@ -45,7 +44,7 @@ def find_steps(words: Words, head: int) -> list[Step]:
         group = read_group(words, here)
         shape = judge_shape(words, here, group)
         if shape is Shape.NOUN:
-            here = _leave_noun(words, here, steps)
+            here = _leave_noun(words, here, steps, is_first=here == head)
             continue
         steps.extend(group.steps)
         if shape is Shape.PARTNER:
@@ -70,11 +69,10 @@ def judge_shape(words: Words, head: int, group: Group) -> Shape:
         return Shape.NOUN if noun else Shape.INFINITIVE
     if not group.is_bare:
         return Shape.FINITE
-    if before in parts["pronoun"] or word.endswith(FINITE_ENDINGS):
-        partner = word.endswith(FINITE_ENDINGS) and before in parts["coordinate"]
-        return Shape.PARTNER if partner else Shape.FINITE
     if before in parts["determiner"]:
         return Shape.NOUN
+    if before in parts["pronoun"] or is_past(word):
+        return Shape.FINITE
     if ing:
         return Shape.GERUND
     if before in parts["coordinate"] or before == ",":
@@ -96,12 +94,9 @@ def find_partner(words: Words, group: Group) -> int | None:
         if word in STOPS or word in parts["condition"] or word in parts["subordinate"] or word in parts["pronoun"]:
             return None
         if word in lexicon.modals or word == "to" or word in parts["do"]:
-            j = i + 1
-            while j < group.start - 1 and (
-                words.low[j] in parts["adverb"] or words.low[j] in parts["negation"] or words.low[j] in parts["be"]
-            ):
-                j += 1
-            return j if j < group.start - 1 else None
+            passed = parts["adverb"] | parts["negation"] | parts["be"]
+            j = next((j for j in range(i + 1, group.start - 1) if words.low[j] not in passed), None)
+            return None if j is None or is_past(words.low[j]) else j
     return None
 
 
@@ -165,22 +160,28 @@ def _leave_finite(words: Words, head: int, group: Group, steps: list[Step]) -> i
         if word in STOPS or word == ",":
             break
         if word in parts["condition"]:
-            steps.append(Step(lexicon.structures["condition"], i))
+            if word != "until" or not is_past(words.low[head]):
+                steps.append(Step(lexicon.structures["condition"], i))
             return None
         if word == "that" and i < nearest:
             found = _find_governor(words, "that", i - 1, PREPOSITION_WORDS)
             if found:
                 steps.append(found)
             return found.at if found else None
-        if word == "that" or word in parts["subordinate"] or word in parts["coordinate"]:
+        if word == "that" or word in parts["subordinate"] or (word in parts["coordinate"] and word != "nor"):
+            return None
+        if word in {"neither", "nor"}:
+            steps.append(Step(lexicon.structures["negation"], i))
             return None
         if word in parts["nothing"] and (not i or words.low[i - 1] not in parts["preposition"]):
             steps.append(Step(lexicon.structures["negation"], i))
         elif word in lexicon.modifiers and is_adverb(word):
             steps.append(Step(lexicon.modifiers[word], i))
         elif i < nearest and word in lexicon.frames["that"] and _begins_phrase(words, i + 1):
-            steps.append(Step(lexicon.frames["that"][word], i))
-            return i
+            signature = lexicon.frames["that"][word]
+            if not signature.needs_that:
+                steps.append(Step(signature, i))
+                return i
     _add_question(words, head, steps)
     return None
 
@@ -220,7 +221,7 @@ def _find_governor(words: Words, frame: str, start: int, most: int) -> Step | No
     return None
 
 
-def _leave_noun(words: Words, head: int, steps: list[Step]) -> int | None:
+def _leave_noun(words: Words, head: int, steps: list[Step], *, is_first: bool) -> int | None:
     """Add what stands over a noun: its adjectives, "no", what it is the object of, or what is said of it."""
     lexicon = load_lexicon()
     parts = lexicon.particles
@@ -228,19 +229,30 @@ def _leave_noun(words: Words, head: int, steps: list[Step]) -> int | None:
     i = head - 1
     while i >= 0 and head - i <= PHRASE_WORDS:
         word = words.low[i]
-        if word in lexicon.frames["object"] and (i < head - 1 or not is_definite):
+        if word in lexicon.frames["object"] and not (
+            words.low[head] in lexicon.frames["that"] and lexicon.frames["object"][word].needs_that
+        ):
             steps.append(Step(lexicon.frames["object"][word], i))
             return i
         if word in parts["nothing"]:
             steps.append(Step(lexicon.structures["negation"], i))
         elif word in lexicon.modifiers and not is_definite:
             steps.append(Step(lexicon.modifiers[word], i))
+        elif word == "to":
+            if i + 1 == head or words.low[i + 1] in parts["determiner"]:
+                return None
+            if not is_definite:
+                steps.append(Step(lexicon.structures["object"], i + 1))
+            return None if is_definite else i + 1
         elif word in parts["preposition"]:
             return _leave_preposition(words, i, steps)
         elif word in parts["determiner"]:
             is_definite = is_definite or word not in {"a", "an", "any", "some", "another", "more"}
         elif word in PARTICLES:
             pass
+        elif word in parts["condition"]:
+            steps.append(Step(lexicon.structures["condition"], i))
+            return None
         elif word in STOPS or word == "," or word in parts["subordinate"] or word in parts["coordinate"]:
             break
         elif word in parts["pronoun"]:
@@ -249,7 +261,8 @@ def _leave_noun(words: Words, head: int, steps: list[Step]) -> int | None:
             steps.append(Step(lexicon.structures["object"], i))
             return i
         i -= 1
-    _add_predicate(words, head, steps)
+    if is_first:
+        _add_predicate(words, head, steps, is_definite=is_definite)
     return None
 
 
@@ -265,7 +278,7 @@ def _leave_preposition(words: Words, at: int, steps: list[Step]) -> int | None:
     return found.at if found else None
 
 
-def _add_predicate(words: Words, head: int, steps: list[Step]) -> None:
+def _add_predicate(words: Words, head: int, steps: list[Step], *, is_definite: bool) -> None:
     """Add what is said of a noun that is the subject: "talks *will* resume", "a strike is *possible*"."""
     lexicon = load_lexicon()
     parts = lexicon.particles
@@ -274,8 +287,9 @@ def _add_predicate(words: Words, head: int, steps: list[Step]) -> None:
         if word in STOPS or word == "," or word in parts["coordinate"] or word in parts["subordinate"] or word == "that":
             return
         if word in lexicon.modals:
-            steps.append(Step(lexicon.structures["subject"], head))
-            steps.append(Step(lexicon.modals[word], i))
+            if not is_definite:
+                steps.append(Step(lexicon.structures["subject"], head))
+                steps.append(Step(lexicon.modals[word], i))
             return
         if word in parts["be"] and word != "'s":
             for j in range(i + 1, min(len(words.low), i + 4)):

@@ -113,6 +113,8 @@ def read_group(words: Words, head: int) -> Group:
     while i >= 0 and head - i <= GROUP_WORDS:
         word = words.low[i]
         if word in parts["negation"]:
+            if words.low[i + 1] in parts["focus"]:
+                break
             negation = Step(lexicon.structures["negation"], i)
         elif word in lexicon.modals:
             signature = lexicon.modals[word]
@@ -149,6 +151,11 @@ def is_adverb(word: str) -> bool:
     return word in {"perhaps", "maybe", "likely", "unlikely"} or word.endswith("ly")
 
 
+def is_past(word: str) -> bool:
+    """Return whether a word looks like a past tense or past participle."""
+    return word.endswith("ed") or word in load_lexicon().particles["past"]
+
+
 def _add_modal(group: Group, modal: Step, negation: Step | None) -> None:
     """Add a modal with the negation after it, in the order of their scope."""
     steps = [negation, modal] if negation else [modal]
@@ -160,7 +167,7 @@ def _add_modal(group: Group, modal: Step, negation: Step | None) -> None:
 
 def _is_possessive(words: Words, i: int, head: int) -> bool:
     """Return whether an apostrophe and s at this place marks a possessor, not "is"."""
-    return words.low[i] == "'s" and not words.low[head].endswith(("ing", "ed", "en"))
+    return words.low[i] == "'s" and not (words.low[head].endswith("ing") or is_past(words.low[head]))
 
 
 @lru_cache(maxsize=64)

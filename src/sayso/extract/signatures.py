@@ -34,12 +34,14 @@ class Signature:
         holds: The event's value where the word itself certainly holds, -3 … 3.
         fails: The event's value where the word itself certainly does not hold.
         is_under_negation: Whether a "not" beside it denies it, and not the event alone: "could not" against "may not".
+        needs_that: Whether its clause begins with "that": "denied that they came", never "denied they came".
     """
 
     name: str
     holds: float
     fails: float
     is_under_negation: bool = False
+    needs_that: bool = False
 
     def apply(self, value: float) -> float:
         """Return the event's value where the word itself has this one."""
@@ -76,7 +78,7 @@ def load_lexicon() -> Lexicon:
     for raw in rules["signature"]:
         signature = _read_signature(raw)
         for frame, lemmas in raw.items():
-            if frame in {"name", "holds", "fails"}:
+            if frame in {"name", "holds", "fails", "needs_that"}:
                 continue
             forms = frames.setdefault(frame, {})
             for lemma in lemmas.split():
@@ -108,7 +110,7 @@ def inflect(lemma: str, irregular: str = "") -> Iterator[str]:
 
 def _read_signature(raw: Mapping[str, Any]) -> Signature:
     """Return the signature of one table of the rules."""
-    return Signature(raw["name"], raw["holds"], raw["fails"], raw.get("is_under_negation", False))
+    return Signature(raw["name"], raw["holds"], raw["fails"], raw.get("is_under_negation", False), raw.get("needs_that", False))
 
 
 def _read_words(tables: list[dict[str, Any]]) -> dict[str, Signature]:
