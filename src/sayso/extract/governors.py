@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sayso.extract.scope import Group, Step, is_adverb, is_past, read_group
-from sayso.extract.signatures import load_lexicon
+from sayso.extract.signatures import VOWELS, load_lexicon
 
 if TYPE_CHECKING:
     from sayso.extract.scope import Words
@@ -63,26 +63,30 @@ def judge_shape(words: Words, head: int, group: Group) -> Shape:
     parts = load_lexicon().particles
     word = words.low[head]
     before = words.low[group.start - 1] if group.start else ""
-    ing = word.endswith("ing")
+    noun = word.endswith(NOUN_ENDINGS) and word not in parts["verb"]
     if group.to is not None:
-        noun = word.endswith(NOUN_ENDINGS) and group.to == head - 1
-        return Shape.NOUN if noun else Shape.INFINITIVE
+        return Shape.NOUN if noun and group.to == head - 1 else Shape.INFINITIVE
     if not group.is_bare:
         return Shape.FINITE
     if before in parts["determiner"]:
         return Shape.NOUN
     if before in parts["pronoun"] or is_past(word):
         return Shape.FINITE
-    if ing:
+    if is_gerund(word):
         return Shape.GERUND
     if before in parts["coordinate"] or before == ",":
         after = words.low[head + 1] if head + 1 < len(words.low) else ""
         object_follows = after in parts["determiner"] or after in parts["pronoun"] or after in PARTICLES
-        plain = not word.endswith(("s", *NOUN_ENDINGS))
+        plain = not (noun or word.endswith("s"))
         return Shape.PARTNER if plain and (object_follows or after not in {"", ".", ",", "of"}) else Shape.NOUN
     after = words.low[head + 1] if head + 1 < len(words.low) else ""
     verb = word.endswith("s") and (after in parts["determiner"] or after in {"to", "that"})
     return Shape.FINITE if verb and before and before not in parts["preposition"] else Shape.NOUN
+
+
+def is_gerund(word: str) -> bool:
+    """Return whether a word looks like an -ing form: "going", not "ring"."""
+    return word.endswith("ing") and any(letter in VOWELS for letter in word[:-3])
 
 
 def find_partner(words: Words, group: Group) -> int | None:
@@ -122,6 +126,9 @@ def _leave_infinitive(words: Words, group: Group, steps: list[Step]) -> int | No
         return before
     if word == "used":
         return None
+    if word == "yet":
+        steps.append(Step(structures["yet"], before))
+        return None
     found = _find_governor(words, "to", before, OBJECT_WORDS)
     if found is None:
         steps.append(Step(structures["purpose"], group.to))
@@ -141,6 +148,9 @@ def _leave_gerund(words: Words, start: int, steps: list[Step]) -> int | None:
         steps.append(Step(lexicon.structures["without"], before))
         return None
     found = None
+    if word == "," or word in lexicon.particles["coordinate"]:
+        places = range(before - 1, max(-1, before - 1 - PREDICATE_WORDS), -1)
+        return next((i for i in places if is_gerund(words.low[i])), None)
     if word in lexicon.frames["ing"]:
         found = Step(lexicon.frames["ing"][word], before)
     elif word in lexicon.particles["preposition"]:
@@ -155,6 +165,8 @@ def _leave_finite(words: Words, head: int, group: Group, steps: list[Step]) -> i
     lexicon = load_lexicon()
     parts = lexicon.particles
     nearest = group.start - 1
+    if head + 1 < len(words.low) and words.low[head + 1] == "no":
+        steps.append(Step(lexicon.structures["no_object"], head + 1))
     for i in range(nearest, max(-1, nearest - SUBJECT_WORDS), -1):
         word = words.low[i]
         if word in STOPS or word == ",":
@@ -171,7 +183,8 @@ def _leave_finite(words: Words, head: int, group: Group, steps: list[Step]) -> i
         if word == "that" or word in parts["subordinate"] or (word in parts["coordinate"] and word != "nor"):
             return None
         if word in {"neither", "nor"}:
-            steps.append(Step(lexicon.structures["negation"], i))
+            if not any(words.low[step.at] == "nor" for step in steps):
+                steps.append(Step(lexicon.structures["negation"], i))
             return None
         if word in parts["nothing"] and (not i or words.low[i - 1] not in parts["preposition"]):
             steps.append(Step(lexicon.structures["negation"], i))
@@ -179,7 +192,7 @@ def _leave_finite(words: Words, head: int, group: Group, steps: list[Step]) -> i
             steps.append(Step(lexicon.modifiers[word], i))
         elif i < nearest and word in lexicon.frames["that"] and _begins_phrase(words, i + 1):
             signature = lexicon.frames["that"][word]
-            if not signature.needs_that:
+            if not (signature.needs_that and group.is_bare):
                 steps.append(Step(signature, i))
                 return i
     _add_question(words, head, steps)
@@ -187,7 +200,13 @@ def _leave_finite(words: Words, head: int, group: Group, steps: list[Step]) -> i
 
 
 def _add_question(words: Words, head: int, steps: list[Step]) -> None:
-    """Add the question mark, if the sentence ends with one."""
+    """Add the question mark, if the sentence ends with one and asks whether."""
+    parts = load_lexicon().particles
+    for i in range(head - 1, -1, -1):
+        if words.low[i] in STOPS:
+            break
+        if words.low[i] in parts["asking"]:
+            return
     for i in range(head + 1, len(words.low)):
         if words.low[i] in {".", "!", ";"}:
             return
@@ -253,6 +272,8 @@ def _leave_noun(words: Words, head: int, steps: list[Step], *, is_first: bool) -
         elif word in parts["condition"]:
             steps.append(Step(lexicon.structures["condition"], i))
             return None
+        elif word in parts["coordinate"] and i == head - 1:
+            pass
         elif word in STOPS or word == "," or word in parts["subordinate"] or word in parts["coordinate"]:
             break
         elif word in parts["pronoun"]:
@@ -263,6 +284,7 @@ def _leave_noun(words: Words, head: int, steps: list[Step], *, is_first: bool) -
         i -= 1
     if is_first:
         _add_predicate(words, head, steps, is_definite=is_definite)
+        _add_question(words, head, steps)
     return None
 
 
