@@ -306,7 +306,13 @@ def _add_predicate(words: Words, head: int, steps: list[Step], *, is_definite: b
     parts = lexicon.particles
     for i in range(head + 1, min(len(words.low), head + 1 + PREDICATE_WORDS)):
         word = words.low[i]
-        if word in STOPS or word == "," or word in parts["coordinate"] or word in parts["subordinate"] or word == "that":
+        if (
+            word in STOPS
+            or word == ","
+            or word in parts["coordinate"]
+            or word in parts["subordinate"]
+            or word == "that"
+        ):
             return
         if word in lexicon.modals:
             if not is_definite:

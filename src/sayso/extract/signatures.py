@@ -110,7 +110,9 @@ def inflect(lemma: str, irregular: str = "") -> Iterator[str]:
 
 def _read_signature(raw: Mapping[str, Any]) -> Signature:
     """Return the signature of one table of the rules."""
-    return Signature(raw["name"], raw["holds"], raw["fails"], raw.get("is_under_negation", False), raw.get("needs_that", False))
+    return Signature(
+        raw["name"], raw["holds"], raw["fails"], raw.get("is_under_negation", False), raw.get("needs_that", False)
+    )
 
 
 def _read_words(tables: list[dict[str, Any]]) -> dict[str, Signature]:
