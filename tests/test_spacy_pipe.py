@@ -19,6 +19,9 @@ spacy = pytest.importorskip(
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
 TEXT = (
     "The ferry line will close in March, said Ida Marlow, who heads the island council. "
     "“We can no longer pay for it,” she told The Harbour Post. "
@@ -28,14 +31,14 @@ GERMAN = "Der Bürgermeister sagte, dass der Hafen bis Mai geschlossen bleibt un
 
 
 @pytest.fixture(scope="module")
-def nlp() -> Any:  # noqa: ANN401  spaCy has no types
+def nlp() -> Language:
     made = spacy.blank("en")
     made.add_pipe("sayso")
     return made
 
 
 @pytest.fixture(scope="module")
-def doc(nlp: Any) -> Any:  # noqa: ANN401  the same
+def doc(nlp: Language) -> Doc:
     return nlp(TEXT)
 
 
@@ -45,7 +48,7 @@ def test_spacy_finds_it_without_an_import() -> None:
     ]
 
 
-def test_it_says_what_the_reader_says(doc: Any) -> None:
+def test_it_says_what_the_reader_says(doc: Doc) -> None:
     reading = Reader().read(TEXT)
     assert doc._.reading == reading
     assert [att.record for att in doc._.attributions] == list(reading.attributions)
@@ -53,7 +56,7 @@ def test_it_says_what_the_reader_says(doc: Any) -> None:
     assert doc._.sources == list(reading.sources)
 
 
-def test_the_spans_say_the_same_characters(doc: Any) -> None:
+def test_the_spans_say_the_same_characters(doc: Doc) -> None:
     for att in doc._.attributions:
         for mine, theirs in (
             (att.source_spans, att.record.source_spans),
@@ -63,7 +66,7 @@ def test_the_spans_say_the_same_characters(doc: Any) -> None:
             assert [(s.start_char, s.end_char, s.text) for s in mine] == [(s.start, s.end, s.exact) for s in theirs]
 
 
-def test_any_words_know_who_says_them(doc: Any) -> None:
+def test_any_words_know_who_says_them(doc: Doc) -> None:
     said = doc.char_span(TEXT.index("will close"), TEXT.index("will close") + len("will close"))
     assert said._.source.name == "Ida Marlow"
     assert [span.text for span in said._.cue] == ["said"]
@@ -74,7 +77,7 @@ def test_any_words_know_who_says_them(doc: Any) -> None:
     assert "The pier was built in 1911." in [span.text for span in doc._.unsourced]
 
 
-def test_the_spans_are_a_group_to_draw(doc: Any) -> None:
+def test_the_spans_are_a_group_to_draw(doc: Doc) -> None:
     group = doc.spans["sayso"]
     assert {span.label_ for span in group} == {"SOURCE", "CUE", "CONTENT"}
     assert {span.id_ for span in group} == {att.id for att in doc._.attributions}
@@ -82,19 +85,19 @@ def test_the_spans_are_a_group_to_draw(doc: Any) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  \n\t ", "12345", "…", "\N{PILE OF POO}"])
-def test_a_text_without_a_letter_has_no_reading(nlp: Any, text: str) -> None:
+def test_a_text_without_a_letter_has_no_reading(nlp: Language, text: str) -> None:
     empty = nlp(text)
     assert (empty._.reading, empty._.attributions, empty._.sources, empty._.unsourced) == (None, [], [], [])
     assert len(empty.spans["sayso"]) == 0
 
 
-def test_a_stream_is_read_as_its_texts_are_alone(nlp: Any) -> None:
+def test_a_stream_is_read_as_its_texts_are_alone(nlp: Language) -> None:
     texts = [f"{TEXT} It was the {n}th of May." if n % 3 else "" for n in range(7)]
     alone = [nlp(text)._.reading for text in texts]
     assert [found._.reading for found in nlp.pipe(texts, batch_size=3)] == alone
 
 
-def test_another_language_is_refused(nlp: Any) -> None:
+def test_another_language_is_refused(nlp: Language) -> None:
     with pytest.raises(UnsupportedLanguage):
         nlp(GERMAN)
     with pytest.raises(UnsupportedLanguage):
@@ -111,7 +114,7 @@ def test_an_error_handler_lets_the_others_through() -> None:
     assert seen == [("sayso", GERMAN, UnsupportedLanguage)]
 
 
-def test_a_threshold_hides_rows_from_sight_alone(doc: Any) -> None:
+def test_a_threshold_hides_rows_from_sight_alone(doc: Doc) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("sayso", config={"confidence": 1.0})
     found = nlp(TEXT)
@@ -137,7 +140,7 @@ def test_a_span_that_the_tokens_do_not_fit_follows_the_mode(mode: str, expected:
     assert [span.text for span in found] == ([expected] if expected else [])
 
 
-def test_what_is_said_of_a_document_beside_its_text_is_used(nlp: Any) -> None:
+def test_what_is_said_of_a_document_beside_its_text_is_used(nlp: Language) -> None:
     made = nlp.make_doc(TEXT)
     made._.title, made._.outlet = "Ferry line to close", "The Harbour Post"
     made.user_data["published"] = "2024-11-03"
@@ -146,14 +149,16 @@ def test_what_is_said_of_a_document_beside_its_text_is_used(nlp: Any) -> None:
     assert (document.title.exact, document.outlet) == ("Ferry line to close", "The Harbour Post")
     assert document.published.value == "2024-11-03"
     assert document.text == f"Ferry line to close\n\n{TEXT}"
-    assert all(s.text == r.exact for a in found._.attributions for s, r in zip(a.cue_spans, a.record.cue_spans, strict=True))
+    assert all(
+        s.text == r.exact for a in found._.attributions for s, r in zip(a.cue_spans, a.record.cue_spans, strict=True)
+    )
     late = nlp.make_doc(TEXT)
     late._.published = "soon"
     with pytest.raises(SettingsError):
         nlp(late)
 
 
-def test_a_document_carries_its_reading_when_it_is_kept(nlp: Any, doc: Any) -> None:
+def test_a_document_carries_its_reading_when_it_is_kept(nlp: Language, doc: Doc) -> None:
     from_bytes = spacy.tokens.Doc(nlp.vocab).from_bytes(doc.to_bytes())
     pickled = pickle.loads(pickle.dumps(doc))  # noqa: S301  our own
     binary = spacy.tokens.DocBin(store_user_data=True, docs=[doc]).to_bytes()
@@ -164,23 +169,23 @@ def test_a_document_carries_its_reading_when_it_is_kept(nlp: Any, doc: Any) -> N
         assert kept.to_bytes()
 
 
-def test_a_piece_of_a_document_does_not_take_over_wrong_places(doc: Any) -> None:
+def test_a_piece_of_a_document_does_not_take_over_wrong_places(doc: Doc) -> None:
     assert doc[3:9].as_doc(copy_user_data=True)._.reading is None
 
 
-def test_damaged_data_are_named(nlp: Any) -> None:
+def test_damaged_data_are_named(nlp: Language) -> None:
     made = nlp.make_doc(TEXT)
     made.user_data["sayso"] = {"reading": {"document": 5}, "confidence": 0.0, "alignment_mode": "expand"}
     with pytest.raises(DamagedRecord):
         _ = made._.reading
 
 
-def test_a_pipeline_is_saved_and_loaded(nlp: Any, doc: Any, tmp_path: Path) -> None:
+def test_a_pipeline_is_saved_and_loaded(nlp: Language, doc: Doc, tmp_path: Path) -> None:
     nlp.to_disk(tmp_path)
     assert spacy.load(tmp_path)(TEXT)._.reading == doc._.reading
 
 
-def test_several_processes_read_the_same(nlp: Any, doc: Any) -> None:
+def test_several_processes_read_the_same(nlp: Language, doc: Doc) -> None:
     nlp(TEXT)
     found = list(nlp.pipe([TEXT] * 4, n_process=2, batch_size=2))
     assert [one._.reading for one in found] == [doc._.reading] * 4

@@ -202,4 +202,6 @@ class DamagedRecord(SaysoError):
     def __init__(self, kind: str) -> None:
         """Say which record was expected."""
         self.kind = kind
-        super().__init__(f"{kind}: these data are damaged, or another version of Sayso wrote them. Read the text again.")
+        super().__init__(
+            f"{kind}: these data are damaged, or another version of Sayso wrote them. Read the text again."
+        )

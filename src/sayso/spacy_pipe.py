@@ -170,7 +170,7 @@ class SaysoPipe:
         """Put a reading on a document."""
         doc.user_data[KEY] = kept = Kept({"reading": to_plain(reading) if reading else None, **self.kept})
         kept.reading = reading
-        spans = []
+        spans: list[Span] = []
         for att in get_attributions(doc):
             parts = (("SOURCE", att.source_spans), ("CUE", att.cue_spans), ("CONTENT", att.content_spans))
             spans.extend(Span(doc, s.start, s.end, label, span_id=att.id) for label, found in parts for s in found)
@@ -178,11 +178,6 @@ class SaysoPipe:
             doc.spans[self.kept["spans_key"]] = SpanGroup(doc, name=self.kept["spans_key"], spans=spans)
 
 
-@Language.factory(
-    NAME,
-    default_config=DEFAULTS,
-    assigns=["doc._.reading", "doc._.attributions", "doc._.sources", "doc._.unsourced", "doc.spans"],
-)
 def make_sayso(
     nlp: Language,
     name: str,
@@ -209,13 +204,16 @@ def make_sayso(
         SettingsError: A value is impossible, or an attribute's name is taken.
     """
     if nlp.lang not in PIPELINES:
-        raise UnsupportedLanguage(f"the pipeline {nlp.meta['name']!r}", nlp.lang, LANGUAGES)
+        pipeline = f"the pipeline {nlp.meta['name']}"
+        raise UnsupportedLanguage(pipeline, nlp.lang, LANGUAGES)
     if not 0 <= confidence <= 1:
         setting = "confidence"
-        raise SettingsError(setting, str(confidence), "a number from 0 to 1")
+        expected = "a number from 0 to 1"
+        raise SettingsError(setting, str(confidence), expected)
     if alignment_mode not in MODES:
         setting = "alignment_mode"
-        raise SettingsError(setting, alignment_mode, f"one of {', '.join(MODES)}")
+        expected = f"one of {', '.join(MODES)}"
+        raise SettingsError(setting, alignment_mode, expected)
     register_extensions(prefix)
     kept = {"confidence": confidence, "alignment_mode": alignment_mode, "spans_key": spans_key, "prefix": prefix}
     return SaysoPipe(name, load_settings(threads=threads), kept)
@@ -379,3 +377,10 @@ SPAN_GETTERS: dict[str, Callable[[Span], Any]] = {
     "cue": find_cue,
     "content": find_content,
 }
+
+Language.factory(
+    NAME,
+    default_config=DEFAULTS,
+    assigns=["doc._.reading", "doc._.attributions", "doc._.sources", "doc._.unsourced", "doc.spans"],
+    func=make_sayso,
+)

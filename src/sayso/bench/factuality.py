@@ -110,7 +110,8 @@ def _pearson(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     n, _, g, v, gg, vv, gv = sums.T
     spread = (n * gg - g * g) * (n * vv - v * v)
     varies = spread > np.finfo(np.float64).eps * np.maximum(n, 1) ** 2
-    return np.divide(n * gv - g * v, np.sqrt(np.where(varies, spread, 1.0)), out=np.zeros_like(n), where=varies)
+    r = np.divide(n * gv - g * v, np.sqrt(np.where(varies, spread, 1.0)), out=np.zeros(len(n)), where=varies)
+    return np.asarray(r, dtype=np.float64)
 
 
 @click.command("factuality")

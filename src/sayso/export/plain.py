@@ -1,8 +1,8 @@
 """Records as plain data, and back: for what keeps or sends records and knows nothing of Sayso.
 
-Plain data are dicts, lists, strings, numbers, booleans and None, so that JSON, msgpack and their like can write them. Every
-field is in them, nothing is renamed, and `from_plain` gives back an equal record. They are for the same version of
-Sayso at both ends; what is promised across versions is the shape of `reading_json`.
+Plain data are dicts, lists, strings, numbers, booleans and None, so that JSON, msgpack and their like can write them.
+Every field is in them, nothing is renamed, and `from_plain` gives back an equal record. They are for the same version
+of Sayso at both ends; what is promised across versions is the shape of `reading_json`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
 
 
 @cache
-def _get_types(kind: type) -> dict[str, Any]:
+def _get_types(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a record's class
     """Return the type of each field of a record."""
     return get_type_hints(kind, {**vars(records), "Problem": errors.Problem})
 
@@ -54,17 +54,19 @@ def _restore(kind: Any, data: Any) -> Any:  # noqa: ANN401  any type of a record
         inner = next(choice for choice in get_args(kind) if choice is not type(None))
         return None if data is None else _restore(inner, data)
     if get_origin(kind) is tuple:
-        kinds = get_args(kind)
-        if kinds[-1] is Ellipsis:
-            return tuple(_restore(kinds[0], value) for value in data)
-        return tuple(_restore(inner, value) for inner, value in zip(kinds, data, strict=True))
-    if is_dataclass(kind):
-        types = _get_types(kind)  # type: ignore[arg-type]  a class, not one of its objects
-        return kind(**{name: _restore(types[name], value) for name, value in data.items()})  # type: ignore[operator]
-    if issubclass(kind, StrEnum):
+        return _restore_tuple(get_args(kind), data)
+    if hasattr(kind, "__dataclass_fields__"):
+        types = _get_types(kind)
+        return kind(**{name: _restore(types[name], value) for name, value in data.items()})
+    if issubclass(kind, StrEnum) or (kind is float and type(data) is int):
         return kind(data)
-    if kind is float and isinstance(data, int) and not isinstance(data, bool):
-        return float(data)
     if type(data) is not kind:
         raise TypeError(kind)
     return data
+
+
+def _restore_tuple(kinds: tuple[Any, ...], data: Any) -> tuple[Any, ...]:  # noqa: ANN401  the same
+    """Return the tuple that these data stand for."""
+    if kinds[-1] is Ellipsis:
+        return tuple(_restore(kinds[0], value) for value in data)
+    return tuple(_restore(inner, value) for inner, value in zip(kinds, data, strict=True))

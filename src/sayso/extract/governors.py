@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 MOST_TURNS = 6
 # How far the governing word may stand, in words: what lies between is a subject, an object, or a noun's description.
 SUBJECT_WORDS, OBJECT_WORDS, PHRASE_WORDS, PARTNER_WORDS, PREDICATE_WORDS = 24, 8, 7, 14, 8
-PREPOSITION_WORDS = 6
+PREPOSITION_WORDS, COMPLEMENT_WORDS = 6, 3
 STOPS = frozenset({";", ":", ".", "!", "?", "``", "''", '"', "“", "”", "—", "–", "(", ")"})
-NOUN_ENDINGS = ("tion", "sion", "ment", "ence", "ance", "ity", "ism", "ness", "ship", "tions", "ments")
-PARTICLES = frozenset({"out", "off", "up", "down", "back", "forward"})
+# What a verb is not, on the way left from its object.
+NO_VERBS = ("determiner", "preposition", "condition", "subordinate", "coordinate", "pronoun", "nothing", "adverbial")
 
 
 class Shape(StrEnum):
@@ -63,25 +63,28 @@ def judge_shape(words: Words, head: int, group: Group) -> Shape:
     parts = load_lexicon().particles
     word = words.low[head]
     before = words.low[group.start - 1] if group.start else ""
-    noun = word.endswith(NOUN_ENDINGS) and word not in parts["verb"]
+    noun = word.endswith(load_lexicon().noun_endings) and word not in parts["verb"]
     if group.to is not None:
         return Shape.NOUN if noun and group.to == head - 1 else Shape.INFINITIVE
-    if not group.is_bare:
+    if not group.is_bare or (before not in parts["determiner"] and (before in parts["pronoun"] or is_past(word))):
         return Shape.FINITE
-    if before in parts["determiner"]:
-        return Shape.NOUN
-    if before in parts["pronoun"] or is_past(word):
-        return Shape.FINITE
-    if is_gerund(word):
-        return Shape.GERUND
-    if before in parts["coordinate"] or before == ",":
-        after = words.low[head + 1] if head + 1 < len(words.low) else ""
-        object_follows = after in parts["determiner"] or after in parts["pronoun"] or after in PARTICLES
-        plain = not (noun or word.endswith("s"))
-        return Shape.PARTNER if plain and (object_follows or after not in {"", ".", ",", "of"}) else Shape.NOUN
+    if before in parts["determiner"] or not is_gerund(word):
+        return _judge_plain(words, head, before, is_noun=noun)
+    return Shape.GERUND
+
+
+def _judge_plain(words: Words, head: int, before: str, *, is_noun: bool) -> Shape:
+    """Return how a word without auxiliary or ending hangs on what stands to its left."""
+    parts = load_lexicon().particles
+    word = words.low[head]
     after = words.low[head + 1] if head + 1 < len(words.low) else ""
-    verb = word.endswith("s") and (after in parts["determiner"] or after in {"to", "that"})
-    return Shape.FINITE if verb and before and before not in parts["preposition"] else Shape.NOUN
+    if before in parts["coordinate"] or before == ",":
+        is_verb = not is_noun and not word.endswith("s") and after not in {"", ".", ",", "of"}
+        return Shape.PARTNER if is_verb else Shape.NOUN
+    if before in parts["determiner"] or before in parts["preposition"] or not before:
+        return Shape.NOUN
+    is_verb = word.endswith("s") and (after in parts["determiner"] or after in {"to", "that"})
+    return Shape.FINITE if is_verb else Shape.NOUN
 
 
 def is_gerund(word: str) -> bool:
@@ -107,34 +110,31 @@ def find_partner(words: Words, group: Group) -> int | None:
 def _leave_infinitive(words: Words, group: Group, steps: list[Step]) -> int | None:
     """Add what governs an infinitive and return its place."""
     lexicon = load_lexicon()
-    parts, structures = lexicon.particles, lexicon.structures
     before = group.start - 1
     if before < 0 or group.to is None:
         return None
     word = words.low[before]
     if word in lexicon.modals:
         steps.extend(read_group(words, before + 1).steps)
-        return None
-    if word in parts["have"]:
-        steps.append(Step(structures["duty"], before))
-        return before
-    if word in parts["be"]:
-        steps.append(Step(structures["appointed"], before))
-        return before
-    if word == "going" and read_group(words, before).has_be:
-        steps.append(Step(lexicon.modals["will"], before))
-        return before
-    if word == "used":
-        return None
-    if word == "yet":
-        steps.append(Step(structures["yet"], before))
-        return None
-    found = _find_governor(words, "to", before, OBJECT_WORDS)
-    if found is None:
-        steps.append(Step(structures["purpose"], group.to))
-    else:
-        steps.append(found)
-    return found.at if found else None
+    elif word == "yet":
+        steps.append(Step(lexicon.structures["yet"], before))
+    elif word != "used":
+        found = _find_auxiliary(words, before) or _find_governor(words, "to", before, OBJECT_WORDS)
+        steps.append(found or Step(lexicon.structures["purpose"], group.to))
+        return found.at if found else None
+    return None
+
+
+def _find_auxiliary(words: Words, at: int) -> Step | None:
+    """Return the step of a word that makes an auxiliary together with "to": "has to", "is to", "going to"."""
+    lexicon = load_lexicon()
+    word = words.low[at]
+    if word in lexicon.particles["have"]:
+        return Step(lexicon.structures["duty"], at)
+    if word in lexicon.particles["be"]:
+        return Step(lexicon.structures["appointed"], at)
+    is_going = word == "going" and read_group(words, at).has_be
+    return Step(lexicon.modals["will"], at) if is_going else None
 
 
 def _leave_gerund(words: Words, start: int, steps: list[Step]) -> int | None:
@@ -155,9 +155,7 @@ def _leave_gerund(words: Words, start: int, steps: list[Step]) -> int | None:
         found = Step(lexicon.frames["ing"][word], before)
     elif word in lexicon.particles["preposition"]:
         found = _find_governor(words, word, before - 1, PREPOSITION_WORDS)
-    if found:
-        steps.append(found)
-    return found.at if found else None
+    return _follow(found, steps)
 
 
 def _leave_finite(words: Words, head: int, group: Group, steps: list[Step]) -> int | None:
@@ -171,21 +169,8 @@ def _leave_finite(words: Words, head: int, group: Group, steps: list[Step]) -> i
         word = words.low[i]
         if word in STOPS or word == ",":
             break
-        if word in parts["condition"]:
-            if word != "until" or not is_past(words.low[head]):
-                steps.append(Step(lexicon.structures["condition"], i))
-            return None
-        if word == "that" and i < nearest:
-            found = _find_governor(words, "that", i - 1, PREPOSITION_WORDS)
-            if found:
-                steps.append(found)
-            return found.at if found else None
-        if word == "that" or word in parts["subordinate"] or (word in parts["coordinate"] and word != "nor"):
-            return None
-        if word in {"neither", "nor"}:
-            if not any(words.low[step.at] == "nor" for step in steps):
-                steps.append(Step(lexicon.structures["negation"], i))
-            return None
+        if word in lexicon.openings:
+            return _leave_opening(words, i, steps, head=head, nearest=nearest)
         if word in parts["nothing"] and (not i or words.low[i - 1] not in parts["preposition"]):
             steps.append(Step(lexicon.structures["negation"], i))
         elif word in lexicon.modifiers and is_adverb(word):
@@ -197,6 +182,29 @@ def _leave_finite(words: Words, head: int, group: Group, steps: list[Step]) -> i
                 return i
     _add_question(words, head, steps)
     return None
+
+
+def _leave_opening(words: Words, at: int, steps: list[Step], *, head: int, nearest: int) -> int | None:
+    """Add what the word that opens a finite clause makes of it, and return what governs it from there."""
+    lexicon = load_lexicon()
+    word = words.low[at]
+    if word in lexicon.particles["condition"]:
+        if word != "until" or not is_past(words.low[head]):
+            steps.append(Step(lexicon.structures["condition"], at))
+    elif word in {"neither", "nor"}:
+        if not any(words.low[step.at] == "nor" for step in steps):
+            steps.append(Step(lexicon.structures["negation"], at))
+    elif word == "that" and at < nearest:
+        return _follow(_find_governor(words, "that", at - 1, PREPOSITION_WORDS), steps)
+    return None
+
+
+def _follow(found: Step | None, steps: list[Step]) -> int | None:
+    """Add a step, if one was found, and return its place."""
+    if found is None:
+        return None
+    steps.append(found)
+    return found.at
 
 
 def _add_question(words: Words, head: int, steps: list[Step]) -> None:
@@ -245,59 +253,70 @@ def _leave_noun(words: Words, head: int, steps: list[Step], *, is_first: bool) -
     lexicon = load_lexicon()
     parts = lexicon.particles
     is_definite = False
-    i = head - 1
-    while i >= 0 and head - i <= PHRASE_WORDS:
+    for i in range(head - 1, max(-1, head - 1 - PHRASE_WORDS), -1):
         word = words.low[i]
-        if word in lexicon.frames["object"] and not (
-            words.low[head] in lexicon.frames["that"] and lexicon.frames["object"][word].needs_that
-        ):
-            steps.append(Step(lexicon.frames["object"][word], i))
-            return i
+        deed = _find_deed(words, i, head, is_definite=is_definite)
+        if deed:
+            return _follow(deed, steps)
+        if word in parts["preposition"]:
+            return _leave_preposition(words, i, steps, head=head, is_definite=is_definite)
+        if word in parts["condition"]:
+            steps.append(Step(lexicon.structures["condition"], i))
+            return None
+        if _ends_phrase(words, i, head):
+            break
         if word in parts["nothing"]:
             steps.append(Step(lexicon.structures["negation"], i))
         elif word in lexicon.modifiers and not is_definite:
             steps.append(Step(lexicon.modifiers[word], i))
-        elif word == "to":
-            if i + 1 == head or words.low[i + 1] in parts["determiner"]:
-                return None
-            if not is_definite:
-                steps.append(Step(lexicon.structures["object"], i + 1))
-            return None if is_definite else i + 1
-        elif word in parts["preposition"]:
-            return _leave_preposition(words, i, steps)
         elif word in parts["determiner"]:
-            is_definite = is_definite or word not in {"a", "an", "any", "some", "another", "more"}
-        elif word in PARTICLES:
-            pass
-        elif word in parts["condition"]:
-            steps.append(Step(lexicon.structures["condition"], i))
-            return None
-        elif word in parts["coordinate"] and i == head - 1:
-            pass
-        elif word in STOPS or word == "," or word in parts["subordinate"] or word in parts["coordinate"]:
-            break
-        elif word in parts["pronoun"]:
-            break
-        elif not is_definite and read_group(words, i).is_open:
-            steps.append(Step(lexicon.structures["object"], i))
-            return i
-        i -= 1
+            is_definite = is_definite or word not in parts["indefinite"]
     if is_first:
         _add_predicate(words, head, steps, is_definite=is_definite)
         _add_question(words, head, steps)
     return None
 
 
-def _leave_preposition(words: Words, at: int, steps: list[Step]) -> int | None:
+def _find_deed(words: Words, at: int, head: int, *, is_definite: bool) -> Step | None:
+    """Return the step of a word, if it is the verb whose object a noun is: a listed one, or one in an open group.
+
+    What is definite ("the meeting") is there whether or not the deed is done; only listed verbs say something of it.
+    """
+    lexicon = load_lexicon()
+    parts = lexicon.particles
+    word = words.low[at]
+    if word in lexicon.frames["object"]:
+        signature = lexicon.frames["object"][word]
+        # "denied allegations": these were made all the same.
+        return None if signature.needs_that and words.low[head] in lexicon.frames["that"] else Step(signature, at)
+    if is_definite or word in lexicon.modifiers or any(word in parts[name] for name in NO_VERBS):
+        return None
+    is_open = word[0].isalnum() and read_group(words, at).is_open
+    return Step(lexicon.structures["object"], at) if is_open else None
+
+
+def _ends_phrase(words: Words, at: int, head: int) -> bool:
+    """Return whether a noun phrase does not reach as far left as this word."""
+    parts = load_lexicon().particles
+    word = words.low[at]
+    if word in parts["coordinate"]:
+        return at < head - 1
+    return word in STOPS or word == "," or word in parts["subordinate"] or word in parts["pronoun"]
+
+
+def _leave_preposition(words: Words, at: int, steps: list[Step], *, head: int, is_definite: bool) -> int | None:
     """Add what governs a noun by a preposition, and return its place."""
+    lexicon = load_lexicon()
     word = words.low[at]
     if word == "without":
-        steps.append(Step(load_lexicon().structures["without"], at))
+        steps.append(Step(lexicon.structures["without"], at))
         return None
-    found = _find_governor(words, word, at - 1, PREPOSITION_WORDS)
-    if found:
-        steps.append(found)
-    return found.at if found else None
+    if word == "to":
+        # "to enforce an order": no preposition, and the noun is the object of the verb after it.
+        if is_definite or at + 1 == head or words.low[at + 1] in lexicon.particles["determiner"]:
+            return None
+        return _follow(Step(lexicon.structures["object"], at + 1), steps)
+    return _follow(_find_governor(words, word, at - 1, PREPOSITION_WORDS), steps)
 
 
 def _add_predicate(words: Words, head: int, steps: list[Step], *, is_definite: bool) -> None:
@@ -306,26 +325,26 @@ def _add_predicate(words: Words, head: int, steps: list[Step], *, is_definite: b
     parts = lexicon.particles
     for i in range(head + 1, min(len(words.low), head + 1 + PREDICATE_WORDS)):
         word = words.low[i]
-        if (
-            word in STOPS
-            or word == ","
-            or word in parts["coordinate"]
-            or word in parts["subordinate"]
-            or word == "that"
-        ):
+        if word in lexicon.openings or word in STOPS or word == ",":
             return
         if word in lexicon.modals:
             if not is_definite:
-                steps.append(Step(lexicon.structures["subject"], head))
-                steps.append(Step(lexicon.modals[word], i))
+                steps.extend((Step(lexicon.structures["subject"], head), Step(lexicon.modals[word], i)))
             return
         if word in parts["be"] and word != "'s":
-            for j in range(i + 1, min(len(words.low), i + 4)):
-                said = words.low[j]
-                if said in lexicon.predicates:
-                    steps.append(Step(lexicon.predicates[said], j))
-                if said not in parts["negation"] and said not in parts["adverb"] and said not in parts["be"]:
-                    return
-                if said in parts["negation"]:
-                    steps.append(Step(lexicon.structures["negation"], j))
+            _add_complement(words, i, steps)
+            return
+
+
+def _add_complement(words: Words, at: int, steps: list[Step]) -> None:
+    """Add what follows a form of "be", with its negation."""
+    lexicon = load_lexicon()
+    parts = lexicon.particles
+    for i in range(at + 1, min(len(words.low), at + 1 + COMPLEMENT_WORDS)):
+        word = words.low[i]
+        if word in lexicon.predicates:
+            steps.append(Step(lexicon.predicates[word], i))
+        elif word in parts["negation"]:
+            steps.append(Step(lexicon.structures["negation"], i))
+        if word not in parts["negation"] and word not in parts["adverb"] and word not in parts["be"]:
             return

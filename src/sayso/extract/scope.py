@@ -58,6 +58,7 @@ class Group:
         is_open: Whether it has a modal, a negation or a "do".
         has_be: Whether it has a form of "be".
         has_have: Whether it has a form of "have".
+        negation: A "not" whose modal is not reached yet.
     """
 
     start: int
@@ -66,6 +67,7 @@ class Group:
     is_open: bool = False
     has_be: bool = False
     has_have: bool = False
+    negation: Step | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -84,7 +86,7 @@ def split_clause(text: str, at: tuple[int, int], clause: tuple[int, int]) -> tup
 
 
 def find_head(words: Words, at: tuple[int, int]) -> int | None:
-    """Return which word is the event: the last verb of a chain, the auxiliaries passed over; None if no word is there."""
+    """Return which word is the event, the auxiliaries before it passed over; None if no word is there."""
     lexicon = load_lexicon()
     parts = lexicon.particles
     inside = [i for i in range(len(words.low)) if at[0] <= words.start[i] and words.end[i] <= at[1]]
@@ -106,49 +108,48 @@ def find_head(words: Words, at: tuple[int, int]) -> int | None:
 def read_group(words: Words, head: int) -> Group:
     """Return the verb group that ends at a verb."""
     lexicon = load_lexicon()
-    parts = lexicon.particles
+    negations = lexicon.particles["negation"]
     group = Group(start=head)
-    negation: Step | None = None
-    i = head - 1
-    while i >= 0 and head - i <= GROUP_WORDS:
+    for i in range(head - 1, max(-1, head - 1 - GROUP_WORDS), -1):
         word = words.low[i]
-        if word in parts["negation"]:
-            if words.low[i + 1] in parts["focus"]:
+        if word in negations:
+            if words.low[i + 1] in lexicon.particles["focus"]:
                 break
-            negation = Step(lexicon.structures["negation"], i)
-        elif word in lexicon.modals:
-            signature = lexicon.modals[word]
-            if group.has_have:
-                signature = lexicon.modals.get(f"{word}+have", signature)
-            _add_modal(group, Step(signature, i), negation)
-            negation = None
-        elif word in parts["be"] and not _is_possessive(words, i, head):
-            group.has_be = True
-        elif word in parts["have"]:
-            group.has_have = True
-        elif word in parts["do"]:
-            group.is_open = True
-        elif word == "to" and group.to is None and not group.is_open:
-            group.to = i
-        elif word in lexicon.modifiers and is_adverb(word) and group.to is None:
-            group.steps.append(Step(lexicon.modifiers[word], i))
-        elif not (word in parts["adverb"] or (word.endswith("ly") and len(word) > len("only"))):
+            group.negation = Step(lexicon.structures["negation"], i)
+        elif group.to is not None or not _add_word(group, words, i, head):
             break
         group.start = i
-        i -= 1
-        if group.to is not None and word not in parts["negation"]:
-            if i >= 0 and words.low[i] in parts["negation"]:
-                continue
-            break
-    if negation is not None:
-        group.steps.append(negation)
+    if group.negation is not None:
+        group.steps.append(group.negation)
         group.is_open = True
     return group
 
 
+def _add_word(group: Group, words: Words, i: int, head: int) -> bool:
+    """Add a word to a group, and return whether it belongs there."""
+    lexicon = load_lexicon()
+    parts = lexicon.particles
+    word = words.low[i]
+    if word in lexicon.modals:
+        _add_modal(group, lexicon.modals.get(f"{word}+have" if group.has_have else word, lexicon.modals[word]), i)
+    elif word in parts["be"] and not _is_possessive(words, i, head):
+        group.has_be = True
+    elif word in parts["have"]:
+        group.has_have = True
+    elif word in parts["do"]:
+        group.is_open = True
+    elif word == "to" and not group.is_open:
+        group.to = i
+    elif word in lexicon.modifiers and is_adverb(word):
+        group.steps.append(Step(lexicon.modifiers[word], i))
+    else:
+        return word in parts["adverb"] or word.endswith("ly")
+    return True
+
+
 def is_adverb(word: str) -> bool:
     """Return whether a modifier is an adverb, not an adjective before a noun."""
-    return word in {"perhaps", "maybe", "likely", "unlikely"} or word.endswith("ly")
+    return word.endswith("ly") or word in load_lexicon().particles["hedge"]
 
 
 def is_past(word: str) -> bool:
@@ -156,11 +157,12 @@ def is_past(word: str) -> bool:
     return word.endswith("ed") or word in load_lexicon().particles["past"]
 
 
-def _add_modal(group: Group, modal: Step, negation: Step | None) -> None:
+def _add_modal(group: Group, signature: Signature, at: int) -> None:
     """Add a modal with the negation after it, in the order of their scope."""
-    steps = [negation, modal] if negation else [modal]
-    if modal.signature.is_under_negation:
-        steps.reverse()
+    steps = [Step(signature, at)]
+    if group.negation is not None:
+        steps.insert(1 if signature.is_under_negation else 0, group.negation)
+        group.negation = None
     group.steps.extend(steps)
     group.is_open = True
 

@@ -59,6 +59,8 @@ class Lexicon:
         predicates: Of what is said of an event that is the subject.
         structures: Of ways of hanging on a sentence: ``purpose``, ``question`` …
         particles: The closed classes of words.
+        openings: The words at which a finite clause begins.
+        noun_endings: What nouns that are made of verbs end in.
     """
 
     frames: Mapping[str, Mapping[str, Signature]]
@@ -67,6 +69,8 @@ class Lexicon:
     predicates: Mapping[str, Signature]
     structures: Mapping[str, Signature]
     particles: Mapping[str, frozenset[str]]
+    openings: frozenset[str]
+    noun_endings: tuple[str, ...]
 
 
 @cache
@@ -84,13 +88,16 @@ def load_lexicon() -> Lexicon:
             for lemma in lemmas.split():
                 for form in inflect(lemma, irregular.get(lemma, "")):
                     forms.setdefault(form, signature)
+    particles = {name: frozenset(words) for name, words in rules["particle"].items()}
     return Lexicon(
         frames=frames,
         modals=_read_words(rules["modal"]),
         modifiers=_read_words(rules["modifier"]),
         predicates=_read_words(rules["predicate"]),
         structures={name: Signature(name, holds, fails) for name, (holds, fails) in rules["frame"].items()},
-        particles={name: frozenset(words) for name, words in rules["particle"].items()},
+        particles=particles,
+        openings=particles["condition"] | particles["subordinate"] | particles["coordinate"] | {"that", "neither"},
+        noun_endings=tuple(rules["particle"]["noun_ending"]),
     )
 
 
