@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import re
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,8 +19,6 @@ spacy = pytest.importorskip(
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -213,3 +213,13 @@ def test_the_components_before_it_do_not_matter() -> None:
     nlp.add_pipe("sayso", last=True)
     assert nlp.analyze_pipes()["problems"] == {"sentencizer": [], "sayso": []}
     assert nlp(TEXT)._.attributions
+
+
+def test_the_examples_of_the_docs_run_and_print_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[1] / "docs/spacy.md").read_text("utf-8")
+    told, rest = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(told, names)  # noqa: S102  our own page
+    assert capsys.readouterr().out in page
+    exec(rest, names)  # noqa: S102  the same
+    assert names["doc"]._.reading.document.outlet == "The Harbour Post"

@@ -94,6 +94,13 @@ def test_a_verb_group_is_rated_by_its_last_verb() -> None:
     assert rate_event(text, (10, 24), (0, len(text))).value == -3
 
 
+def test_a_described_noun_is_rated_by_its_noun() -> None:
+    text = "Police reported an alleged attack."
+    assert rate_event(text, (text.index("alleged"), len(text) - 1), (0, len(text))).value == 2
+    text = "The mayor is expected to resign."
+    assert rate_event(text, (10, len(text) - 1), (0, len(text))).value == 2
+
+
 def test_what_stands_outside_of_the_clause_is_left_aside() -> None:
     text = "The union hopes that the mayor resigned."
     at = (text.index("resigned"), len(text) - 1)

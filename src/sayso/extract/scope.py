@@ -97,12 +97,22 @@ def find_head(words: Words, at: tuple[int, int]) -> int | None:
     content = [i for i in inside if words.low[i] not in passed and not words.low[i].endswith("ly")]
     if not content:
         return inside[-1] if inside else None
+    while len(content) > 1 and _describes_next(words, content[0]):
+        content.pop(0)
     head = content[0]
     for i in content[1:]:
         # "refused to attend" is about attending.
         if words.low[i - 1] == "to" and words.low[i - 2] in lexicon.frames["to"] and i - 2 == head:
             head = i
     return head
+
+
+def _describes_next(words: Words, i: int) -> bool:
+    """Return whether a word is an adjective of the next one: "alleged attack", but not "planned an attack"."""
+    lexicon = load_lexicon()
+    parts = lexicon.particles
+    after = words.low[i + 1] if i + 1 < len(words.low) else "to"
+    return words.low[i] in lexicon.modifiers and after not in parts["determiner"] | parts["preposition"]
 
 
 def read_group(words: Words, head: int) -> Group:
