@@ -34,11 +34,9 @@ def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
         DamagedRecord: The data are not those of such a record.
     """
     try:
-        made = _restore(kind, data)
+        made: R = _restore(kind, data)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise errors.DamagedRecord(kind.__name__) from error
-    if not isinstance(made, kind):
-        raise errors.DamagedRecord(kind.__name__)
     return made
 
 

@@ -337,14 +337,16 @@ def _add_predicate(words: Words, head: int, steps: list[Step], *, is_definite: b
 
 
 def _add_complement(words: Words, at: int, steps: list[Step]) -> None:
-    """Add what follows a form of "be", with its negation."""
+    """Add what follows a form of "be", with its negation, where it is listed."""
     lexicon = load_lexicon()
     parts = lexicon.particles
+    negation: list[Step] = []
     for i in range(at + 1, min(len(words.low), at + 1 + COMPLEMENT_WORDS)):
         word = words.low[i]
         if word in lexicon.predicates:
-            steps.append(Step(lexicon.predicates[word], i))
-        elif word in parts["negation"]:
-            steps.append(Step(lexicon.structures["negation"], i))
-        if word not in parts["negation"] and word not in parts["adverb"] and word not in parts["be"]:
+            steps.extend((Step(lexicon.predicates[word], i), *negation))
+            return
+        if word in parts["negation"]:
+            negation = [Step(lexicon.structures["negation"], i)]
+        elif word not in parts["adverb"] and word not in parts["be"]:
             return
