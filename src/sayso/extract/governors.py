@@ -93,7 +93,7 @@ def is_gerund(word: str) -> bool:
 
 
 def find_partner(words: Words, group: Group) -> int | None:
-    """Return the verb with which one that has no auxiliary shares one: "might take him *or harm* him"."""
+    """Return the verb with which one that has no auxiliary shares one: "may sink the ferry *or damage* it"."""
     lexicon = load_lexicon()
     parts = lexicon.particles
     for i in range(group.start - 1, max(-1, group.start - 1 - PARTNER_WORDS), -1):
