@@ -36,6 +36,8 @@ RAISED: dict[SaysoError, dict[str, object]] = {
         "given": "0",
         "expected": "a whole number",
     },
+    errors.MissingExtra("spacy"): {"extra": "spacy"},
+    errors.DamagedRecord("Reading"): {"kind": "Reading"},
 }
 
 

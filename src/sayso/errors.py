@@ -16,7 +16,9 @@ Exceptions are for a caller's mistake or a broken machine::
     │   └── FetchingNotHere       a URL where only files are read
     ├── UnwritableOutput      a folder or file that cannot be written
     ├── ModelError            the model that came with the package is missing, damaged or another
-    └── SettingsError         a setting with an impossible value
+    ├── SettingsError         a setting with an impossible value
+    ├── MissingExtra          packages that are installed on demand and are not there
+    └── DamagedRecord         data that were kept and are no record of this version
 
 `Problem` values are for bad material that does not stop the work: an unclosed quotation mark, a date that cannot be
 read. They are stored beside the records and shown.
@@ -183,3 +185,23 @@ class SettingsError(SaysoError):
         self.given = given
         self.expected = expected
         super().__init__(f"{setting} = {given!r}: expected {expected}.")
+
+
+class MissingExtra(SaysoError, ImportError):
+    """A part of Sayso needs packages that are not installed with the rest."""
+
+    def __init__(self, extra: str) -> None:
+        """Say how to get them."""
+        self.extra = extra
+        super().__init__(f"the packages of sayso[{extra}] are not installed. Run: pip install 'sayso[{extra}]'.")
+
+
+class DamagedRecord(SaysoError):
+    """Data that were kept are not those of such a record."""
+
+    def __init__(self, kind: str) -> None:
+        """Say which record was expected."""
+        self.kind = kind
+        super().__init__(
+            f"{kind}: these data are damaged, or another version of Sayso wrote them. Read the text again."
+        )

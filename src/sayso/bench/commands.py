@@ -19,6 +19,7 @@ from sayso.bench import gate as gates
 from sayso.bench import mistake_pages, mistakes
 from sayso.bench.corpora import CORPORA, SHARED_VARIABLE, find_shared
 from sayso.bench.cost import ChildFailed, measure_cost
+from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
 from sayso.bench.readings import load_readings, open_reader, read_articles, save_readings
@@ -250,3 +251,6 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
     if readings is not None:
         save_readings(RUNS / f"readings-{stamp}", readings)
     return paths
+
+
+bench.add_command(factuality_command)

@@ -1,0 +1,70 @@
+"""Records as plain data, and back: for what keeps or sends records and knows nothing of Sayso.
+
+Plain data are dicts, lists, strings, numbers, booleans and None, so that JSON, msgpack and their like can write them.
+Every field is in them, nothing is renamed, and `from_plain` gives back an equal record. They are for the same version
+of Sayso at both ends; what is promised across versions is the shape of `reading_json`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from sayso import errors, records
+
+R = TypeVar("R")
+
+
+def to_plain(record: object) -> Any:  # noqa: ANN401  plain data
+    """Return a record, or a value of one, as plain data."""
+    if is_dataclass(record):
+        return {field.name: to_plain(getattr(record, field.name)) for field in fields(record)}
+    if isinstance(record, tuple | list):
+        return [to_plain(value) for value in record]
+    return record.value if isinstance(record, StrEnum) else record
+
+
+def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
+    """Return the record that `to_plain` made these data of.
+
+    Raises:
+        DamagedRecord: The data are not those of such a record.
+    """
+    try:
+        made: R = _restore(kind, data)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise errors.DamagedRecord(kind.__name__) from error
+    return made
+
+
+@cache
+def _get_types(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a record's class
+    """Return the type of each field of a record."""
+    return get_type_hints(kind, {**vars(records), "Problem": errors.Problem})
+
+
+def _restore(kind: Any, data: Any) -> Any:  # noqa: ANN401  any type of a record's field
+    """Return the value of a type that these data stand for."""
+    if get_origin(kind) in {UnionType, Union}:
+        inner = next(choice for choice in get_args(kind) if choice is not type(None))
+        return None if data is None else _restore(inner, data)
+    if get_origin(kind) is tuple:
+        return _restore_tuple(get_args(kind), data)
+    if hasattr(kind, "__dataclass_fields__"):
+        types = _get_types(kind)
+        return kind(**{name: _restore(types[name], value) for name, value in data.items()})
+    if issubclass(kind, StrEnum) or (kind is float and type(data) is int):
+        return kind(data)
+    if type(data) is not kind:
+        raise TypeError(kind)
+    return data
+
+
+def _restore_tuple(kinds: tuple[Any, ...], data: Any) -> tuple[Any, ...]:  # noqa: ANN401  the same
+    """Return the tuple that these data stand for."""
+    if kinds[-1] is Ellipsis:
+        return tuple(_restore(kinds[0], value) for value in data)
+    return tuple(_restore(inner, value) for inner, value in zip(kinds, data, strict=True))
