@@ -15,7 +15,7 @@ import numpy as np
 from sayso.extract.factuality import rate_event
 from sayso.extract.syntax import PASSIVE_SUBJECTS, SUBJECTS, VERBS, grow_tree, split_sentences
 from sayso.ids import assertion_id
-from sayso.records import Assertion, Polarity, Span
+from sayso.records import Assertion, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +64,19 @@ class Figures:
     quantities: Sequence[Quantity]
     places: Sequence[Place]
 
+    def inside(self, span: Span) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+        """Return the numbers of the times, quantities and places that begin inside of a span."""
+        times, quantities, places = (
+            tuple(range(_place_of(found, span.start), _place_of(found, span.end)))
+            for found in (self.times, self.quantities, self.places)
+        )
+        return times, quantities, places
+
+
+def _place_of(found: Sequence[Time | Quantity | Place], start: int) -> int:
+    """Return how many of them begin before a place in the text."""
+    return bisect_left(found, start, key=lambda one: one.span.start)
+
 
 def find_assertions(
     doc: Document,
@@ -85,12 +98,13 @@ def find_assertions(
     """
     claimed: list[tuple[Attribution | None, Sequence[Span]]] = [(row, row.content_spans) for row in rows]
     claimed += [(None, (sentence,)) for sentence in unsourced]
-    found = []
+    found: list[Assertion] = []
     for row, spans in claimed:
         stretches = [_word_stretch(words, span) for span in spans]
         for sentence in split_sentences(words, stretches):
-            for clause in find_clauses(grow_tree(syntax, sentence)):
-                found.append(_record(doc, words, clause, row, figures))  # noqa: PERF401
+            about = _span(doc, words, sentence)
+            clauses = find_clauses(grow_tree(syntax, sentence))
+            found += [_record(doc, words, clause, about, row, figures) for clause in clauses]
     unique = {assertion.id: assertion for assertion in found}
     return sorted(unique.values(), key=lambda a: (a.span.start, a.span.end, a.attribution or ""))
 
@@ -187,12 +201,15 @@ def _belongs(tree: Tree, word: int, noun: int) -> bool:
     return tree.relation[word] not in {"appos", "relcl", "acl"}
 
 
-def _record(doc: Document, words: Words, clause: Clause, row: Attribution | None, figures: Figures) -> Assertion:
-    """Return the record of one clause."""
+def _record(
+    doc: Document, words: Words, clause: Clause, sentence: Span, row: Attribution | None, figures: Figures
+) -> Assertion:
+    """Return the record of one clause of a sentence."""
     span = _span(doc, words, clause.words)
     verb = (int(words.start[clause.verb]), int(words.end[clause.verb]))
-    rated = rate_event(doc.text, verb, (span.start, span.end))
+    rated = rate_event(doc.text, verb, (sentence.start, sentence.end))
     actor = _span(doc, words, clause.actor) if clause.actor else _speaker(clause, row)
+    times, quantities, places = figures.inside(span)
     return Assertion(
         id=assertion_id(document=doc.id, attribution=row.id if row else None, start=span.start, verb=verb[0]),
         attribution=row.id if row else None,
@@ -200,13 +217,13 @@ def _record(doc: Document, words: Words, clause: Clause, row: Attribution | None
         actor=actor,
         action=_span(doc, words, clause.deed),
         target=_span(doc, words, clause.target) if clause.target else None,
-        times=_inside(span, [t.span for t in figures.times]),
-        quantities=_inside(span, [q.span for q in figures.quantities]),
-        places=_inside(span, [p.span for p in figures.places]),
-        polarity=Polarity(rated.polarity),
+        times=times,
+        quantities=quantities,
+        places=places,
+        polarity=rated.polarity,
         factuality=rated.value,
-        why=rated.why,
-        made_by=("head:syntax", *rated.rules),
+        why=rated.explanation,
+        made_by=("head:syntax", *rated.made_by),
     )
 
 
@@ -226,10 +243,3 @@ def _word_stretch(words: Words, span: Span) -> Stretch:
     """Return the words inside a span, [low, high)."""
     low, high = np.searchsorted(words.start, [span.start, span.end])
     return int(low), int(high)
-
-
-def _inside(span: Span, spans: Sequence[Span]) -> tuple[int, ...]:
-    """Return the numbers of the spans that begin inside one; they are in order."""
-    starts = [s.start for s in spans]
-    low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
-    return tuple(range(low, high))
