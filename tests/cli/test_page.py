@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from sayso.cli._head import say_moment
+from sayso.export.head import say_moment
 from sayso.cli._page import Page
 from sayso.cli.picture import draw
 from sayso.errors import Problem

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sayso.cli._visible import show
+from sayso.export.visible import show
 from sayso.errors import SaysoError
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.cli._rests import say_roots
-from sayso.cli._visible import show
-from sayso.cli._words import load_words
+from sayso.export.rests import say_roots
+from sayso.export.visible import show
+from sayso.export.words import load_words
 from sayso.records import CreditKind, Precision
 
 if TYPE_CHECKING:
