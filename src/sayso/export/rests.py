@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from sayso.export.order import is_said
-from sayso.export.words import is_named, is_own_post, name_noun
 from sayso.export.reading_json import is_low
+from sayso.export.words import is_named, is_own_post, name_noun
 from sayso.records import Kind
 
 if TYPE_CHECKING:
