@@ -263,6 +263,42 @@ def test_the_page_is_well_formed_and_its_ids_are_its_own(reading: Reading) -> No
         assert target in ids, target
 
 
+def luminance(colour: str) -> float:
+    """Return the relative luminance (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def lay(over: str, under: str) -> str:
+    """Return the colour of a see-through one (``rgba(…)``) laid over another."""
+    *rgb, alpha = (float(part) for part in re.findall(r"[\d.]+", over))
+    base = [int(under[i : i + 2], 16) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * alpha + b * (1 - alpha)):02x}" for a, b in zip(rgb, base, strict=True))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_as_wcag_aa_asks(scheme: str) -> None:
+    style = parse(write_page(small_reading())).xpath("string(//style)")
+    light, dark = style.split("prefers-color-scheme:dark", 1)
+    colours = dict(
+        re.findall(r"--([\w-]+):(#\w{6}|rgba\([^)]*\))", {"light": light, "dark": dark.split("}}")[0]}[scheme])
+    )
+    paper = colours["paper"]
+    grounds = [paper, *(lay(colours[name], paper) for name in ("lit", "own"))]
+    for ground in grounds:
+        for name in ("ink", "accent"):
+            assert contrast(colours[name], ground) >= 4.5, (name, ground)
+    assert contrast(colours["quiet"], paper) >= 4.5
+    assert contrast(colours["quiet"], lay(colours["lit"], paper)) >= 4.5
+    assert contrast(colours["ink"], lay(colours["lit-who"], paper)) >= 4.5
+
+
 def test_headings_and_landmarks_are_in_order() -> None:
     page = parse(write_page(valued_reading()))
     assert page.get("lang") == "en"

@@ -139,6 +139,4 @@
     due = requestAnimationFrame(set);
   };
   addEventListener("resize", later);
-  addEventListener("load", later);
-  if (document.fonts) document.fonts.ready.then(later);
 })();
