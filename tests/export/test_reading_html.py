@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from sayso.errors import Problem
+from sayso.export.order import order_rows
 from sayso.export.reading_html import write_page
 from sayso.export.visible import IN_PLACE, show_in_place
 from sayso.export.words import load_words
@@ -321,15 +322,13 @@ def test_every_row_is_in_the_ledger_and_in_the_text() -> None:
 
 
 def test_each_row_lights_exactly_its_own_source_cue_and_content() -> None:
-    reading = demo_reading()
+    reading = valued_reading()
     page = parse(write_page(reading))
-    (first,) = [row for row in reading.attributions if row.cue_spans[0].exact == "had told"]
-    number = next(one.get("id")[1:] for one in page.find_class("n") if "had told" in (one.getprevious().text or ""))
-    for role, spans in (("c", first.content_spans), ("q", first.cue_spans), ("s", first.source_spans)):
-        lit = "".join(
-            one.text_content() for one in page.find_class("t")[0].getroottree().getroot().find_class(role + number)
-        )
-        assert lit == "".join(span.exact for span in spans)
+    for line in order_rows(reading):
+        att = line.att
+        for role, spans in (("c", att.content_spans), ("q", att.cue_spans), ("s", att.source_spans)):
+            lit = "".join(one.text_content() for one in page.find_class(f"{role}{line.number}"))
+            assert lit == "".join(span.exact for span in sorted(spans, key=lambda span: span.start))
 
 
 def test_a_claim_within_a_claim_is_deeper() -> None:

@@ -5,6 +5,7 @@
   const notes = [...document.querySelectorAll(".note")];
   const list = document.querySelector(".notes");
   if (!list) return;
+  const heading = document.querySelector("#h-ledger small");
   const byRow = new Map(notes.map((note) => [note.dataset.k, note]));
   const wide = matchMedia("(min-width: 56.01rem)");
 
@@ -67,6 +68,8 @@
       note.style.setProperty("--y", Math.round(y[i]) + "px");
       note.classList.toggle("out", y[i] < -2);
     });
+    const away = y.filter((one) => one < -2).length;
+    heading.dataset.out = away ? `, ${away} out of the way until Escape` : "";
     const last = notes.length - 1;
     list.style.height = Math.ceil(y[last] + heights[last]) + "px";
   };
@@ -96,6 +99,7 @@
   document.addEventListener("focusin", (event) => {
     const row = rowOf(event.target);
     if (row !== null) light(row);
+    if (event.target.closest(".note.out")) pin(row);
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a");
