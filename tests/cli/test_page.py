@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from sayso.cli._head import say_moment
 from sayso.cli._page import Page
 from sayso.cli.picture import draw
 from sayso.errors import Problem
+from sayso.export.head import say_moment
 from sayso.records import Moment, Precision, Stance
 from tests.readings import Builder, demo_reading, small_reading
 

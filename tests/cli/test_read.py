@@ -116,6 +116,7 @@ def test_a_setting_with_an_impossible_value_is_an_error(sayso: Sayso, articles: 
     [
         ["read"],
         ["read", "--out", "DIR", "a.txt"],
+        ["read", "--json", "--html", "a.txt"],
         ["read", "--published", "last Tuesday", "a.txt"],
         ["read", "--unknown", "a.txt"],
         ["write"],
@@ -168,6 +169,35 @@ def test_files_are_as_readable_as_other_new_files(sayso: Sayso, articles: Path, 
     (tmp_path / "plain").touch()
     modes = [stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "out" / "a.json", tmp_path / "plain")]
     assert modes[0] == modes[1]
+
+
+def test_a_page_for_the_browser_is_printed_for_one_article(sayso: Sayso, articles: Path) -> None:
+    result = sayso("read", "--html", str(articles / "a.txt"))
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("<!DOCTYPE html>\n")
+    assert result.stdout.endswith("</html>\n")
+    assert "1 named official, 1 unnamed" in result.stdout
+
+
+def test_several_pages_need_a_folder(sayso: Sayso, articles: Path, tmp_path: Path) -> None:
+    result = sayso("read", "--html", str(articles))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--out" in result.stderr
+    out = tmp_path / "out"
+    result = sayso("read", "--html", "--out", str(out), str(articles))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert sorted(path.name for path in out.iterdir()) == ["a.html", "b-2.html", "b.html"]
+    assert "b-2.html" in result.stderr
+    assert all(path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>") for path in out.iterdir())
+
+
+def test_a_page_is_never_written_over_an_input(sayso: Sayso, articles: Path) -> None:
+    page = articles / "saved.html"
+    page.write_text("<html><body><article><p>Kept.</p></article></body></html>", encoding="utf-8")
+    result = sayso("read", "--html", "--out", str(articles), str(page))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "one of the inputs" in result.stderr
+    assert "Kept." in page.read_text(encoding="utf-8")
 
 
 def test_a_file_of_an_earlier_run_is_replaced(sayso: Sayso, articles: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 from sayso.cli import _rooms
 from sayso.cli._layout import Block, lay_out
 from sayso.cli._page import MARGIN, Page, make_console
-from sayso.cli._print import print_line
+from sayso.cli._print import print_bytes
 from sayso.cli._wish import Wish
 
 ARTICLE: Final = "demo_article.html"
@@ -29,7 +29,7 @@ AFTER: Final = (
 
 def print_demo_article() -> None:
     """Print the invented article as HTML."""
-    print_line(resources.files(__package__).joinpath(ARTICLE).read_bytes())
+    print_bytes(resources.files(__package__).joinpath(ARTICLE).read_bytes())
 
 
 def print_demo(*, offsets: bool, no_color: bool) -> None:

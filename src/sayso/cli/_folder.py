@@ -1,4 +1,4 @@
-"""A folder of JSON files, one for each article, each written whole or not at all."""
+"""A folder of files, one for each article, each written whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from sayso.errors import UnwritableOutput
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ENDING = ".json"
-
 
 class Folder:
     """Where readings are written, under names that were settled before the first was read.
@@ -24,18 +22,25 @@ class Folder:
         notes: One sentence for each input that could not have the name of its stem.
     """
 
-    def __init__(self, path: str, inputs: Sequence[str]) -> None:
-        """Make the folder and settle the names.
+    def __init__(self, path: str, inputs: Sequence[str], ending: str) -> None:
+        """Make the folder and settle the names, which end so.
 
         Raises:
-            UnwritableOutput: If the folder cannot be made.
+            UnwritableOutput: If the folder cannot be made, or a file would take the place of an input.
         """
         self.path = Path(path)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UnwritableOutput(path, error.strerror or str(error)) from error
-        self.files, self.notes = name_files(inputs)
+        self.files, self.notes = name_files(inputs, ending)
+        # A page saved from the browser ends in .html, too: what was read must never be written over.
+        taken = {os.path.realpath(name) for name in inputs if name != "-"}
+        for file in self.files:
+            target = self.path / file
+            if os.path.realpath(target) in taken:
+                reason = "it is one of the inputs: choose another folder"
+                raise UnwritableOutput(str(target), reason)
 
     def write(self, place: int, content: bytes) -> None:
         """Write the reading of the input at this place; what was there before stays until the new file is whole.
@@ -58,7 +63,7 @@ class Folder:
                 temporary.unlink(missing_ok=True)
 
 
-def name_files(inputs: Sequence[str]) -> tuple[list[str], list[str]]:
+def name_files(inputs: Sequence[str], ending: str) -> tuple[list[str], list[str]]:
     """Return a file name for each input, no two alike, and a note for each that is not its stem.
 
     The first input with a stem has it; later ones are numbered in order. Names that differ in case only are alike,
@@ -77,8 +82,8 @@ def name_files(inputs: Sequence[str]) -> tuple[list[str], list[str]]:
             number += 1
             chosen = f"{stem}-{number}"
         taken.add(chosen.casefold())
-        files.append(chosen + ENDING)
+        files.append(chosen + ending)
         if chosen != stem:
             other = inputs[first[stem.casefold()]]
-            notes.append(f"{inputs[place]}: written as {chosen}{ENDING}, because {other} has {stem}{ENDING}.")
+            notes.append(f"{inputs[place]}: written as {chosen}{ending}, because {other} has {stem}{ending}.")
     return files, notes

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.text import Text
 
-from sayso.cli._head import Head, make_head
 from sayso.cli._layout import Block, lay_out
-from sayso.cli._order import is_said, order_rows
 from sayso.cli._row import Ledger, Style
-from sayso.cli._visible import show
-from sayso.cli._words import load_words
+from sayso.export.head import Head, make_head
+from sayso.export.order import is_said, order_rows
 from sayso.export.reading_json import all_problems
+from sayso.export.visible import show
+from sayso.export.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

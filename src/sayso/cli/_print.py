@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sayso.cli._visible import show
 from sayso.errors import SaysoError
+from sayso.export.visible import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +33,11 @@ def print_error(message: str) -> None:
     click.echo(f"sayso: {show(message)}", err=True)
 
 
-def print_line(line: bytes) -> None:
-    """Write one whole line to standard output; an interrupt waits until it is out."""
+def print_bytes(content: bytes) -> None:
+    """Write one whole line or page to standard output; an interrupt waits until it is out."""
     stream = sys.stdout.buffer
     with uninterrupted():
-        stream.write(line)
+        stream.write(content)
         stream.flush()
 
 

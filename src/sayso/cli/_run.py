@@ -14,7 +14,7 @@ import click
 from sayso.cli import _rooms
 from sayso.cli._folder import Folder
 from sayso.cli._page import Page, make_console
-from sayso.cli._print import print_error, print_line
+from sayso.cli._print import print_bytes, print_error
 from sayso.cli._progress import Progress
 from sayso.errors import InputError
 from sayso.export.reading_json import write_line
@@ -82,8 +82,12 @@ def run(names: Sequence[str], wish: Wish) -> int:
     if wish.is_about_one and len(batch.inputs) > 1:
         message = "--title, --outlet and --published are about one input: give one file, or -."
         raise click.UsageError(message)
-    folder = None if wish.out is None else Folder(wish.out, batch.inputs)
-    page = None if wish.as_json else Page(make_console(no_color=wish.no_color), has_offsets=wish.offsets)
+    if wish.as_html and wish.out is None and len(batch.inputs) > 1:
+        message = "--html prints one page: give one file, or --out DIR for a page each."
+        raise click.UsageError(message)
+    write = _find_writer(wish)
+    folder = None if wish.out is None else Folder(wish.out, batch.inputs, ".html" if wish.as_html else ".json")
+    page = None if write else Page(make_console(no_color=wish.no_color), has_offsets=wish.offsets)
     with Progress(len(batch.inputs), no_color=wish.no_color) as bar:
         batch.report = bar.above(print_error)
         if folder is not None:
@@ -93,10 +97,19 @@ def run(names: Sequence[str], wish: Wish) -> int:
         for place, reading in batch.read():
             if page is not None:
                 bar.above(page.print)(reading)
-            elif folder is not None:
-                folder.write(place, write_line(reading))
-            else:
-                bar.above(print_line)(write_line(reading))
+            elif write is not None and folder is not None:
+                folder.write(place, write(reading))
+            elif write is not None:
+                bar.above(print_bytes)(write(reading))
             bar.advance(place + 1 - n_done)
             n_done = place + 1
     return 1 if batch.n_bad else 0
+
+
+def _find_writer(wish: Wish) -> Callable[[Reading], bytes] | None:
+    """Return what makes a file of a reading; None where the terminal's page is wished for."""
+    if wish.as_html:
+        from sayso.export.reading_html import write_page  # noqa: PLC0415  the template engine: only where it is used
+
+        return write_page
+    return write_line if wish.as_json else None

@@ -10,8 +10,9 @@ class Wish:
     """The options of ``sayso read``, as its help explains them.
 
     Attributes:
-        as_json: JSON instead of a page.
-        out: The folder for JSON files; None for standard output.
+        as_json: JSON instead of a page for the terminal.
+        as_html: A page for the browser instead of one for the terminal.
+        out: The folder for files; None for standard output.
         offsets: Print where each row stands.
         no_color: Print without colour.
         max_bytes: None for what the settings say.
@@ -21,6 +22,7 @@ class Wish:
     """
 
     as_json: bool = False
+    as_html: bool = False
     out: str | None = None
     offsets: bool = False
     no_color: bool = False

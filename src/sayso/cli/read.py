@@ -1,4 +1,4 @@
-"""``sayso read``: the reading of articles, on the terminal or as JSON."""
+"""``sayso read``: the reading of articles, on the terminal, as JSON or as a page for the browser."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ Examples:
   sayso read articles/ more.md | less -R          folders and files, in this order
   sayso read --json articles/ | jq .origins       one JSON object a line
   sayso read --json --out readings/ articles/     one readings/NAME.json each
+  sayso read --html article.html > reading.html   one page with the article and its ledger
 
 \b
 Two inputs with the same stem (a/index.html, b/index.html) become index.json and index-2.json,
-and standard error says so. Standard input becomes stdin.json."""
+and standard error says so. Standard input becomes stdin.json. With --html it is the same with .html."""
 
 
 @click.command(epilog=EPILOG, no_args_is_help=True)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole reading as JSON, one article a line.")
+@click.option("--html", "as_html", is_flag=True, help="Print one page that needs nothing but itself, for the browser.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=str),
     metavar="DIR",
-    help="With --json: write one NAME.json per article into this folder instead.",
+    help="With --json or --html: write one NAME.json or NAME.html per article into this folder instead.",
 )
 @page_options
 @click.option("--max-bytes", type=int, metavar="N", help="Refuse larger inputs. [default: 20000000]")
@@ -49,7 +51,10 @@ def read(ctx: click.Context, /, files: tuple[str, ...], **options: object) -> No
     from sayso.cli._run import run  # noqa: PLC0415  loads what reads and prints, which --help does not need
 
     wish = Wish(**options)  # type: ignore[arg-type]  # Click has checked each by its own declaration
-    if wish.out is not None and not wish.as_json:
-        message = "--out writes JSON files: give --json with it."
+    if wish.as_json and wish.as_html:
+        message = "--json and --html are two ways to write a reading: give one of them."
+        raise click.UsageError(message)
+    if wish.out is not None and not (wish.as_json or wish.as_html):
+        message = "--out writes files: give --json or --html with it."
         raise click.UsageError(message)
     ctx.exit(run(files, wish))

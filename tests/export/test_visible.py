@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.cli._visible import show
+from sayso.export.visible import show
 
 
 @pytest.mark.parametrize(

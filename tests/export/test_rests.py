@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.cli._rests import say_roots
+from sayso.export.rests import say_roots
 from tests.readings import Builder, demo_reading
 
 TEXT = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.cli._order import order_rows
+from sayso.export.order import order_rows
 from sayso.records import Attribution, Relation, RelationType, Stance
 from tests.readings import demo_reading, small_reading
 

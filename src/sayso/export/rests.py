@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from sayso.cli._order import is_said
-from sayso.cli._words import is_named, is_own_post, name_noun
+from sayso.export.order import is_said
 from sayso.export.reading_json import is_low
+from sayso.export.words import is_named, is_own_post, name_noun
 from sayso.records import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sayso.cli._words import Noun
+    from sayso.export.words import Noun
     from sayso.records import Attribution, Reading, Source
 
 MOST_NAMES: Final = 2
