@@ -1,0 +1,84 @@
+"""What of reading's cost goes to what is claimed: assertions, times, figures, places, names.
+
+One article after the other on one thread: the share is of work, not of waiting.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from sayso.bench.corpora import find_shared, load_polnear_texts
+from sayso.bench.readings import open_reader
+from sayso.extract.claimed import find_claimed
+from sayso.extract.pipeline import find_all, read_document
+from sayso.ingest import from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sayso.bench.corpora import Article
+    from sayso.ledger import Reader
+
+MOST_ADDED = 0.25
+WARM_UP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Seconds over some articles.
+
+    Attributes:
+        articles: How many.
+        whole_s: From text to reading.
+        claimed_s: Of these, for what is claimed.
+    """
+
+    articles: int
+    whole_s: float
+    claimed_s: float
+
+    @property
+    def added(self) -> float:
+        """What is claimed, as a share of the rest."""
+        return self.claimed_s / (self.whole_s - self.claimed_s)
+
+
+def measure_share(reader: Reader, articles: Iterable[Article]) -> Share:
+    """Return what the articles cost, in whole and for what is claimed; the latter is done twice and timed alone."""
+    count, whole, claimed = 0, 0.0, 0.0
+    for article in articles:
+        doc = from_text(article.text, name=article.name)
+        began = time.perf_counter()
+        (encoded,) = reader.model.encode([reader.model.split(doc.text)])
+        reading = read_document(doc, encoded, reader.model, reader.gazetteer, reader.run)
+        whole += time.perf_counter() - began
+        found = find_all(doc, encoded, reader.model)
+        began = time.perf_counter()
+        syntax = reader.model.score_syntax(encoded)
+        find_claimed(doc, encoded.words, syntax, found, reading.attributions, reading.unsourced, reader.gazetteer)
+        claimed += time.perf_counter() - began
+        count += 1
+    return Share(count, whole, claimed)
+
+
+@click.command("share")
+def share_command() -> None:
+    """What of the cost goes to assertions, times, figures and places."""
+    shared = find_shared()
+    if shared is None:
+        click.echo("SKIPPED: nothing was measured. The corpora are not beside the checkout.")
+        return
+    articles = load_polnear_texts(shared, "dev")
+    reader = open_reader()
+    measure_share(reader, articles[:WARM_UP])
+    share = measure_share(reader, articles)
+    verdict = "enough" if share.added <= MOST_ADDED else "TOO MUCH"
+    click.echo(
+        f"{share.articles} articles: {1000 * share.whole_s / share.articles:.1f} ms each, of which "
+        f"{1000 * share.claimed_s / share.articles:.1f} ms for what is claimed: "
+        f"{100 * share.added:.0f} % on top of the rest, at most {100 * MOST_ADDED:.0f} %: {verdict}"
+    )
