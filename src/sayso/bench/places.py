@@ -24,6 +24,7 @@ from lxml import etree
 
 from sayso.bench.figures import BOUNDS, draw_weights
 from sayso.extract.place_ranking import great_circle_km
+from sayso.extract.place_mentions import find_mentions
 from sayso.extract.places import resolve_places
 from sayso.gazetteer import load_gazetteer
 
@@ -179,6 +180,24 @@ def measure_cost(articles: Sequence[Article], gazetteer: Gazetteer) -> tuple[flo
     return spent / max(len(articles), 1), 600 * spent / max(words, 1)
 
 
+def measure_finding(articles: Sequence[Article], gazetteer: Gazetteer) -> str:
+    """Return what is found and placed where no names are given, as a line."""
+    named, touched, right, total = 0, 0, 0, 0
+    for article in articles:
+        places = resolve_places(article.text, find_mentions(article.text, gazetteer), gazetteer)
+        gold = [(t.start, t.end) for t in article.toponyms] + list(article.others)
+        total += len(article.toponyms)
+        named += len(places)
+        touched += sum(any(p.span.start < end and start < p.span.end for start, end in gold) for p in places)
+        for top in article.toponyms:
+            over = [p for p in places if p.span.start < top.end and top.start < p.span.end and p.candidates]
+            right += bool(over) and make_outcome(top, over[0].candidates[0], 0.0).is_right
+    return (
+        f"by the gazetteer alone: {100 * touched / max(named, 1):.1f} % of {named} found are names of the corpus; "
+        f"{100 * right / max(total, 1):.1f} % of its {total} are found and placed"
+    )
+
+
 def measure_loading() -> tuple[float, float]:
     """Return the milliseconds that loading takes, and the megabytes that it leaves behind."""
     load_gazetteer.cache_clear()
@@ -229,6 +248,7 @@ def report(path: Path, gazetteer: Gazetteer) -> list[str]:
             share, low, high, n = measure_share(rows, is_hit)
             lines.append(f"  {label:9}  {name:31} {share:5.1f}  [{low:.1f}, {high:.1f}]  n={n}")
     lines.append("  confidence: " + ", ".join(f"{m:.2f} -> {s:.0f} % (n={n})" for _, m, s, n in measure_calibration(everything)))
+    lines.append("  " + measure_finding(articles, gazetteer))
     each, per_words = measure_cost(articles, gazetteer)
     lines.append(f"  {each:.2f} ms an article, {per_words:.2f} ms for 600 words")
     return lines

@@ -22,6 +22,8 @@ OWNER = re.compile(r"['’]s?$")
 POSTAL = 2
 # The words in front of a smaller town's name are taken for a part of it.
 LARGE_TOWN = 100_000
+# A town that all the world knows has so many people.
+METROPOLIS = 2_000_000
 KIND_BEHIND = re.compile(r"[ ]([\w’'-]{1,20})")
 COUNTIES = re.compile(r"(?:,?[ ](?:and[ ]|or[ ])?[A-Z][\w’'-]{1,20}){1,9}[ ]counties\b")
 ROW_REACH = 160
@@ -63,8 +65,9 @@ def ask_name(text: str, start: int, end: int, index: PlaceIndex, lists: Lists) -
     has_point = "." in piece or text[end : end + 1] == "."
     asked = look_up(piece.strip(), index, lists, has_point=has_point)
     behind = [inner.strip()] if inner.strip() else find_behind(text, end)
-    if not asked.kind and not inner and any(place.scale is PlaceScale.REGION for place in asked.candidates):
-        asked = replace(asked, kind=find_kind(text, end, lists))
+    if not asked.kind and not inner and (kind := find_kind(text, end, lists)):
+        divisions = tuple(p for p in asked.candidates if p.scale is PlaceScale.REGION)
+        asked = replace(asked, kind=kind, candidates=divisions) if divisions else asked
     within = asked.within or find_within(behind, index, lists)
     if not within or is_in_row(asked, within):
         return asked
@@ -105,6 +108,8 @@ def look_up(piece: str, index: PlaceIndex, lists: Lists, *, has_point: bool) -> 
     short = lists.short.get(bare.replace(" ", ""))
     if short and (has_point or (len(bare) == POSTAL and bare.isupper())):
         return Asked(folded=fold_name(short), candidates=areas_of(short, index))
+    if len(bare) == POSTAL and bare.isupper() and "." not in piece and bare not in lists.initials:
+        return Asked(folded=fold_name(piece), candidates=())
     words = piece.split()
     if len(words) > 1 and words[0].rstrip(".") in lists.compass and words[0].endswith("."):
         piece = " ".join([lists.compass[words[0].rstrip(".")], *words[1:]])
@@ -149,12 +154,12 @@ def merge(first: Sequence[GeoName], second: Sequence[GeoName]) -> tuple[GeoName,
 
 
 def areas_of(name: str, index: PlaceIndex) -> tuple[GeoName, ...]:
-    """Return the countries and divisions of a name that are called so themselves."""
+    """Return the countries and the divisions of the first order of a name that are called so themselves."""
     folded = fold_name(name)
     return tuple(
         place
         for place in index.find(name)
-        if place.scale is PlaceScale.COUNTRY or (place.scale is PlaceScale.REGION and fold_name(place.name) == folded)
+        if place.scale is PlaceScale.COUNTRY or (is_first_order(place) and fold_name(place.name) == folded)
     )
 
 
@@ -211,6 +216,8 @@ def find_features(
     own = fold_name(place.name)
     if place.scale is not PlaceScale.COUNTRY and own != asked.folded and not own.startswith(asked.folded + " "):
         features["alias"] = weights["alias"]
+    if place.scale is PlaceScale.CITY and place.population >= METROPOLIS:
+        features["metropolis"] = weights["metropolis"]
     if usual and usual[0] in {"", place.scale.value} and usual[1] in {"", place.country or ""}:
         features["usual"] = weights["usual"]
     if asked.within:

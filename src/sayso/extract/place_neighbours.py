@@ -44,6 +44,8 @@ class Lists:
         people: Given names of people.
         titles: Titles of people.
         no_surname: Capitalised words that are no surname.
+        no_mention: Capitalised words that a place is called too, and that mean something else nearly always.
+        initials: Names of countries that are two capitals.
         short: Shortened names of regions.
         nicknames: Other names, with the name in the gazetteer and where it lies.
         demonyms: Each with its country.
@@ -62,6 +64,8 @@ class Lists:
     people: frozenset[str]
     titles: frozenset[str]
     no_surname: frozenset[str]
+    no_mention: frozenset[str]
+    initials: frozenset[str]
     short: dict[str, str]
     nicknames: dict[str, str]
     demonyms: dict[str, str]
@@ -88,10 +92,17 @@ def load_lists(language: str = "en") -> Lists:
         people=frozenset((*names["her_names"], *names["his_names"])) - places,
         titles=frozenset(names["titles"]) - frozenset(words["titles_of_places"]),
         no_surname=frozenset(words["no_surname"]),
+        no_mention=frozenset(words["no_mention"]) | places_only(names, places),
+        initials=frozenset(words["initials"]),
         short=dict(rules["short"]),
         nicknames=dict(rules["by_another_name"]),
         demonyms={name: country for country, group in rules["demonyms"].items() for name in group},
     )
+
+
+def places_only(names: dict[str, list[str]], places: frozenset[str]) -> frozenset[str]:
+    """Return the given names and titles that are no well-known place."""
+    return frozenset((*names["her_names"], *names["his_names"], *names["titles"])) - places
 
 
 def find_behind(text: str, end: int) -> list[str]:
@@ -109,19 +120,19 @@ def find_person(text: str, start: int, end: int, lists: Lists) -> str | None:
     if " " in name.strip() or name.isupper():
         return None
     before = LAST_WORDS.search(text, max(0, start - 64), start)
+    behind = NEXT_WORD.match(text, end)
     if before:
         last = before[2]
         low = last.rstrip(".").casefold()
-        if last[:1].isupper() and low in lists.people and not low.isupper():
+        is_name = low in lists.people or (low in lists.titles and not (behind and behind[1][0].isupper()))
+        if last[:1].isupper() and is_name:
             return f"“{last}” in front: a person's name"
-        if last[:1].isupper() and low in lists.titles:
-            return f"“{last}” in front: a person's name"
-    behind = NEXT_WORD.match(text, end)
     if behind and name.casefold() in lists.given:
         word = behind[1]
-        if word[0].isupper() and word[1:2].islower() and not word.endswith(("'s", "’s")) and is_surname(word, lists):
+        is_last = not (behind[2] and behind[2][0].isupper())
+        if word[0].isupper() and word[1:2].islower() and is_last and is_surname(word, lists):
             return f"a given name before “{word}”"
-    if AGE_OR_WHO.match(text, end) and not is_where(text, start, lists):
+    if AGE_OR_WHO.match(text, end) and text[max(0, start - 2) : start] != ", " and not is_where(text, start, lists):
         return "spoken of as a person"
     return None
 
