@@ -24,6 +24,8 @@ POSTAL = 2
 LARGE_TOWN = 100_000
 # A town that all the world knows has so many people.
 METROPOLIS = 2_000_000
+# A town that is meant rather than the region of its name has at least so large a part of its people (one in …).
+TOWN_SHARE = 8
 KIND_BEHIND = re.compile(r"[ ]([\w’'-]{1,20})")
 COUNTIES = re.compile(r"(?:,?[ ](?:and[ ]|or[ ])?[A-Z][\w’'-]{1,20}){1,9}[ ]counties\b")
 ROW_REACH = 160
@@ -190,9 +192,9 @@ def score_candidates(
     asked: Asked, weights: dict[str, float], usual: dict[str, list[str]], most: int
 ) -> tuple[tuple[GeoName, ...], list[float], list[dict[str, float]]]:
     """Return the likeliest candidates by their own features, the score of each and the features that made it."""
-    towns = {region_of(place) for place in asked.candidates if place.scale is PlaceScale.CITY}
+    meant = find_usual(asked, usual)
     table = [
-        (place, find_features(place, asked, weights, usual.get(asked.folded), has_town=region_of(place) in towns))
+        (place, find_features(place, asked, weights, is_usual=place is meant, has_town=has_own_town(place, asked)))
         for place in asked.candidates
     ]
     table.sort(key=lambda row: -sum(row[1].values()))
@@ -200,8 +202,30 @@ def score_candidates(
     return tuple(place for place, _ in table), [sum(f.values()) for _, f in table], [f for _, f in table]
 
 
+def find_usual(asked: Asked, usual: dict[str, list[str]]) -> GeoName | None:
+    """Return the place that English news usually means: the largest of the scale and country that the table gives."""
+    scale, country = usual.get(asked.folded, (None, None))
+    fitting = [
+        place
+        for place in asked.candidates
+        if scale is not None and scale in {"", place.scale.value} and country in {"", place.country}
+    ]
+    return max(fitting, key=lambda place: place.population, default=None)
+
+
+def has_own_town(place: GeoName, asked: Asked) -> bool:
+    """Return whether a region holds a considerable town of its name."""
+    return is_first_order(place) and any(
+        town.scale is PlaceScale.CITY
+        and region_of(town) == region_of(place)
+        and fold_name(town.name) == asked.folded
+        and town.population * TOWN_SHARE >= place.population
+        for town in asked.candidates
+    )
+
+
 def find_features(
-    place: GeoName, asked: Asked, weights: dict[str, float], usual: list[str] | None, *, has_town: bool
+    place: GeoName, asked: Asked, weights: dict[str, float], *, is_usual: bool, has_town: bool
 ) -> dict[str, float]:
     """Return the features of one candidate that are not zero, already weighed."""
     features: dict[str, Any] = {"population": weights["population"] * math.log10(place.population + 100)}
@@ -214,11 +238,12 @@ def find_features(
     elif place.scale is PlaceScale.REGION and asked.kind != "second":
         features["county"] = weights["county"]
     own = fold_name(place.name)
-    if place.scale is not PlaceScale.COUNTRY and own != asked.folded and not own.startswith(asked.folded + " "):
+    is_bare = place.scale is PlaceScale.REGION and own.startswith(asked.folded + " ")
+    if place.scale is not PlaceScale.COUNTRY and own != asked.folded and not is_bare:
         features["alias"] = weights["alias"]
     if place.scale is PlaceScale.CITY and place.population >= METROPOLIS:
         features["metropolis"] = weights["metropolis"]
-    if usual and usual[0] in {"", place.scale.value} and usual[1] in {"", place.country or ""}:
+    if is_usual:
         features["usual"] = weights["usual"]
     if asked.within:
         features["qualified"] = weights["qualified"]

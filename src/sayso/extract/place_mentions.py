@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sayso.extract.metonyms import find_seat
-from sayso.extract.place_neighbours import find_body, find_person, is_where, load_lists
+from sayso.extract.place_neighbours import find_body, find_person, is_where, is_within, load_lists
 from sayso.gazetteer import fold_name
 from sayso.records import PlaceScale
 
@@ -32,14 +32,24 @@ def find_mentions(text: str, gazetteer: PlaceIndex) -> list[tuple[int, int]]:
     lists = load_lists()
     words = [match.span() for match in WORD.finditer(text)]
     is_shouted = text.upper() == text
+    surnames = find_second_words(text, lists)
     found = []
     at = 0
     while at < len(words):
         taken = _take(text, words, at, gazetteer, lists, is_shouted=is_shouted)
-        if taken:
-            found.append((words[at][0], words[at][0] + len(OWNER.sub("", text[words[at][0] : words[at + taken - 1][1]]))))
+        start = words[at][0]
+        end = start + len(OWNER.sub("", text[start : words[at + taken - 1][1]])) if taken else start
+        if taken and (text[start:end] not in surnames or is_within(text, start, lists)):
+            found.append((start, end))
         at += taken or 1
     return found
+
+
+def find_second_words(text: str, lists: Lists) -> frozenset[str]:
+    """Return the words that somewhere follow a capitalised one that may be a given name."""
+    pairs = re.finditer(r"(?<![.!?\n] )\b([A-Z][a-z]{2,20})[ ]([A-Z][a-z]{2,30})(?!\w|[ ][A-Z])", text)
+    known = {*lists.before, *lists.no_mention, *(word.casefold() for word in lists.no_surname)} - lists.people
+    return frozenset(match[2] for match in pairs if match[1].casefold() not in known)
 
 
 def _take(
@@ -55,7 +65,7 @@ def _take(
         piece = text[start:end]
         if find_seat(piece) and (size > 1 or text[max(0, start - 4) : start].casefold() == "the "):
             return size
-        if piece.casefold() in lists.no_mention or not _is_named(piece, gazetteer, lists, is_in=is_where(text, start, lists)):
+        if piece.casefold() in lists.no_mention or not _is_named(piece, gazetteer, lists, is_in=is_within(text, start, lists)):
             continue
         is_free = is_shouted or _stands_free(text, words, at, size, lists)
         if is_free and not find_person(text, start, end, lists) and not find_body(text, start, end, lists):

@@ -38,6 +38,7 @@ class Lists:
         governed: Words behind a name of who governs a region.
         compass: Points of the compass, shortened.
         where: Words in front of a name of where something is.
+        within: Those of them that hardly stand before a person's name.
         bodies: Words behind a name that make it a body's.
         bodies_before: Words in front of a name that do.
         given: Given names that are also places.
@@ -58,6 +59,7 @@ class Lists:
     governed: frozenset[str]
     compass: dict[str, str]
     where: frozenset[str]
+    within: frozenset[str]
     bodies: frozenset[str]
     bodies_before: tuple[str, ...]
     given: frozenset[str]
@@ -86,6 +88,7 @@ def load_lists(language: str = "en") -> Lists:
         governed=frozenset(words["governed"]),
         compass=dict(rules["compass"]),
         where=frozenset(words["where"]),
+        within=frozenset(words["within"]),
         bodies=frozenset(words["bodies"]),
         bodies_before=tuple(words["bodies_before"]),
         given=places,
@@ -165,6 +168,12 @@ def is_where(text: str, start: int, lists: Lists) -> bool:
         return False
     last, prior = before[2].casefold(), (before[1] or "").casefold()
     return last in lists.where or (last in {"the", *lists.before} and prior in lists.where)
+
+
+def is_within(text: str, start: int, lists: Lists) -> bool:
+    """Return whether the word in front of a name can hardly stand before a person's."""
+    before = LAST_WORDS.search(text, max(0, start - 64), start)
+    return before is not None and before[2].casefold() in lists.within
 
 
 def find_known_surnames(text: str, lists: Lists) -> frozenset[str]:

@@ -21,6 +21,7 @@ from sayso.extract.place_neighbours import (
     find_known_surnames,
     find_person,
     is_where,
+    is_within,
     load_lists,
 )
 from sayso.extract.place_ranking import Name, Ranked, is_first_order, rank_names
@@ -41,7 +42,7 @@ ROW = re.compile(r",[ ]|,?[ ](?:and|or)[ ]|/")
 # A region that has so many times the people of any town of its name is not taken for the town.
 TIMES = 20
 
-Key = tuple[str, tuple[int, ...]]
+Key = tuple[str, str, tuple[int, ...]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class _Mention:
     end: int
     asked: Asked
     seat: tuple[str, str, str] | None = None
-    key: Key = ("", ())
+    key: Key = ("", "", ())
 
 
 def resolve_places(
@@ -79,7 +80,7 @@ def resolve_places(
         if text[start:end].strip() and (mention := _ask(text, start, end, gazetteer, lists)) is not None
     ]
     surnames = find_known_surnames(text, lists)
-    found = [m for m in found if not (text[m.start : m.end] in surnames and not is_where(text, m.start, lists))]
+    found = [m for m in found if text[m.start : m.end] not in surnames or is_within(text, m.start, lists)]
     if keep_adjectives:
         found = sorted([*found, *_ask_adjectives(text, mentions, gazetteer, lists)], key=lambda m: (m.start, m.end))
     _find_rows(text, found)
@@ -148,7 +149,7 @@ def _join_names(mentions: Sequence[_Mention]) -> None:
             said.setdefault(mention.asked.folded, tuple(place.id for place in mention.asked.within))
     for mention in mentions:
         own = tuple(place.id for place in mention.asked.within)
-        mention.key = (mention.asked.folded, own or said.get(mention.asked.folded, ()))
+        mention.key = (mention.asked.folded, mention.asked.kind, own or said.get(mention.asked.folded, ()))
 
 
 def _weigh(
@@ -176,7 +177,7 @@ def _weigh(
             weight=1.0 + math.log(counts[key]) / 2,
         )
     for number, (areas, weight) in enumerate(_find_speakers_only(text, mentions, dateline, gazetteer, lists)):
-        names["\0", (number,)] = Name(
+        names["\0", "", (number,)] = Name(
             folded=f"\0{number}",
             candidates=areas,
             scores=[0.0] * len(areas),
