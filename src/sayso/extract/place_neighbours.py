@@ -45,6 +45,7 @@ class Lists:
         people: Given names of people.
         titles: Titles of people.
         no_surname: Capitalised words that are no surname.
+        areas: Names of areas that hold many countries and are none of the gazetteer's places.
         no_mention: Capitalised words that a place is called too, and that mean something else nearly always.
         initials: Names of countries that are two capitals.
         short: Shortened names of regions.
@@ -66,6 +67,7 @@ class Lists:
     people: frozenset[str]
     titles: frozenset[str]
     no_surname: frozenset[str]
+    areas: frozenset[str]
     no_mention: frozenset[str]
     initials: frozenset[str]
     short: dict[str, str]
@@ -95,6 +97,7 @@ def load_lists(language: str = "en") -> Lists:
         people=frozenset((*names["her_names"], *names["his_names"])) - places,
         titles=frozenset(names["titles"]) - frozenset(words["titles_of_places"]),
         no_surname=frozenset(words["no_surname"]),
+        areas=frozenset(words["areas"]),
         no_mention=frozenset(words["no_mention"]) | places_only(names, places),
         initials=frozenset(words["initials"]),
         short=dict(rules["short"]),

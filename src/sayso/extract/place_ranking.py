@@ -4,8 +4,8 @@ Every name is weighed once for the whole article: one sense per discourse. The a
 each candidate gets what the likeliest candidates of the other names are worth to it, for being close by, in the same
 region or in the same country; this is done over three rounds, so that sure places settle doubtful ones.
 
-Source: Gale, Church and Yarowsky, One sense per discourse (1992); Leidner, Toponym resolution in text (2007), chapter 3,
-for the heuristics; Lieberman and Samet, Adaptive context features for toponym resolution in streaming news (2012), for
+Source: Gale, Church and Yarowsky, One sense per discourse (1992); Leidner, Toponym resolution in text (2007), for the
+heuristics; Lieberman and Samet, Adaptive context features for toponym resolution in streaming news (2012), for
 candidates that speak for one another. The weights are set by hand and stand in ``places.toml``.
 """
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sayso.records import GeoName
 
 EARTH_KM = 6371.0
+MOST_TOGETHER = 1200
 # A division of the first order, or a country, is no point: to be close to its middle means nothing.
 LARGE = frozenset({PlaceScale.CONTINENT, PlaceScale.COUNTRY})
 
@@ -41,7 +42,6 @@ class Name:
         scores: What each has from its own features.
         reasons: The features of each that are not zero, by name.
         weight: How much it counts for the others.
-        speaks_only: Whether it is there for the others alone (a demonym, a region in a dateline).
     """
 
     folded: str
@@ -49,7 +49,6 @@ class Name:
     scores: list[float]
     reasons: list[dict[str, float]] = field(default_factory=list)
     weight: float = 1.0
-    speaks_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,21 @@ class Ranked:
 
 
 def rank_names(names: Sequence[Name], weights: dict[str, float], limits: dict[str, float]) -> list[Ranked]:
-    """Return for each name what it means, all names weighed together; cost grows with the square of the candidates."""
+    """Return for each name what it means, all names of an article weighed together.
+
+    The cost grows with the square of the candidates, so a text with very many names is taken in stretches.
+    """
+    found: list[Ranked] = []
+    begin, size = 0, 0
+    for at, name in enumerate(names):
+        if size and size + len(name.candidates) > MOST_TOGETHER:
+            found += _rank_together(names[begin:at], weights, limits)
+            begin, size = at, 0
+        size += len(name.candidates)
+    return found + _rank_together(names[begin:], weights, limits)
+
+
+def _rank_together(names: Sequence[Name], weights: dict[str, float], limits: dict[str, float]) -> list[Ranked]:
     full = [number for number, name in enumerate(names) if name.candidates]
     if not full:
         return [Ranked(candidates=(), chances=(), reasons=()) for _ in names]
@@ -77,7 +90,7 @@ def rank_names(names: Sequence[Name], weights: dict[str, float], limits: dict[st
     owner = np.repeat(np.arange(len(full)), sizes)
     base = np.array([score for n in full for score in names[n].scores])
     worth = measure_worth([place for n in full for place in names[n].candidates], weights)
-    folded = np.array([hash(names[n].folded) for n in full])[owner]
+    folded = _number([names[n].folded for n in full])[owner]
     worth[folded[:, None] == folded[None, :]] = 0.0
     loud = np.array([names[n].weight for n in full])
     context = np.zeros(len(base))

@@ -71,14 +71,14 @@ def resolve_places(
         mentions: Stretches that may name places, start and end in code points.
         gazetteer: What looks names up.
         speaking: Stretches that are sources of attributions.
-        keep_adjectives: Whether "Ukrainian" counts as a name of its country; otherwise it only speaks for what is there.
+        keep_adjectives: Whether "Ukrainian" counts as a name of its country; otherwise it only speaks for others.
     """
     lists = load_lists()
-    found = [
-        mention
-        for start, end in mentions
-        if text[start:end].strip() and (mention := _ask(text, start, end, gazetteer, lists)) is not None
-    ]
+    mentions = [(s, e) for s, e in mentions if 0 <= s < e <= len(text) and text[s:e].strip()]
+    sources: dict[int, set[int]] = {}
+    for start, end in speaking:
+        sources.setdefault(start, set()).add(end)
+    found = [mention for start, end in mentions if (mention := _ask(text, start, end, gazetteer, lists)) is not None]
     surnames = find_known_surnames(text, lists)
     found = [m for m in found if text[m.start : m.end] not in surnames or is_within(text, m.start, lists)]
     if keep_adjectives:
@@ -88,7 +88,7 @@ def resolve_places(
     names = _weigh(text, found, gazetteer, lists)
     rules = load_rules("en", "places")
     ranked = dict(zip(names, rank_names(list(names.values()), rules["weights"], rules["limits"]), strict=True))
-    return [_make_place(text, mention, ranked, gazetteer, speaking) for mention in found]
+    return [_make_place(text, mention, ranked, gazetteer, sources) for mention in found]
 
 
 def _ask(text: str, start: int, end: int, gazetteer: PlaceIndex, lists: Lists) -> _Mention | None:
@@ -152,9 +152,7 @@ def _join_names(mentions: Sequence[_Mention]) -> None:
         mention.key = (mention.asked.folded, mention.asked.kind, own or said.get(mention.asked.folded, ()))
 
 
-def _weigh(
-    text: str, mentions: Sequence[_Mention], gazetteer: PlaceIndex, lists: Lists
-) -> dict[Key, Name]:
+def _weigh(text: str, mentions: Sequence[_Mention], gazetteer: PlaceIndex, lists: Lists) -> dict[Key, Name]:
     """Return the names to be ranked, each once, and beside them what speaks for others only."""
     rules = load_rules("en", "places")
     weights, limits = rules["weights"], rules["limits"]
@@ -215,7 +213,7 @@ def _make_place(
     mention: _Mention,
     ranked: dict[Key, Ranked],
     gazetteer: PlaceIndex,
-    speaking: Sequence[tuple[int, int]],
+    sources: dict[int, set[int]],
 ) -> Place:
     """Return a mention as a place."""
     limits = load_rules("en", "places")["limits"]
@@ -223,7 +221,7 @@ def _make_place(
     kept = [k for k, chance in enumerate(found.chances) if chance >= limits["likely"]][: int(limits["listed"])]
     top = found.candidates[0] if found.candidates else None
     piece = text[mention.start : mention.end]
-    speaks = is_speaking(text, mention.start, mention.end, speaking)
+    speaks = is_speaking(text, mention.start, mention.end, sources)
     stands_for = None
     if mention.seat is not None:
         is_place = is_where(text, mention.start, load_lists()) and not speaks

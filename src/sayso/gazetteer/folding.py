@@ -9,9 +9,22 @@ from functools import lru_cache
 
 # Letters that Unicode does not take apart into a letter and a mark.
 WHOLE_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "a"}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "\u0131": "i",
+        "ħ": "h",
+        "ə": "a",
+    }
 )
-DROPPED = re.compile(r"[.'’‘ʻʼʹ`´′\"“”()]")
+# Points, brackets and what is written for an apostrophe, a glottal stop or a soft sign.
+DROPPED = re.compile("[.'’‘\u02bb\u02bc\u02b9`´′\"“”()]")
 PARTED = re.compile(r"[\s\-–—_/,]+")
 # As English newspapers shorten them in names.
 SHORTENED = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}

@@ -42,7 +42,9 @@ class Gazetteer:
         own, other = self._table.find_rows(folded)
         people = self._table.columns["populations"]
         ranked = [
-            row for rows in (own, sorted(set(other) - set(own))) for row in sorted(rows, key=lambda row: -int(people[row]))
+            row
+            for rows in (own, sorted(set(other) - set(own)))
+            for row in sorted(rows, key=lambda row: -int(people[row]))
         ]
         return tuple(self._place(row) for row in ranked[:MOST])
 
