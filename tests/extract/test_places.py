@@ -63,6 +63,7 @@ ROWS = [
     make(27, "Moscow", "city", "RU", "Moscow", 10_000_000, (55.75, 37.6)),
     make(28, "Brussels", "city", "BE", "Brussels", 1_000_000, (50.8, 4.3)),
     make(29, "Bell", "city", "VS", "Ostmark", 1_000, (50.4, 12.1)),
+    make(31, "White House", "city", "VS", "Ostmark", 9_000, (50.4, 12.4)),
     make(30, "Bell", "city", "VS", "Westmark", 1_000, (50.4, 6.1)),
 ]
 GAZETTEER = Gazetteer(Table(write_table(ROWS)))
@@ -190,6 +191,12 @@ def test_a_source_that_is_a_place_speaks() -> None:
 def test_brussels_is_a_town_until_it_speaks() -> None:
     assert read("Shops in Brussels closed.", "Brussels")[0].stands_for is None
     assert read("Brussels said no.", "Brussels")[0].stands_for == "the European Union"
+
+
+def test_a_town_that_is_called_like_a_seat_is_a_town() -> None:
+    place = read("A shop in White House, Ostmark, burned.", "White House")[0]
+    assert place.stands_for is None
+    assert first(place) == 31
 
 
 def test_places_are_found_without_being_given() -> None:

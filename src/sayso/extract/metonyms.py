@@ -36,6 +36,11 @@ def find_seat(name: str) -> tuple[str, str, str] | None:
     return (found[0], found[1], found[2]) if found else None
 
 
+def is_also_town(name: str) -> bool:
+    """Return whether a seat's name is a town's or a quarter's too: only a verb tells who is meant ("Brussels")."""
+    return ARTICLE.sub("", name.strip().casefold()) in _rules()["words"]["also_towns"]
+
+
 def find_seat_town(seat: tuple[str, str, str], index: PlaceIndex) -> tuple[GeoName, ...]:
     """Return the town in which a seat stands, as the gazetteer has it."""
     return tuple(p for p in index.find(seat[1]) if p.country == seat[2] and p.scale is PlaceScale.CITY)[:1]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sayso.extract.metonyms import find_seat, find_seat_town, is_speaking, name_speaker
+from sayso.extract.metonyms import find_seat, find_seat_town, is_also_town, is_speaking, name_speaker
 from sayso.extract.place_candidates import Asked, ask_name, find_within, score_candidates
 from sayso.extract.place_neighbours import (
     find_body,
@@ -98,10 +98,13 @@ def _ask(text: str, start: int, end: int, gazetteer: PlaceIndex, lists: Lists) -
         return None
     if seat is None and (find_person(text, start, end, lists) or find_body(text, start, end, lists)):
         return None
-    if seat is not None and not _is_town(text[start:end], seat):
+    asked = ask_name(text, start, end, gazetteer, lists)
+    if seat is not None and asked.within and asked.candidates:
+        seat = None  # "Hollywood, Fla.": another place of that name
+    if seat is not None and not is_also_town(text[start:end]):
         town = find_seat_town(seat, gazetteer)
         return _Mention(start=start, end=end, seat=seat, asked=Asked(folded=fold_name(seat[1]), candidates=town))
-    return _Mention(start=start, end=end, seat=seat, asked=ask_name(text, start, end, gazetteer, lists))
+    return _Mention(start=start, end=end, seat=seat, asked=asked)
 
 
 def _ask_adjectives(
@@ -134,11 +137,6 @@ def find_sure_scale(candidates: Sequence[GeoName]) -> PlaceScale | None:
     towns = [place.population for place in candidates if place.scale is PlaceScale.CITY]
     is_sure = is_first and len(large) == 1 and candidates[0].population > TIMES * max(towns, default=0)
     return candidates[0].scale if is_sure else None
-
-
-def _is_town(name: str, seat: tuple[str, str, str]) -> bool:
-    """Return whether a seat is the town itself ("Brussels")."""
-    return fold_name(name) == fold_name(seat[1])
 
 
 def _join_names(mentions: Sequence[_Mention]) -> None:
@@ -225,7 +223,7 @@ def _make_place(
     stands_for = None
     if mention.seat is not None:
         is_place = is_where(text, mention.start, load_lists()) and not speaks
-        stands_for = None if is_place or (_is_town(piece, mention.seat) and not speaks) else mention.seat[0]
+        stands_for = None if is_place or (is_also_town(piece) and not speaks) else mention.seat[0]
     elif speaks:
         stands_for = name_speaker(mention.asked.folded, piece, top, gazetteer)
     confidence = estimate_confidence(found)
