@@ -76,7 +76,16 @@ def ask_name(text: str, start: int, end: int, index: PlaceIndex, lists: Lists) -
     if not within or is_in_row(asked, within):
         return asked
     inside = tuple(place for place in asked.candidates if any(lies_in(place, area) for area in within))
+    if asked.candidates and not inside and any(has_town(area, index) for area in within):
+        return asked  # "Washington, Mexico City and Ottawa"
     return replace(asked, within=within, candidates=inside)
+
+
+def has_town(area: GeoName, index: PlaceIndex) -> bool:
+    """Return whether a region is called like a town in it, so that the town may stand in a row with others."""
+    return is_first_order(area) and any(
+        place.scale is PlaceScale.CITY and region_of(place) == region_of(area) for place in index.find(area.name)
+    )
 
 
 def find_kind(text: str, end: int, lists: Lists) -> str:
@@ -203,7 +212,7 @@ def score_candidates(
     """Return the likeliest candidates by their own features, the score of each and the features that made it."""
     meant = find_usual(asked, usual)
     table = [
-        (place, find_features(place, asked, weights, is_usual=place is meant, has_town=has_own_town(place, asked)))
+        (place, find_features(place, asked, weights, is_usual=place is meant, has_own=has_own_town(place, asked)))
         for place in asked.candidates
     ]
     table.sort(key=lambda row: -sum(row[1].values()))
@@ -234,7 +243,7 @@ def has_own_town(place: GeoName, asked: Asked) -> bool:
 
 
 def find_features(
-    place: GeoName, asked: Asked, weights: dict[str, float], *, is_usual: bool, has_town: bool
+    place: GeoName, asked: Asked, weights: dict[str, float], *, is_usual: bool, has_own: bool
 ) -> dict[str, float]:
     """Return the features of one candidate that are not zero, already weighed."""
     features: dict[str, Any] = {"population": weights["population"] * math.log10(place.population + 100)}
@@ -242,7 +251,7 @@ def find_features(
         features["country"] = weights["country"]
     elif is_first_order(place):
         features["region"] = weights["region"]
-        if has_town and not asked.kind:
+        if has_own and not asked.kind:
             features["own_town"] = weights["own_town"]
     elif place.scale is PlaceScale.REGION and asked.kind != "second":
         features["county"] = weights["county"]
@@ -256,6 +265,6 @@ def find_features(
         features["usual"] = weights["usual"]
     if asked.within:
         features["qualified"] = weights["qualified"]
-    if place.scale in asked.row:
+    if place.scale in asked.row and (is_first_order(place) or place.scale is PlaceScale.COUNTRY):
         features["in_a_row"] = weights["in_a_row"]
     return features

@@ -89,15 +89,16 @@ def _rank_together(names: Sequence[Name], weights: dict[str, float], limits: dic
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
     owner = np.repeat(np.arange(len(full)), sizes)
     base = np.array([score for n in full for score in names[n].scores])
-    worth = measure_worth([place for n in full for place in names[n].candidates], weights)
+    close, country = measure_worth([place for n in full for place in names[n].candidates], weights)
     folded = _number([names[n].folded for n in full])[owner]
-    worth[folded[:, None] == folded[None, :]] = 0.0
+    others = folded[:, None] != folded[None, :]
+    close, country = close * others, country * others
     loud = np.array([names[n].weight for n in full])
     context = np.zeros(len(base))
     for _ in range(int(limits["rounds"])):
         chances = softmax(base + context, starts, owner, limits["temperature"])
-        best = np.maximum.reduceat(worth * chances[None, :], starts, axis=1)
-        context = weights["context"] * np.log1p(best @ loud)
+        near, far = (np.maximum.reduceat(worth * chances[None, :], starts, axis=1) @ loud for worth in (close, country))
+        context = weights["context"] * np.log1p(near) + weights["same_country"] * (1 - np.exp(-far))
     chances = softmax(base + context, starts, owner, limits["temperature"])
     found: list[Ranked] = [Ranked(candidates=(), chances=(), reasons=()) for _ in names]
     for place, n in enumerate(full):
@@ -111,8 +112,13 @@ def _rank_together(names: Sequence[Name], weights: dict[str, float], limits: dic
     return found
 
 
-def measure_worth(places: Sequence[GeoName], weights: dict[str, float]) -> NDArray[np.float64]:
-    """Return what each place is worth to each, shape ``(n, n)``: close by, same region, same country."""
+def measure_worth(
+    places: Sequence[GeoName], weights: dict[str, float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what each place is worth to each, twice ``(n, n)``: for being near or in the region, and for the country.
+
+    The two are kept apart, for a country is soon told: in its national news all the world's towns are named beside it.
+    """
     lat = np.radians([place.latitude for place in places])
     lon = np.radians([place.longitude for place in places])
     # Over the distances that count, a flat map is good enough.
@@ -124,9 +130,8 @@ def measure_worth(places: Sequence[GeoName], weights: dict[str, float]) -> NDArr
     regions = _number([region_of(place) for place in places])
     close = weights["near"] * np.exp(-km / weights["reach_km"]) * (small[:, None] & small[None, :])
     region = weights["same_region"] * ((regions[:, None] == regions[None, :]) & (regions >= 0)[None, :])
-    country = weights["same_country"] * ((countries[:, None] == countries[None, :]) & (countries >= 0)[None, :])
-    total: NDArray[np.float64] = close + region + country
-    return total
+    country = weights["told"] * ((countries[:, None] == countries[None, :]) & (countries >= 0)[None, :])
+    return close + region, country
 
 
 def is_first_order(place: GeoName) -> bool:

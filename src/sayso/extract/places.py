@@ -96,7 +96,7 @@ def _ask(text: str, start: int, end: int, gazetteer: PlaceIndex, lists: Lists) -
     seat = find_seat(text[start:end])
     if seat is None and text[start:end].strip() in lists.demonyms:
         return None
-    if seat is None and (find_person(text, start, end, lists) or find_body(text, start, end, lists)):
+    if find_body(text, start, end, lists) or (seat is None and find_person(text, start, end, lists)):
         return None
     asked = ask_name(text, start, end, gazetteer, lists)
     if seat is not None and asked.within and asked.candidates:
@@ -123,7 +123,7 @@ def _ask_adjectives(
 def _find_rows(text: str, mentions: Sequence[_Mention]) -> None:
     """Note for neighbours in a row of names ("Ohio, New York and Maine") of what scale the sure ones are."""
     for first, second in pairwise(mentions):
-        if not ROW.fullmatch(text, first.end, second.start):
+        if first.asked.within or not ROW.fullmatch(text, first.end, second.start):
             continue
         for one, other in ((first, second), (second, first)):
             if (scale := find_sure_scale(other.asked.candidates)) is not None:
