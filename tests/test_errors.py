@@ -31,6 +31,7 @@ RAISED: dict[SaysoError, dict[str, object]] = {
     errors.FetchingNotHere("https://courier.example/a"): {"name": "https://courier.example/a"},
     errors.UnwritableOutput("out", "the disk is full"): {"path": "out", "reason": "the disk is full"},
     errors.ModelError("model", "it is damaged"): {"path": "model", "reason": "it is damaged"},
+    errors.GazetteerError("data", "it is damaged"): {"path": "data", "reason": "it is damaged"},
     errors.SettingsError("threads", "0", "a whole number"): {
         "setting": "threads",
         "given": "0",

@@ -16,6 +16,7 @@ Exceptions are for a caller's mistake or a broken machine::
     │   └── FetchingNotHere       a URL where only files are read
     ├── UnwritableOutput      a folder or file that cannot be written
     ├── ModelError            the model that came with the package is missing, damaged or another
+    ├── GazetteerError        the gazetteer that came with the package is missing, damaged or another
     ├── SettingsError         a setting with an impossible value
     ├── MissingExtra          packages that are installed on demand and are not there
     └── DamagedRecord         data that were kept and are no record of this version
@@ -168,6 +169,16 @@ class UnwritableOutput(SaysoError):
 
 class ModelError(SaysoError):
     """The model that came with the package is missing, damaged or another than its card says."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Keep the path and the reason."""
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}. Install sayso again.")
+
+
+class GazetteerError(SaysoError):
+    """The gazetteer that came with the package is missing, damaged or another than its card says."""
 
     def __init__(self, path: str, reason: str) -> None:
         """Keep the path and the reason."""

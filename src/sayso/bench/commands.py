@@ -22,6 +22,7 @@ from sayso.bench.cost import ChildFailed, measure_cost
 from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
+from sayso.bench.places import places_command
 from sayso.bench.readings import load_readings, open_reader, read_articles, save_readings
 from sayso.bench.report import show_figures, show_result
 from sayso.bench.rival import run_rival
@@ -254,3 +255,4 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
 
 
 bench.add_command(factuality_command)
+bench.add_command(places_command)
