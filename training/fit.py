@@ -31,13 +31,16 @@ from sayso.encoder.card import load_card
 from sayso.encoder.session import Model
 from sayso.export.reading_json import to_object
 from sayso.extract.assembly import confidence_features
-from sayso.extract.pipeline import find_all, read_document
+from sayso.extract.pipeline import find_all, record_rows
 from sayso.extract.weighing import origin_features
 from sayso.ingest import from_text
 from sayso.records import Attribution, Kind, Naming, Run, Source, Stance
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    from sayso.encoder.session import Encoded
+    from sayso.records import Document
 
 RUN = Run(engine="fit", model="", model_sha256="")
 # A value moves for a gain worth a few rows, in points of all its measures together.
@@ -101,9 +104,13 @@ class Bench:
     def predictions(self, half: int | None = None) -> list[dict[str, Any] | None]:
         """Return the readings as JSON objects; None for those of the other half."""
         return [
-            to_object(read_document(d, e, self.model, RUN)) if half is None or i % 2 == half else None
+            self._read(d, e) if half is None or i % 2 == half else None
             for i, (d, e) in enumerate(zip(self.docs, self.encoded, strict=True))
         ]
+
+    def _read(self, doc: Document, encoded: Encoded) -> dict[str, Any]:
+        """Return one reading's rows as a JSON object."""
+        return to_object(record_rows(doc, encoded, find_all(doc, encoded, self.model), self.model, RUN))
 
     def score(self, half: int | None = None) -> dict[str, float]:
         """Return the scorer's F1 (or macro F1) figures; ``flat:`` over all articles, the rest over the gold ones."""
@@ -203,7 +210,7 @@ def row_table(bench: Bench, half: int) -> tuple[list[dict[str, float]], list[boo
         if not a.is_gold or i % 2 != half:
             continue
         found = find_all(d, e, bench.model)
-        reading = to_object(read_document(d, e, bench.model, RUN))
+        reading = to_object(record_rows(d, e, found, bench.model, RUN))
         labelled = bench_corpora.Article(name=a.name, text=a.text, gold=gold_object(a))
         right = {p for _, p in score_reading(bench.scorer, labelled, reading, flat=False).right}
         for k, row in enumerate(reading["attributions"]):

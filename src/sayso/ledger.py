@@ -16,6 +16,7 @@ from sayso.encoder.card import load_card
 from sayso.encoder.session import Model
 from sayso.errors import SettingsError, UnsupportedLanguage
 from sayso.extract.pipeline import read_document
+from sayso.gazetteer import load_gazetteer
 from sayso.ingest import from_text
 from sayso.records import Document, Run
 
@@ -41,11 +42,13 @@ class Reader:
 
         Raises:
             ModelError: If the model is missing, damaged or another than its card says.
+            GazetteerError: The same of the names of places.
             SettingsError: If a setting is impossible.
         """
         self.settings = settings or load_settings()
         card = load_card(model_dir)
         self.model = Model(card, threads=self.settings.threads)
+        self.gazetteer = load_gazetteer()
         self._workers = ThreadPoolExecutor(self.settings.threads or os.cpu_count() or 1, thread_name_prefix="sayso")
         self.run = Run(engine=f"sayso {version('sayso')}", model=card.name, model_sha256=card.sha256)
 
@@ -97,7 +100,7 @@ class Reader:
         if doc.language not in languages:
             raise UnsupportedLanguage(doc.name, doc.language, languages)
         (encoded,) = self.model.encode([self.model.split(doc.text)])
-        return read_document(doc, encoded, self.model, self.run)
+        return read_document(doc, encoded, self.model, self.gazetteer, self.run)
 
 
 def read(text: str, *, title: str | None = None, outlet: str | None = None, published: str | None = None) -> Reading:

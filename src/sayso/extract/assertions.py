@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sayso.encoder.features import Words
     from sayso.encoder.session import SyntaxScores
     from sayso.extract.syntax import Tree
-    from sayso.records import Attribution, Document, Place, Quantity, Time
+    from sayso.records import Attribution, Document, Place, Quantity, Reading, Time
 
     Stretch = tuple[int, int]
 
@@ -78,26 +78,20 @@ def _place_of(found: Sequence[Time | Quantity | Place], start: int) -> int:
     return bisect_left(found, start, key=lambda one: one.span.start)
 
 
-def find_assertions(
-    doc: Document,
-    words: Words,
-    syntax: SyntaxScores,
-    rows: Sequence[Attribution],
-    unsourced: Sequence[Span],
-    figures: Figures,
-) -> list[Assertion]:
+def find_assertions(reading: Reading, words: Words, syntax: SyntaxScores, figures: Figures) -> list[Assertion]:
     """Return what the rows claim and what the article says in its own voice, in order of the text.
 
     Args:
-        doc: The document.
-        words: Its words.
+        reading: The rows, and the sentences without a source.
+        words: The document's words.
         syntax: Who governs whom.
-        rows: Its attributions.
-        unsourced: Its factual sentences without a source.
-        figures: Its times, quantities and places.
+        figures: The document's times, quantities and places.
     """
-    claimed: list[tuple[Attribution | None, Sequence[Span]]] = [(row, row.content_spans) for row in rows]
-    claimed += [(None, (sentence,)) for sentence in unsourced]
+    doc = reading.document
+    claimed: list[tuple[Attribution | None, Sequence[Span]]] = [
+        (row, row.content_spans) for row in reading.attributions
+    ]
+    claimed += [(None, (sentence,)) for sentence in reading.unsourced]
     found: list[Assertion] = []
     for row, spans in claimed:
         stretches = [_word_stretch(words, span) for span in spans]

@@ -10,6 +10,7 @@ from sayso.extract.name_notes import find_name_notes
 from sayso.extract.places import resolve_places
 from sayso.extract.quantities import find_quantities
 from sayso.extract.times import find_times
+from sayso.records import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from sayso.encoder.session import SyntaxScores
     from sayso.errors import Problem
     from sayso.extract.found import Found
-    from sayso.extract.places import Names
-    from sayso.records import Assertion, Attribution, Document, NameNote, Place, Quantity, Span, Time
+    from sayso.extract.place_candidates import PlaceIndex
+    from sayso.records import Assertion, Document, NameNote, Place, Quantity, Reading, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +44,35 @@ class Claimed:
     problems: list[Problem]
 
 
-def find_claimed(
-    doc: Document,
-    words: Words,
-    syntax: SyntaxScores,
-    found: Found,
-    rows: Sequence[Attribution],
-    unsourced: Sequence[Span],
-    gazetteer: Names,
-) -> Claimed:
+def find_claimed(reading: Reading, words: Words, syntax: SyntaxScores, found: Found, gazetteer: PlaceIndex) -> Claimed:
     """Return what a document claims.
 
     Args:
-        doc: The document.
+        reading: Its rows and its sentences without a source.
         words: Its words.
         syntax: Who governs whom.
         found: What the heads found; its places and persons are read here.
-        rows: The document's attributions.
-        unsourced: Its factual sentences without a source.
         gazetteer: The names of places.
     """
+    doc = reading.document
     times, time_problems = find_times(doc.text, doc.published)
     quantities, quantity_problems = find_quantities(doc.text)
-    speaking = [(span.start, span.end) for row in rows for span in row.source_spans]
+    speaking = [(span.start, span.end) for row in reading.attributions for span in row.source_spans]
     places = resolve_places(doc.text, found.places_named, gazetteer, speaking=speaking)
     quantities = _without(quantities, times)
-    figures = Figures(times, quantities, places)
     return Claimed(
-        assertions=find_assertions(doc, words, syntax, rows, unsourced, figures),
+        assertions=find_assertions(reading, words, syntax, Figures(times, quantities, places)),
         times=times,
         quantities=quantities,
         places=places,
-        name_notes=find_name_notes(doc.text, found.names),
+        name_notes=find_name_notes(doc.text, [_span(doc, at) for at in sorted(found.persons + found.places_named)]),
         problems=[*time_problems, *quantity_problems],
     )
+
+
+def _span(doc: Document, place: tuple[int, int]) -> Span:
+    """Return the span of a place in the text."""
+    return Span(start=place[0], end=place[1], exact=doc.text[place[0] : place[1]])
 
 
 def _without(quantities: Sequence[Quantity], times: Sequence[Time]) -> list[Quantity]:

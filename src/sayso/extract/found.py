@@ -31,6 +31,8 @@ class Found:
         within: For each row the number of the row that holds it.
         media: For each row its media, and by what they were carried on; empty where they are its own.
         people: Full names of persons in the text.
+        persons: Where the text names persons.
+        places_named: Where it names places.
     """
 
     rows: list[RawRow]
@@ -43,3 +45,5 @@ class Found:
     within: list[int | None]
     media: list[tuple[Sequence[Medium], str]]
     people: list[str]
+    persons: list[tuple[int, int]]
+    places_named: list[tuple[int, int]]

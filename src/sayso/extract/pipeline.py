@@ -15,6 +15,7 @@ from sayso.encoder.session import pool_row
 from sayso.extract.antecedents import assign_rows, make_scene, place_of
 from sayso.extract.assembly import make_attributions, make_sources
 from sayso.extract.citing import carrier_of, resolve_citing
+from sayso.extract.claimed import find_claimed
 from sayso.extract.found import Found
 from sayso.extract.headline import judge_headline
 from sayso.extract.layouts import find_laid, lay_over, make_laid_rows
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from sayso.encoder.session import Encoded, Model, WordScores
     from sayso.extract.citing import Citing
     from sayso.extract.pairs import RowView
+    from sayso.extract.place_candidates import PlaceIndex
     from sayso.extract.routes import Medium
     from sayso.extract.rows import RawRow
     from sayso.records import Attribution, Document, Run, Source
@@ -56,16 +58,40 @@ if TYPE_CHECKING:
 ORIGIN_LIKELY = 0.5
 
 
-def read_document(doc: Document, encoded: Encoded, model: Model, run: Run) -> Reading:
+def read_document(doc: Document, encoded: Encoded, model: Model, gazetteer: PlaceIndex, run: Run) -> Reading:
     """Return all that is read from one document.
 
     Args:
         doc: The document.
         encoded: Its text after the encoder.
         model: The model whose heads read on.
+        gazetteer: The names of places.
         run: The run that the reading is recorded under.
     """
     found = find_all(doc, encoded, model)
+    reading = record_rows(doc, encoded, found, model, run)
+    claimed = find_claimed(reading, encoded.words, model.score_syntax(encoded), found, gazetteer)
+    return replace(
+        reading,
+        problems=(*reading.problems, *claimed.problems),
+        assertions=tuple(claimed.assertions),
+        times=tuple(claimed.times),
+        quantities=tuple(claimed.quantities),
+        places=tuple(claimed.places),
+        name_notes=tuple(claimed.name_notes),
+    )
+
+
+def record_rows(doc: Document, encoded: Encoded, found: Found, model: Model, run: Run) -> Reading:
+    """Return the reading of who says what, through whom and how surely; what is claimed is not yet in it.
+
+    Args:
+        doc: The document.
+        encoded: Its text after the encoder.
+        found: What the heads found in it.
+        model: The model.
+        run: The run that the reading is recorded under.
+    """
     sources, names = make_sources(doc, encoded.words, found, model)
     rows = make_attributions(doc, encoded.words, found, model, sources, names)
     relations = find_relations(
@@ -95,7 +121,10 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     words = encoded.words
     scores = model.score_words(encoded)
     rows, places, citing = resolve_citing(doc.text, words, _find_raw_rows(doc, encoded, model, scores))
-    people = find_people(doc.text, _entity_places(words, scores.entity, model.card.labels["entity"], "person"))
+    persons, places_named = (
+        _entity_places(words, scores.entity, model.card.labels["entity"], kind) for kind in ("person", "place")
+    )
+    people = find_people(doc.text, persons)
     capitals = is_all_capitals(doc.text)
     views = [view_row(doc.text, words, row.anchor, at, capitals=capitals) for row, at in zip(rows, places, strict=True)]
     views = name_answerer(doc.text, views, people)
@@ -107,7 +136,7 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     scene = make_scene(doc.text, sentences, views, people, _around(rows, words, views))
     clusters = assign_rows(scene, model.card.weights["antecedent"], pairs.same_source)
     owner = {i: k for k, cluster in enumerate(clusters) for i in cluster.rows}
-    found = Found(rows, places, views, labels, pairs, clusters, owner, within, [], people)
+    found = Found(rows, places, views, labels, pairs, clusters, owner, within, [], people, persons, places_named)
     return replace(found, media=_trace(doc.text, words, found, citing, model))
 
 
