@@ -1,0 +1,413 @@
+"""How well times are found and placed: the Recognizers-Text specs and MEANTIME, each beside the checkout.
+
+Conventions differ, and are converted here, nowhere else. The specs' ends are excluded, ours included. Where two ends are
+named ("2014-2018"), the specs end at the last one's beginning and we at its end: both count. "Three years ago" is one day
+in the specs and the year here: a day that lies in ours counts where ours says that it is approximate. Parts of a day have
+other hours: the day and that it is a part count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import math
+import re
+import time as clock
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+from lxml import etree
+
+from sayso.bench.corpora import find_shared
+from sayso.extract.times import find_times
+from sayso.records import Moment, Precision, Time, TimeBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+FILES = ("DateParser", "DatePeriodParser", "DateTimeModel", "MergedParser")
+DAY_TYPES, FINE_TYPES = ("date", "daterange"), ("datetime", "datetimerange")
+UNRESOLVED = ("not resolved", "0001-01-01")
+# A figure that names a day and no month ("on the 15th") is never placed, on purpose.
+BARE_DAY = re.compile(r"XXXX-XX-[0-9]{2}$")
+DAY = dt.timedelta(days=1)
+Z95 = 1.96
+DAYPART = re.compile(r"T(?:MO|AF|EV|NI)\b")
+NAMED_ENDS = re.compile(r"^\(.*,.*,.*\)")
+COARSE = (Precision.WEEK, Precision.MONTH, Precision.YEAR, Precision.DECADE, Precision.CENTURY, Precision.QUARTER)
+Bounds = tuple[str | None, str | None, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One time that a spec expects.
+
+    Attributes:
+        text: The sentence.
+        published: Its reference time; None where it has none.
+        start: Where the time's words begin.
+        end: One past their last character.
+        kind: ``date``, ``daterange``, ``datetime`` or ``datetimerange``.
+        timex: The spec's symbolic value.
+        values: What it may be, each as first moment, end (excluded) and modifier.
+        is_seen: Whether it is of the half that is looked at.
+    """
+
+    text: str
+    published: str | None
+    start: int
+    end: int
+    kind: str
+    timex: str
+    values: tuple[Bounds, ...]
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A share with its 95 % Wilson interval, in per cent."""
+
+    of: str
+    right: int
+    n: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper end.
+
+        Source: Wilson, Probable inference (JASA 1927).
+        """
+        if not self.n:
+            return 0.0, 0.0
+        share = self.right / self.n
+        middle = share + Z95**2 / (2 * self.n)
+        half = Z95 * math.sqrt(share * (1 - share) / self.n + Z95**2 / (4 * self.n**2))
+        under = 1 + Z95**2 / self.n
+        return 100 * (middle - half) / under, 100 * (middle + half) / under
+
+    def __str__(self) -> str:
+        """Return it on one line."""
+        low, high = self.interval
+        share = 100 * self.right / self.n if self.n else 0.0
+        return f"{self.of:<58} {share:5.1f} %  [{low:.1f}, {high:.1f}]  n={self.n}"
+
+
+# --- Recognizers-Text ------------------------------------------------------------------------------------------------
+def load_cases(folder: Path) -> tuple[list[Case], dict[str, int]]:
+    """Return the cases in scope of the specs, each once, and how many were left out and why."""
+    cases: dict[tuple[str, str | None, int, str], Case] = {}
+    left_out: dict[str, int] = {}
+    for name in FILES:
+        path = folder / f"{name}.json"
+        if not path.is_file():
+            continue
+        for entry in json.loads(path.read_text("utf-8-sig")):
+            for result in entry["Results"]:
+                case = _read_case(entry, result)
+                if isinstance(case, str):
+                    left_out[case] = left_out.get(case, 0) + 1
+                else:
+                    cases.setdefault((case.text, case.published, case.start, case.kind), case)
+    return list(cases.values()), left_out
+
+
+def _read_case(entry: dict[str, Any], result: dict[str, Any]) -> Case | str:
+    """Return a case; a reason where it is out of scope."""
+    kind = (result.get("TypeName") or result.get("Type") or "none").removeprefix("datetimeV2.")
+    if kind not in (*DAY_TYPES, *FINE_TYPES):
+        return f"type {kind}"
+    timex, values = _read_values(result.get("Value") or result.get("Resolution") or {})
+    if not values or any(bound in UNRESOLVED for value in values for bound in value[:2]):
+        return "not resolved by the spec"
+    if BARE_DAY.match(timex):
+        return "a day without a month"
+    if timex == "PRESENT_REF":
+        return "now"
+    text, start = entry["Input"], result.get("Start")
+    words = result["Text"]
+    if start is None:
+        start = max(text.casefold().find(words.casefold()), 0)
+    published = (entry.get("Context") or {}).get("ReferenceDateTime")
+    return Case(
+        text=text,
+        published=published,
+        start=start,
+        end=start + len(words),
+        kind=kind,
+        timex=timex,
+        values=values,
+        is_seen=is_seen(text),
+    )
+
+
+def _read_values(value: dict[str, Any]) -> tuple[str, tuple[Bounds, ...]]:
+    """Return the symbolic value and what it may be."""
+    if "values" in value:
+        entries = value["values"] or [{}]
+        found = [(one.get("value") or one.get("start"), one.get("end"), one) for one in entries]
+        bounds = [
+            (first, end if "value" not in one else None, one.get("Mod", "" if "value" not in one else "point"))
+            for first, end, one in found
+        ]
+        return str(entries[0].get("timex", "")), tuple(one for one in bounds if one[0] or one[1])
+    out: list[Bounds] = []
+    for side in ("PastResolution", "FutureResolution"):
+        part = value.get(side) or {}
+        if "date" in part or "dateTime" in part:
+            out.append((part.get("date") or part["dateTime"], None, "point"))
+        elif part:
+            first = part.get("startDate") or part.get("startDateTime")
+            end = part.get("endDate") or part.get("endDateTime")
+            if first or end:
+                out.append((first, end, ""))
+    return str(value.get("Timex", "")), tuple(out)
+
+
+def is_seen(text: str) -> bool:
+    """Return whether a text is of the half that may be looked at."""
+    return hashlib.sha256(text.encode()).digest()[0] % 2 == 0
+
+
+def is_right(case: Case, found: Time) -> bool:
+    """Return whether a time is placed as one of the case's values has it."""
+    return any(_fits(value, found, case) for value in case.values)
+
+
+def _fits(value: Bounds, found: Time, case: Case) -> bool:
+    """Return whether a time has the bounds of a value."""
+    first, end, mod = value
+    if found.basis is TimeBasis.UNPLACED:
+        return False
+    if DAYPART.search(case.timex) and found.precision is Precision.DAYPART:
+        return (found.earliest or "")[:10] == (first or "")[:10]
+    if mod == "point":
+        return _fits_point(first or "", found)
+    if len(first or end or "") > 10:  # noqa: PLR2004
+        same_first = first is None or (found.earliest or "") == first[:16].replace(" ", "T")
+        return same_first and (end is None or (found.latest or "")[:13] == end[:13].replace(" ", "T"))
+    if first and mod.startswith("after") and found.earliest == (dt.date.fromisoformat(first) + DAY).isoformat():
+        return end is None and found.latest is None
+    if found.earliest != first:
+        return False
+    return _fits_end(end, found, is_named=bool(NAMED_ENDS.match(case.timex)) or mod in {"before", "until"})
+
+
+def _fits_point(point: str, found: Time) -> bool:
+    """Return whether a time is a day or a minute of the spec's."""
+    earliest, latest = found.earliest, found.latest
+    if len(point) > 10:  # noqa: PLR2004
+        return earliest == point[:16].replace(" ", "T")
+    if earliest == latest == point:
+        return True
+    coarse = found.is_approximate and found.precision in COARSE
+    return coarse and earliest is not None and latest is not None and earliest <= point <= latest
+
+
+def _fits_end(end: str | None, found: Time, *, is_named: bool) -> bool:
+    """Return whether a time ends as the spec has it, or with the whole of the last part that it names."""
+    if end is None or found.latest is None:
+        return end == found.latest
+    day = dt.date.fromisoformat(end)
+    if found.latest == (day - DAY).isoformat():
+        return True
+    last = dt.date.fromisoformat(found.latest[:10])
+    ends = {day}
+    if day.day == 1:
+        ends.add((day + 31 * DAY).replace(day=1) - DAY)
+        if day.month == 1:
+            ends.add(day.replace(month=12, day=31))
+    if day.weekday() == 0:
+        ends.add(day + 6 * DAY)
+    return is_named and last in ends
+
+
+def judge_cases(cases: Sequence[Case]) -> list[tuple[Case, Time | None, bool, bool]]:
+    """Return for each case the time found in its place, whether its value is right, and whether its words are too."""
+    out = []
+    for case in cases:
+        published = None
+        if case.published:
+            published = Moment(value=case.published[:16], precision=Precision.MINUTE, stated_in="given")
+        times, _ = find_times(case.text, published)
+        here = [one for one in times if one.span.start < case.end and case.start < one.span.end]
+        right = [one for one in here if is_right(case, one)]
+        best = (right or here or [None])[0]
+        exact = best is not None and (best.span.start, best.span.end) == (case.start, case.end)
+        out.append((case, best, bool(right), bool(right) and exact))
+    return out
+
+
+def measure_cases(cases: Sequence[Case]) -> list[Share]:
+    """Return the shares right, by half and sort."""
+    judged = judge_cases(cases)
+    shares = []
+    for sort, kinds in (("days and periods", DAY_TYPES), ("times of day with a day", FINE_TYPES)):
+        for half, seen in (("looked-at half", True), ("unseen half", False)):
+            part = [one for one in judged if one[0].kind in kinds and one[0].is_seen is seen]
+            name = f"{sort}, {half}"
+            shares.append(Share(of=f"{name}: value right", right=sum(one[2] for one in part), n=len(part)))
+            shares.append(Share(of=f"{name}: words exact too", right=sum(one[3] for one in part), n=len(part)))
+    return shares
+
+
+# --- MEANTIME --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """One article with its marked times: text, creation time, (start, end, type, value) each, and where marking ends."""
+
+    text: str
+    created: str
+    times: tuple[tuple[int, int, str, str], ...]
+    end: int
+    is_seen: bool
+
+
+def load_marked(folder: Path) -> list[Marked]:
+    """Return MEANTIME's articles, rebuilt from their tokens."""
+    return [one for path in sorted(folder.glob("*/*.xml")) if (one := read_marked(path.read_bytes())) is not None]
+
+
+def read_marked(source: bytes) -> Marked | None:
+    """Return one article of MEANTIME; None where it does not say when it was created."""
+    root = etree.fromstring(source)
+    text, places, sentences = "", {}, {}
+    last = "0"
+    for token in root.iter("token"):
+        word, sentence = token.text or "", token.get("sentence", "0")
+        if text:
+            glued = word in {",", ".", ";", ":", "'s", "n't", ")", "'", "%", "?", "!"} or text.endswith(("(", "$"))
+            text += "\n" if sentence != last else "" if glued else " "
+        last = sentence
+        places[token.get("t_id")] = (len(text), len(text) + len(word))
+        sentences[token.get("t_id")] = int(sentence)
+        text += word
+    created, times, marked = "", [], 0
+    markables = root.find("Markables")
+    for mark in markables if markables is not None else ():
+        anchors = [anchor.get("t_id") for anchor in mark.iter("token_anchor")]
+        marked = max([marked, *(sentences[anchor] for anchor in anchors)])
+        if mark.tag != "TIMEX3":
+            continue
+        value = mark.get("value", "")
+        if mark.get("functionInDocument") == "CREATION_TIME":
+            created = value
+        if anchors:
+            start, end = places[anchors[0]][0], places[anchors[-1]][1]
+            times.append((start, end, mark.get("type", ""), value))
+    end = max((places[key][1] for key, number in sentences.items() if number <= marked), default=0)
+    if not created:
+        return None
+    return Marked(text=text, created=created[:10], times=tuple(times), end=end, is_seen=is_seen(text))
+
+
+def read_value(value: str) -> tuple[str, str] | None:
+    """Return the first and last day of a TIMEX3 value; None where it names none (``PAST_REF``)."""
+    if match := re.fullmatch(r"([0-9]{4})-W([0-9]{2})(-WE)?", value):
+        first = dt.date.fromisocalendar(int(match[1]), int(match[2]), 6 if match[3] else 1)
+        return first.isoformat(), (first + (1 if match[3] else 6) * DAY).isoformat()
+    if match := re.fullmatch(r"([0-9]{4})-(Q[1-4]|H[12]|SP|SU|FA|WI)", value):
+        year, part = int(match[1]), match[2]
+        month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}.get(part) or (int(part[1]) - 1) * (3 if part[0] == "Q" else 6) + 1
+        months = 6 if part[0] == "H" else 3
+        return _months(year, month, months)
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?", value):
+        return value[:10], value[:10]
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{2})", value):
+        return _months(int(match[1]), int(match[2]), 1)
+    if match := re.fullmatch(r"([0-9]{2,4})", value):
+        years = 10 ** (4 - len(value))
+        return _months(int(value) * years, 1, 12 * years) if int(value) else None
+    return None
+
+
+def _months(year: int, month: int, count: int) -> tuple[str, str]:
+    """Return the first and last day of so many months."""
+    after = year * 12 + month - 1 + count
+    end = dt.date(after // 12, after % 12 + 1, 1) - DAY
+    return dt.date(year, month, 1).isoformat(), end.isoformat()
+
+
+def is_placed_there(value: tuple[str, str], found: Time) -> bool:
+    """Return whether a time is the value, an early or late part of it, or a stretch that begins or ends with it."""
+    first, last = (bound[:10] if bound else None for bound in (found.earliest, found.latest))
+    if (first, last) == value:
+        return True
+    if first and last and found.is_approximate and value[0] <= first <= last <= value[1]:
+        return True
+    day = dt.date.fromisoformat
+    edges = {first == value[0], last == value[1]}
+    edges |= {first == (day(value[1]) + DAY).isoformat(), last == (day(value[0]) - DAY).isoformat()}
+    is_stretch = first is None or last is None or found.span.exact.casefold().startswith(("from", "between"))
+    return is_stretch and True in edges
+
+
+def measure_marked(articles: Iterable[Marked]) -> list[Share]:
+    """Return how many of the marked dates are found and placed, and how many found times are marked."""
+    shares = []
+    for half, seen in (("looked-at half", True), ("unseen half", False)):
+        dates = found_dates = right = placeable = found_n = marked_n = 0
+        for article in articles:
+            if article.is_seen is not seen:
+                continue
+            moment = Moment(value=article.created, precision=Precision.DAY, stated_in="given")
+            found = [one for one in find_times(article.text, moment)[0] if one.span.start < article.end]
+            for start, end, kind, value in article.times:
+                here = [one for one in found if one.span.start < end and start < one.span.end]
+                if kind not in {"DATE", "TIME"}:
+                    continue
+                bounds = read_value(value)
+                if bounds is None:
+                    continue
+                dates += 1
+                found_dates += bool(here)
+                placeable += bool(here)
+                right += any(is_placed_there(bounds, one) for one in here)
+            found_n += len(found)
+            marked_n += sum(
+                any(one.span.start < end and start < one.span.end for start, end, _, _ in article.times) for one in found
+            )
+        shares.append(Share(of=f"MEANTIME, {half}: dates found", right=found_dates, n=dates))
+        shares.append(Share(of=f"MEANTIME, {half}: found dates placed right", right=right, n=placeable))
+        shares.append(Share(of=f"MEANTIME, {half}: found times that are marked", right=marked_n, n=found_n))
+    return shares
+
+
+# --- cost ------------------------------------------------------------------------------------------------------------
+def measure_cost(texts: Sequence[str]) -> float:
+    """Return the milliseconds for 600 words."""
+    moment = Moment(value="2016-10-01", precision=Precision.DAY, stated_in="given")
+    words = sum(len(text.split()) for text in texts)
+    for text in texts[:3]:
+        find_times(text, moment)
+    start = clock.process_time()
+    for text in texts:
+        find_times(text, moment)
+    return (clock.process_time() - start) * 1000 * 600 / words if words else 0.0
+
+
+@click.command("times")
+@click.option("--misses", is_flag=True, help="Print what is wrong in the looked-at half.")
+def times_command(*, misses: bool) -> None:
+    """Measure how times are found and placed."""
+    shared = find_shared()
+    if shared is None or not (shared / "data" / "dates").is_dir():
+        click.secho("SKIPPED: nothing was measured. The specs of dates are not beside the checkout.", fg="yellow")
+        return
+    cases, left_out = load_cases(shared / "data" / "dates")
+    for share in measure_cases(cases):
+        click.echo(share)
+    reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(left_out.items()))
+    click.echo(f"left out: {reasons}")
+    for share in measure_marked(load_marked(shared / "data" / "meantime" / "intra_cross-doc_annotation")):
+        click.echo(share)
+    texts = [path.read_text("utf-8") for path in sorted((shared / "data" / "polnear" / "dev" / "text").glob("*.txt"))]
+    click.echo(f"{measure_cost(texts):.2f} ms for 600 words, over {len(texts)} articles")
+    if misses:
+        for case, found, right, _ in judge_cases([case for case in cases if case.is_seen]):
+            if not right:
+                ours = f"{found.span.exact!r} {found.earliest}..{found.latest} ({found.why})" if found else "nothing"
+                wanted = case.text[case.start : case.end]
+                click.echo(f"{case.kind} {case.published} | {case.text} | {wanted!r} {case.values} | {ours}")
