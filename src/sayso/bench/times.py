@@ -35,9 +35,10 @@ UNRESOLVED = ("not resolved", "0001-01-01")
 BARE_DAY = re.compile(r"XXXX-XX-[0-9]{2}$")
 DAY = dt.timedelta(days=1)
 Z95 = 1.96
+# MEANTIME marks times in the headline, the date line and the first sentences, and none behind them.
+MARKED_SENTENCES = 6
 DAYPART = re.compile(r"T(?:MO|AF|EV|NI)\b")
 NAMED_ENDS = re.compile(r"^\(.*,.*,.*\)")
-COARSE = (Precision.WEEK, Precision.MONTH, Precision.YEAR, Precision.DECADE, Precision.CENTURY, Precision.QUARTER)
 Bounds = tuple[str | None, str | None, str]
 
 
@@ -202,8 +203,7 @@ def _fits_point(point: str, found: Time) -> bool:
         return earliest == point[:16].replace(" ", "T")
     if earliest == latest == point:
         return True
-    coarse = found.is_approximate and found.precision in COARSE
-    return coarse and earliest is not None and latest is not None and earliest <= point <= latest
+    return found.is_approximate and earliest is not None and latest is not None and earliest <= point <= latest
 
 
 def _fits_end(end: str | None, found: Time, *, is_named: bool) -> bool:
@@ -284,11 +284,10 @@ def read_marked(source: bytes) -> Marked | None:
         places[token.get("t_id")] = (len(text), len(text) + len(word))
         sentences[token.get("t_id")] = int(sentence)
         text += word
-    created, times, marked = "", [], 0
+    created, times = "", []
     markables = root.find("Markables")
     for mark in markables if markables is not None else ():
         anchors = [anchor.get("t_id") for anchor in mark.iter("token_anchor")]
-        marked = max([marked, *(sentences[anchor] for anchor in anchors)])
         if mark.tag != "TIMEX3":
             continue
         value = mark.get("value", "")
@@ -297,7 +296,7 @@ def read_marked(source: bytes) -> Marked | None:
         if anchors:
             start, end = places[anchors[0]][0], places[anchors[-1]][1]
             times.append((start, end, mark.get("type", ""), value))
-    end = max((places[key][1] for key, number in sentences.items() if number <= marked), default=0)
+    end = max((places[key][1] for key, number in sentences.items() if number < MARKED_SENTENCES), default=0)
     if not created:
         return None
     return Marked(text=text, created=created[:10], times=tuple(times), end=end, is_seen=is_seen(text))

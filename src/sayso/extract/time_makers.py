@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from sayso.extract.rulebook import load_rules
 from sayso.extract.time_spans import (
     AnchoredUnit,
     Clock,
     Daypart,
     Distance,
+    Lasting,
     OpenStretch,
     Range,
     Window,
@@ -20,6 +22,7 @@ from sayso.extract.time_values import (
     Calendar,
     Decade,
     Inside,
+    NamedDay,
     OnlyAhead,
     Part,
     Shifted,
@@ -46,7 +49,7 @@ SORTS: Final = {
         "spoken_decade": "spoken_decade",
         "date": "time place date whole",
         "month": "time place monthtime named whole",
-        "yeartime": "time place yeartime whole",
+        "yeartime": "time place yeartime wholeyear",
         "decade": "time place whole",
         "dayname": "time place dayname named",
         "dayrel": "time place dayrel whole",
@@ -56,7 +59,7 @@ SORTS: Final = {
         "quarter": "time place quartertime named whole",
         "unit": "time place relunit whole",
         "in_unit": "in_unit",
-        "anchored": "time place whole",
+        "anchored": "time place anchoredunit",
         "window": "time window",
         "clock": "clocktime time",
         "duration": "duration",
@@ -69,11 +72,13 @@ NOW_YEARS: Final = range(1900, 2040)
 OLD_YEARS: Final = range(1500, 2040)
 PLURAL = re.compile(r"[ \u00a0](?:[a-z]+ )?(?!was\b|has\b|is\b|as\b|class\b|his\b|this\b|us\b|its\b)[a-z]+s\b")
 STRONG: Final = {"in", "since", "until", "from", "before", "after", "between", "during", "yearword", "early", "mid", "late", "by"}
+NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
+DECADE_INTRO: Final = {"the", "early", "mid", "late", "hyphen", "and"}
 FEW, SEVERAL, COUPLE = (2, 6), (3, 9), (2, 2)
 VAGUE: Final = {1: COUPLE, 2: FEW, 3: SEVERAL}
 MAX_COUNT = 9999
 NOON, MIDNIGHT_END = 12, 24
-SIXTY = 60
+SIXTY, HUNDRED = 60, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +113,10 @@ def make_spoken_year(match: Match) -> Made | None:
     return make("year", year) if year in OLD_YEARS else None
 
 
-def make_millennium_year(match: Match) -> Made:
+def make_millennium_year(match: Match) -> Made | None:
     """Return "two thousand and fifteen"."""
-    return make("year", 2000 + match.worth("number"))
+    rest = match.worth("number") or match.worth("tens") + match.worth("digit")
+    return make("year", 2000 + rest) if rest < HUNDRED else None
 
 
 def make_spoken_decade(match: Match) -> Made:
@@ -180,12 +186,20 @@ def make_bare_year(match: Match) -> Made | None:
     return make("yeartime", Calendar(year=year))
 
 
+def make_two_year(match: Match) -> Made:
+    """Return "since '82"."""
+    return make("yeartime", read_short("1/1", year=match.worth("year", "short_year"), is_year=True))
+
+
 def make_decade(match: Match) -> Made | None:
     """Return "the 1990s", "the '90s", "the nineteen nineties"."""
     written = match.worth("decade", "decade")
     if isinstance(written, int):
-        return make("decade", Decade(first_year=written, years=10))
+        return make("decade", Decade(first_year=written, years=10, is_short=written < HUNDRED))
     figures = "".join(char for char in written if char.isdigit())
+    is_led = match.before is not None and match.before.kinds & DECADE_INTRO
+    if len(figures) < 4 and (not is_led or int(figures) < 20):  # noqa: PLR2004
+        return None
     if len(figures) == 4:  # noqa: PLR2004
         return make("decade", Decade(first_year=int(figures), years=10)) if int(figures) in OLD_YEARS else None
     return make("decade", Decade(first_year=int(figures), years=10, is_short=True))
@@ -223,8 +237,11 @@ def make_nightrel(match: Match) -> Made:
     return make("nighttime", Daypart(day=Unit(unit="day", offset=0), part="night"))
 
 
-def make_holiday(match: Match) -> Made:
-    """Return "Christmas", with or without its year."""
+def make_holiday(match: Match) -> Made | None:
+    """Return "Christmas", with or without its year; not the surname."""
+    before = NAME_BEFORE.search(match.text[max(0, match.start - 20) : match.start])
+    if before is not None and before[1].casefold() not in load_rules("en", "times")["names"]["no_forename"]:
+        return None
     return make("holiday", Calendar(year=match.worth("year"), holiday=match.worth("holiday")))
 
 
@@ -274,7 +291,9 @@ def make_clock(match: Match) -> Made | None:
 
 def make_point_of_day(match: Match) -> Made:
     """Return "noon"."""
-    return make("clock", Clock(hour=match.worth("point_of_day"), minute=0))
+    hour = match.worth("point_of_day")
+    note = "" if hour else "which end of the day is meant is not stated; read as its beginning"
+    return make("clock", Clock(hour=hour, minute=0, note=note, is_unsure=not hour))
 
 
 def make_clock_day(match: Match) -> Made:
@@ -354,8 +373,9 @@ def make_week_number(match: Match) -> Made | None:
 
 def make_anchored_unit(match: Match) -> Made:
     """Return "the next day", "that year"."""
-    offset = {"next": 1, "following": 1, "previous": -1}.get(match.items["way"].value, 0)
-    return make("anchored", AnchoredUnit(unit=match.worth("unit"), offset=offset))
+    way, unit = match.items["way"].value, match.worth("unit")
+    offset = {"next": 1, "following": 1, "previous": -1}.get(way, 0)
+    return make("anchored", AnchoredUnit(unit=unit, offset=offset, may_be_ahead=way == "next" and unit != "day"))
 
 
 def make_window(match: Match) -> Made | None:
@@ -402,9 +422,15 @@ def make_same_day(match: Match) -> Made:
 
 
 def make_weekday_ordinal(match: Match) -> Made | None:
-    """Return None: "Thursday the 21st" names no month."""
-    del match
-    return None
+    """Return "Thursday the 21st": name and figure together tell the month."""
+    day = match.worth("dayname")
+    return make("date", NamedDay(weekday=day.weekday, day=_ordinal(match))) if isinstance(day, Weekday) else None
+
+
+def _ordinal(match: Match) -> int:
+    """Return the figure of an ordinal, a word or a numeral."""
+    value = match.items["ordinal"].value
+    return int(value["ordinal"] if isinstance(value, dict) else value)
 
 
 def make_shifted(match: Match) -> Made | None:
@@ -454,7 +480,7 @@ def make_day_inside(match: Match) -> Made | None:
     whole = match.items["inside"].value
     if not isinstance(whole, Unit) or whole.unit != "month":
         return None
-    return make("date", Inside(whole=whole, day=match.worth("ordinal")))
+    return make("date", Inside(whole=whole, day=match.worth("day", "ordinal")))
 
 
 def make_unit_of(match: Match) -> Made | None:
@@ -471,6 +497,38 @@ def make_part(match: Match) -> Made:
     return make("time", Part(whole=match.worth("whole"), part=part))
 
 
+def make_nth_units(match: Match) -> Made | None:
+    """Return "the first two weeks of March"."""
+    whole = next(match.items[role].value for role in ("inside", "inside2", "inside3") if role in match.items)
+    (least, most, unit), nth = match.worth("duration")[0], match.worth("ordinal")
+    if unit not in {"week", "day", "month"} or nth not in {1, -1} or least != most or least != round(least):
+        return None
+    number = round(least)
+    one, other = (Inside(whole=whole, unit=unit, nth=place) for place in sorted((nth, nth * number)))
+    return make("time", Range(first=one, last=other))
+
+
+def make_days_inside(match: Match) -> Made | None:
+    """Return "from the 4th to the 22nd of this month"."""
+    whole, days = match.items["inside"].value, (match.worth("day"), match.worth("day2"))
+    if not isinstance(whole, Unit) or whole.unit != "month" or min(days) < 1:
+        return None
+    first, last = (Inside(whole=whole, day=day) for day in days)
+    return make("done", Range(first=first, last=last))
+
+
+def make_holiday_weekend(match: Match) -> Made | None:
+    """Return "Labor Day weekend"."""
+    if match.worth("unit") != "weekend":
+        return None
+    return make("time", Around(day=match.worth("day"), unit="weekend"))
+
+
+def make_from_base(match: Match) -> Made:
+    """Return "two weeks starting Monday"."""
+    return make("done", Lasting(length=match.worth("duration")[0], base=match.worth("base")))
+
+
 def make_until_now(match: Match) -> Made:
     """Return "earlier this month", "the rest of the year"."""
     way = match.text[match.items["way"].start : match.items["way"].end].casefold()
@@ -482,7 +540,7 @@ def count(sign: int, *, is_anchored: bool = False, is_about: bool = False) -> Ca
     """Return a maker of "so long before" or "after" the publication, another time, or a base that stands there."""
 
     def make_distance(match: Match) -> Made:
-        lengths = (*match.worth("duration"), *(match.worth("duration2") or ()))
+        lengths = (*match.worth("duration"), *(match.worth("duration2") or ()), *(match.worth("duration3") or ()))
         base = match.items["base"].value if "base" in match.items else None
         value = Distance(lengths=lengths, sign=sign, base=base, is_anchored=is_anchored, is_approximate=is_about)
         return make("time", value)
@@ -509,6 +567,11 @@ def make_in_duration(match: Match) -> Made:
 def make_range(match: Match) -> Made:
     """Return "from Monday to Wednesday"."""
     return make("done", Range(first=match.worth("first"), last=match.worth("last")))
+
+
+def make_up_to_now(match: Match) -> Made:
+    """Return "between March and now"."""
+    return make("done", Range(first=match.worth("first"), last=Unit(unit="day", offset=0)))
 
 
 def make_same_sort_range(match: Match) -> Made | None:

@@ -19,9 +19,10 @@ from sayso.extract.almanac import (
 from sayso.extract.time_values import (
     EXACT_UNITS,
     PRECISIONS,
-    Calendar,
+    Part,
     Placed,
     Scene,
+    Unit,
     Value,
     Weekday,
     finer,
@@ -64,6 +65,8 @@ class Distance:
         for least, most, one in self.lengths:
             low, high = shift(low, self.sign * least, one), shift(high, self.sign * most, one)
         low, high = min(low, high), max(low, high)
+        # "Two weeks from today" is a day; "two weeks ago" need not be.
+        unit = "day" if self.base is not None and unit not in FINE_UNITS else unit
         first, last = widen(low, unit), widen(high, unit)
         side = "before" if self.sign < 0 else "after"
         is_vague = self.is_approximate or unit not in EXACT_UNITS or low != high
@@ -112,9 +115,12 @@ class AnchoredUnit:
 
     unit: str
     offset: int
+    may_be_ahead: bool = False
 
     def place(self, scene: Scene) -> Placed:
-        """Return its place."""
+        """Return its place; "the next year" with no time before it is that after the publication's."""
+        if scene.previous is None and self.may_be_ahead:
+            return Unit(unit=self.unit, offset=self.offset).place(scene)
         stretch, words = need_previous(scene)
         wanted = unit_precision(self.unit)
         if stretch.first is None or PRECISIONS.index(stretch.precision) < PRECISIONS.index(wanted):
@@ -162,6 +168,20 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lasting:
+    """So long from a stated day on, that day included."""
+
+    length: Length
+    base: Value
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place."""
+        base, (least, most, unit) = self.base.place(scene), self.length
+        stretch = Stretch(base.first, shift(base.first, most, unit), base.stretch.precision)
+        return replace(base, stretch=stretch, is_approximate=least != most, why=f"so long from there on; {base.why}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """A time of day, on a day where one is stated.
 
@@ -171,6 +191,7 @@ class Clock:
         second: None where it is not stated.
         day: None where it is not stated.
         note: What a person should know of how it was read.
+        is_unsure: Whether it can be read otherwise.
     """
 
     hour: int
@@ -178,6 +199,7 @@ class Clock:
     second: int | None = None
     day: Value | None = None
     note: str = ""
+    is_unsure: bool = False
 
     def place(self, scene: Scene) -> Placed:
         """Return its place; without a day that of the time named before, in the same sentence."""
@@ -195,7 +217,8 @@ class Clock:
         else:
             end, precision = start + dt.timedelta(minutes=1), Precision.MINUTE
         why = f"{day.why}; {self.note}" if self.note else day.why
-        return replace(day, stretch=Stretch(start, end, precision), why=why)
+        is_unsure = day.is_approximate or self.is_unsure
+        return replace(day, stretch=Stretch(start, end, precision), why=why, is_approximate=is_unsure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,12 +238,17 @@ class Daypart:
 
 def look_from(value: Value, scene: Scene, moment: dt.datetime, tense: str) -> Placed:
     """Return the place of a value as seen from another moment than the publication."""
-    return value.place(replace(scene, today=moment.replace(hour=0, minute=0, second=0), tense=tense))
+    placed = value.place(replace(scene, today=moment.replace(hour=0, minute=0, second=0), tense=tense))
+    return replace(placed, why="the one beside the other end of the stretch")
 
 
 def _is_loose(value: Value) -> bool:
     """Return whether a value states neither a year nor a week, so that the other end of its range decides."""
-    return (isinstance(value, Calendar) and value.year is None) or (isinstance(value, Weekday) and value.shift is None)
+    if isinstance(value, Part):
+        return _is_loose(value.whole)
+    if isinstance(value, Weekday):
+        return value.shift is None
+    return getattr(value, "year", "stated") is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +287,8 @@ class Range:
         if _is_loose(self.last) and not _is_loose(self.first):
             first = self.first.place(scene)
             return first, look_from(self.last, scene, first.first, "future")
-        if _is_loose(self.first) and scene.tense == "past":
+        is_ahead = scene.tense == "future" and isinstance(self.first, Weekday)
+        if _is_loose(self.first) and not is_ahead:
             last = self.last.place(scene)
             return look_from(self.first, scene, shift(last.end, -1, "day"), "past"), last
         first = self.first.place(scene)
@@ -268,7 +297,7 @@ class Range:
     @staticmethod
     def _of_last(first: Placed) -> Placed:
         """Return a first end whose year is that of the last."""
-        return replace(first, basis=TimeBasis.STATED, why="stated in full")
+        return replace(first, basis=TimeBasis.STATED, why="its year is that of the other end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,12 +313,13 @@ class OpenStretch:
         if self.way == "until" and scene.tense is None:
             look = replace(scene, tense="future")
         edge = self.edge.place(look)
-        precision = edge.stretch.precision
+        precision, part = edge.stretch.precision, self.edge.part if isinstance(self.edge, Part) else ""
         stretch = {
             "since": lambda: Stretch(edge.first, None, precision),
             "until": lambda: Stretch(None, edge.end, precision),
-            "before": lambda: Stretch(None, edge.first, precision),
-            "after": lambda: Stretch(edge.end, None, precision),
+            # Before the end of a month is before the month is over, and not before its last days.
+            "before": lambda: Stretch(None, edge.end if part == "late" else edge.first, precision),
+            "after": lambda: Stretch(edge.first if part == "early" else edge.end, None, precision),
         }[self.way]()
         return replace(edge, stretch=stretch, why=f"open, “{self.way}”; {edge.why}")
 

@@ -6,6 +6,7 @@ Each value has ``place(scene) -> Placed``; one that has no place raises `Unplace
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,12 +39,16 @@ MONTH_NAMES = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
+NEXT_YEARS = range(-1, 2)
 # A leap day may be eight years away from the next one.
-NEAR_YEARS = range(-8, 9)
+LEAP_YEARS = range(-8, 9)
 CENTURY_HALF = 50
 EXACT_UNITS = {"day", "weekend", "night"}
 PRECISIONS = tuple(Precision)
-LAST_MONTH, MONTH_DAYS = 12, 31
+LEAP_DAY = (2, 29)
+# News give the year of a day so far away; where the other one is near, that is meant, whatever the tense.
+FAR = dt.timedelta(days=270)
+NEAR_MONTHS = range(-2, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,32 +129,31 @@ def show_day(moment: dt.datetime) -> str:
     return f"{moment.day} {MONTH_NAMES[moment.month - 1]} {moment.year}"
 
 
-def choose_near(scene: Scene, pick: Callable[[int], Stretch], what: str) -> Placed:
+def choose_near(scene: Scene, pick: Callable[[int], Stretch], what: str, *, is_leap: bool = False) -> Placed:
     """Return the one of a yearly time that is meant where its year is not stated.
 
     Raises:
         Unplaceable: The publication date is not known, or no year near has such a day.
     """
     today = scene.need_today()
-    found = []
-    for offset in NEAR_YEARS:
-        try:
-            found.append(pick(today.year + offset))
-        except Unplaceable:
-            continue
+    found: list[Stretch] = []
+    for years in (NEXT_YEARS, *((LEAP_YEARS,) if is_leap else ())):
+        for offset in years if not found else ():
+            with suppress(Unplaceable):
+                found.append(pick(today.year + offset))
     tomorrow = shift(today, 1, "day")
     before = [one for one in found if one.first and one.first < tomorrow]
     behind = [one for one in found if one.end and one.end > today]
-    if not before or not behind:
+    if not found:
         message = f"no year near has {what}"
         raise Impossible(message)
-    if scene.tense == "past":
-        chosen, how = before[-1], "the last one up to publication, as the sentence speaks of the past"
-    elif scene.tense == "future":
-        chosen, how = behind[0], "the next one from publication on, as the sentence speaks of what is to come"
-    else:
-        gaps = (today - (before[-1].end or today), (behind[0].first or today) - today)
-        chosen, how = (before[-1] if gaps[0] <= gaps[1] else behind[0]), "the one nearest to publication"
+    past, ahead = (before or found)[-1], (behind or found)[0]
+    gap_past, gap_ahead = today - (past.end or today), (ahead.first or today) - today
+    chosen, how = (past if gap_past <= gap_ahead else ahead), "the one nearest to publication"
+    if scene.tense == "past" and past is not chosen and gap_past < FAR:
+        chosen, how = past, "the last one up to publication, as the sentence speaks of the past"
+    elif scene.tense == "future" and ahead is not chosen and gap_ahead < FAR:
+        chosen, how = ahead, "the next one from publication on, as the sentence speaks of what is to come"
     return Placed(stretch=chosen, basis=TimeBasis.COMPLETED, why=f"year not stated: {how}, {today.date().isoformat()}")
 
 
@@ -212,8 +216,9 @@ class Calendar:
             basis = TimeBasis.COMPLETED if self.note else TimeBasis.STATED
             return Placed(stretch=stretch, basis=basis, why=why, is_approximate=self.is_unsure)
         what = f"day {self.day} in {MONTH_NAMES[self.month - 1]}" if self.month and self.day else "it"
+        is_leap = (self.month, self.day) == LEAP_DAY and self.weekday is None
         try:
-            placed = choose_near(scene, self.pick, what)
+            placed = choose_near(scene, self.pick, what, is_leap=is_leap)
         except Unplaceable:
             if self.weekday is None:
                 raise
@@ -270,6 +275,30 @@ class Weekday:
             day = find_weekday(today, self.weekday, is_later=False)
             why = f"the last {name} up to {published}"
         return Placed(stretch=take_day(day), basis=TimeBasis.RELATIVE, why=why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDay:
+    """A day of a month by its name and figure, "Thursday the 21st": the nearest month in which both hold."""
+
+    weekday: int
+    day: int
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place."""
+        today = scene.need_today()
+        found = []
+        for offset in NEAR_MONTHS:
+            month = shift(today.replace(day=1), offset, "month")
+            with suppress(Unplaceable):
+                day = make_moment(month.year, month.month, self.day)
+                found += [day] if day.weekday() == self.weekday else []
+        if not found:
+            message = f"no month near has a {DAY_NAMES[self.weekday]} on day {self.day}"
+            raise Unplaceable(message)
+        day = min(found, key=lambda one: abs((one - today).days))
+        why = f"month not stated: the nearest {DAY_NAMES[self.weekday]} that is a day {self.day}, from publication"
+        return Placed(stretch=take_day(day), basis=TimeBasis.COMPLETED, why=f"{why}, {today.date().isoformat()}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -392,7 +421,8 @@ class ToNow:
         whole, today = self.whole.place(scene), scene.need_today()
         first, end = whole.first, whole.end
         if first <= today < end:
-            first, end = (first, shift(today, 1, "day")) if self.is_before else (today, end)
+            # "Earlier this week" is before today; on the week's first day it can only be today.
+            first, end = (first, max(today, shift(first, 1, "day"))) if self.is_before else (today, end)
         side = "up to" if self.is_before else "from"
         why = f"{side} publication, {today.date().isoformat()}"
         return Placed(
@@ -410,7 +440,14 @@ class Around:
     def place(self, scene: Scene) -> Placed:
         """Return its place."""
         day = self.day.place(scene)
-        return replace(day, stretch=take_unit(day.first, self.unit), why=f"the {self.unit} of that day; {day.why}")
+        stretch = take_unit(day.first, self.unit)
+        if self.unit == "weekend" and day.first.weekday() == 0:
+            stretch = take_unit(day.first, "weekend", -1)
+        if self.unit == "weekend":
+            # A holiday beside a weekend makes it longer.
+            first, end = stretch.first or day.first, stretch.end or day.end
+            stretch = replace(stretch, first=min(first, day.first), end=max(end, day.end))
+        return replace(day, stretch=stretch, why=f"the {self.unit} of that day; {day.why}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,9 +16,9 @@ from sayso.extract.rulebook import load_rules
 
 TOKEN: Final = re.compile(
     r"(?P<iso>(?<![0-9.,/-])[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?Z?)?(?![0-9]))"
-    r"|(?P<slashed>(?<![0-9./-])(?:[0-9]{1,2}(?P<mark>[/.-])[0-9]{1,2}(?P=mark)[0-9]{2,5}"
-    r"|[0-9]{4}(?P<mark2>[/.])[0-9]{1,2}(?P=mark2)[0-9]{1,2})(?![0-9]|[/.-][0-9]))"
-    r"|(?P<short>(?<![0-9./-])[0-9]{1,2}/[0-9]{1,2}(?![0-9/]|[.-][0-9]))"
+    r"|(?P<slashed>(?<![0-9./])(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,5}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,5}"
+    r"|(?<!-)[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}(?!-)|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2})(?![0-9]|[/.][0-9]))"
+    r"|(?P<short>(?<![0-9./])[0-9]{1,2}/[0-9]{1,2}(?![0-9/]|\.[0-9]))"
     r"|(?P<clock>(?<![0-9.:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:]))"
     r"|(?P<decade>(?<![0-9])[0-9]{3}0['\u2019]?s\b|['\u2019][0-9]0s\b|(?<![0-9])[1-9]0s\b)"
     r"|(?P<part>\b[QqHh][1-4](?![0-9A-Za-z]))"
@@ -32,7 +32,7 @@ TOKEN: Final = re.compile(
     r"|(?P<mark_>\S)"
 )
 # What glues a figure to something that is no time: a price, a share, a version, a score.
-GLUED_BEFORE: Final = "$€£¥#@_.,:/+=~<>"
+GLUED_BEFORE: Final = "$€£¥#@_.,:/+=<>"
 GLUED_AFTER: Final = "%°_$€£/@"
 MAX_FIGURES: Final = 6
 DAYS_MAX, HOURS_MAX, SHORT_CHARS, YEAR_CHARS = 31, 24, 2, 4
@@ -152,7 +152,7 @@ def _read_figure(
         glued = group in {"slashed", "short", "clock"} and _is_glued(text, word)
         return (OTHER, None) if glued else (frozenset({group}), word.text)
     if group == "ordinal":
-        return frozenset({"ordinal", "figure"}), int(word.text[:-2])
+        return frozenset({"ordinal", "figure_ordinal"}), int(word.text[:-2])
     if group != "number":
         return lexicon.get(lower, (OTHER, None))
     if _is_glued(text, word) or len(word.text) > MAX_FIGURES:
@@ -218,7 +218,7 @@ def known_kinds() -> tuple[frozenset[str], ...]:
     return (
         frozenset({"break"}),
         frozenset({"decimal"}),
-        frozenset({"ordinal", "figure"}),
+        frozenset({"ordinal", "figure_ordinal"}),
         figure_kinds("1" * MAX_FIGURES),
         *words,
         *(kinds & LOWER_TOO for kinds in words),

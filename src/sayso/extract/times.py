@@ -174,11 +174,21 @@ class _Tenses:
             word = self.words[number]
             if word.group == "line" or (word.text in SENTENCE_MARKS and not self._is_abbreviated(number)):
                 return None
-            tense = _sign(word.text.casefold().replace("\u2019", "'"))
+            lower = word.text.casefold().replace("\u2019", "'")
+            tense = _sign(lower)
             if tense is not None:
-                return tense
+                return "future" if tense == "past" and self._is_yet_to_come(number, lower) else tense
             number += step
         return None
+
+    def _is_yet_to_come(self, number: int, lower: str) -> bool:
+        """Return whether a participle is of something to come: "will be finalised"."""
+        rules = load_rules("en", "times")["tense"]
+        following = self.words[number + 1].text.casefold() if number + 1 < len(self.words) else ""
+        if lower in rules["lasting"] and following in load_rules("en", "times")["words"]["until"]:
+            return True
+        before = self.words[max(0, number - 2) : number]
+        return lower.endswith(rules["ending"]) and any(word.text.casefold() in rules["yet"] for word in before)
 
     def _is_abbreviated(self, number: int) -> bool:
         """Return whether a full stop ends an abbreviation: the next word goes on in lower case."""

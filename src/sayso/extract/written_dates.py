@@ -26,6 +26,7 @@ class FigureDate:
         year: The year's figures, two or four; None where it has none.
         is_day_first: None where the figures do not tell.
         is_month: Whether the day is not stated.
+        is_year: Whether neither day nor month is stated.
     """
 
     one: int
@@ -33,6 +34,7 @@ class FigureDate:
     year: str | None
     is_day_first: bool | None
     is_month: bool = False
+    is_year: bool = False
 
     def place(self, scene: Scene) -> Placed:
         """Return its place; where nothing proves the order, that of the United States, and it says so."""
@@ -51,7 +53,7 @@ class FigureDate:
                 year = year_from_two(year, scene.today)
                 note = f"{note}; the year {self.year} read as {year}".removeprefix("; ")
         value = Calendar(
-            year=year, month=month, day=None if self.is_month else day, note=note, is_unsure=is_unsure
+            year=year, month=None if self.is_year else month, day=None if self.is_month or self.is_year else day, note=note, is_unsure=is_unsure
         )
         return value.place(scene)
 
@@ -98,12 +100,19 @@ def read_slashed(written: str) -> Value | None:
     return _order(one, two, parts[2], is_dotted="." in written)
 
 
-def read_short(written: str, *, year: str | None = None, is_spelt: bool = False, is_month: bool = False) -> Value:
+def read_short(
+    written: str,
+    *,
+    year: str | None = None,
+    is_spelt: bool = False,
+    is_month: bool = False,
+    is_year: bool = False,
+) -> Value:
     """Return the value of "11/7"; `is_spelt` where the month was a word, so that the order is known."""
     one, two = (int(part) for part in FIGURES.findall(written))
     figures = None if year is None else "".join(FIGURES.findall(year))
-    if is_spelt or is_month:
-        return FigureDate(one=one, two=two, year=figures, is_day_first=False, is_month=is_month)
+    if is_spelt or is_month or is_year:
+        return FigureDate(one=one, two=two, year=figures, is_day_first=False, is_month=is_month, is_year=is_year)
     return _order(one, two, figures, is_dotted=False)
 
 
