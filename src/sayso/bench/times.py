@@ -33,6 +33,25 @@ DAY_TYPES, FINE_TYPES = ("date", "daterange"), ("datetime", "datetimerange")
 UNRESOLVED = ("not resolved", "0001-01-01")
 # A figure that names a day and no month ("on the 15th") is never placed, on purpose.
 BARE_DAY = re.compile(r"XXXX-XX-[0-9]{2}$")
+# Forms that running news text does not have, or that are left unplaced on purpose, by the words that the spec marks.
+NOT_NEWS = {
+    "counted from what the sentence does not name": re.compile(
+        r"^(?:the |on )?(?:same|that|following) \w+$|^(?:in |on )?the (?:day|week|month|year|weekend)(?: before| after)?$"
+        r"|^(?:the )?next day$|\b(?:later|earlier)$|of the following"
+    ),
+    "weeks by number; fiscal, school, working years": re.compile(
+        r"\bweek \d|\b[cfs]y\s?\d|school|fiscal|calendar|work(?:ing)? ?(?:week|day)|business day|\bw/c"
+    ),
+    "short names of days, or days with a figure and no month": re.compile(
+        r"^(?:[a-z]+ week )?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)$"
+        r"|^(?:\w+day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun) \d{1,2}(?:st|nd|rd|th)?$"
+    ),
+    "figures as in forms, file names and formulas": re.compile(
+        r"^\d{1,2} ?[-/] ?\d{4}$|^\d{4} ?[-/] ?\d{1,2}$|^\d+\.\d+$|^\d{8}$|[<>=]|^\d{1,4} \d{1,2} \d{1,4}$"
+        r"|\d{2}-\d{4}-|[a-z]-\d{4}-\d|[b-gi-pr-z]\d|\d[a-z]{4}"
+    ),
+    "a word and its figures as in a form (Oct/2)": re.compile(r"^[a-z]{3,9}[/-]\d|\d/[a-z]{3}"),
+}
 DAY = dt.timedelta(days=1)
 Z95 = 1.96
 # MEANTIME marks times in the headline, the date line and the first sentences, and none behind them.
@@ -129,6 +148,9 @@ def _read_case(entry: dict[str, Any], result: dict[str, Any]) -> Case | str:
         return "now"
     text, start = entry["Input"], result.get("Start")
     words = result["Text"]
+    for reason, pattern in NOT_NEWS.items():
+        if pattern.search(words.casefold()):
+            return reason
     if start is None:
         start = max(text.casefold().find(words.casefold()), 0)
     published = (entry.get("Context") or {}).get("ReferenceDateTime")

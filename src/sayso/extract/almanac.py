@@ -41,6 +41,20 @@ FINE_UNITS = {"minute": 60, "hour": 3600}
 DAYPARTS = {"morning": (6, 12), "noon": (12, 13), "afternoon": (12, 18), "evening": (18, 24), "night": (20, 24)}
 
 
+PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "half 1": (0.0, 0.5), "half 2": (0.5, 1.0)}
+# Where the parts of a unit begin and end, in a smaller one.
+WHOLE_PARTS: dict[Precision, tuple[str, dict[str, tuple[int, int]]]] = {
+    Precision.CENTURY: (
+        "year",
+        {"early": (0, 33), "mid": (33, 67), "late": (67, 100), "half 1": (0, 50), "half 2": (50, 100)},
+    ),
+    Precision.DECADE: ("year", {"early": (0, 4), "mid": (4, 7), "late": (7, 10), "half 1": (0, 5), "half 2": (5, 10)}),
+    Precision.YEAR: ("month", {"early": (0, 4), "mid": (4, 8), "late": (8, 12), "half 1": (0, 6), "half 2": (6, 12)}),
+    Precision.MONTH: ("day", {"early": (0, 15), "mid": (9, 20), "late": (15, 31), "half 1": (0, 15), "half 2": (15, 31)}),
+    Precision.WEEK: ("day", {"early": (0, 3), "mid": (1, 5), "late": (3, 7), "half 1": (0, 3), "half 2": (3, 7)}),
+}
+
+
 class Unplaceable(Exception):
     """A time that has no place on the calendar; the text is the reason, for a person.
 
@@ -226,15 +240,12 @@ def cut_part(whole: Stretch, part: str) -> Stretch:
         message = "it has no beginning or no end"
         raise Unplaceable(message)
     days = (whole.end - whole.first).days
-    first, end = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0)}[part]
-    if whole.precision is Precision.MONTH:
-        first, end = {"early": (0.0, 15 / days), "mid": (9 / days, 20 / days), "late": (15 / days, 1.0)}[part]
-    elif whole.precision is Precision.YEAR:
-        months = {"early": (0, 4), "mid": (4, 8), "late": (8, 12)}[part]
-        return Stretch(shift(whole.first, months[0], "month"), shift(whole.first, months[1], "month"), whole.precision)
-    elif whole.precision is Precision.WEEK:
-        first, end = {"early": (0.0, 3 / 7), "mid": (1 / 7, 5 / 7), "late": (3 / 7, 1.0)}[part]
-    elif days <= 1:
+    first, end = PARTS[part]
+    if whole.precision in WHOLE_PARTS:
+        unit, bounds = WHOLE_PARTS[whole.precision]
+        low, high = bounds[part]
+        return Stretch(shift(whole.first, low, unit), min(shift(whole.first, high, unit), whole.end), whole.precision)
+    if days <= 1:
         return whole
     return Stretch(
         whole.first + dt.timedelta(days=round(first * days)),

@@ -51,6 +51,8 @@ SORTS: Final = {
         "month": "time place monthtime named whole",
         "yeartime": "time place yeartime wholeyear",
         "decade": "time place whole",
+        "half": "quartertime halftime",
+        "decimal": "decimal",
         "dayname": "time place dayname named",
         "dayrel": "time place dayrel whole",
         "nighttime": "time nighttime",
@@ -72,13 +74,15 @@ NOW_YEARS: Final = range(1900, 2040)
 OLD_YEARS: Final = range(1500, 2040)
 PLURAL = re.compile(r"[ \u00a0](?:[a-z]+ )?(?!was\b|has\b|is\b|as\b|class\b|his\b|this\b|us\b|its\b)[a-z]+s\b")
 STRONG: Final = {"in", "since", "until", "from", "before", "after", "between", "during", "yearword", "early", "mid", "late", "by"}
+WORD_BEFORE = re.compile(r"([^\W\d_]+)\.? $")
 NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
 DECADE_INTRO: Final = {"the", "early", "mid", "late", "hyphen", "and"}
 FEW, SEVERAL, COUPLE = (2, 6), (3, 9), (2, 2)
 VAGUE: Final = {1: COUPLE, 2: FEW, 3: SEVERAL}
 MAX_COUNT = 9999
+HALVES: Final = {"century": (5, "decade"), "decade": (5, "year"), "year": (6, "month"), "day": (12, "hour"), "hour": (30, "minute")}
 NOON, MIDNIGHT_END = 12, 24
-SIXTY, HUNDRED = 60, 100
+SIXTY, HUNDRED, NEW_CENTURY = 60, 100, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,11 @@ def make_millennium_year(match: Match) -> Made | None:
 def make_spoken_decade(match: Match) -> Made:
     """Return "nineteen seventies"."""
     return make("spoken_decade", match.worth("teen") * 100 + match.worth("tens_decade"))
+
+
+def make_and_a_half(match: Match) -> Made:
+    """Return "two and a half"."""
+    return make("decimal", match.worth("number") + 0.5)
 
 
 def make_vague_number(match: Match) -> Made:
@@ -181,6 +190,9 @@ def make_year(match: Match) -> Made | None:
 def make_bare_year(match: Match) -> Made | None:
     """Return a year that stands alone: only one of the age that news speak of, and never a count of things."""
     year, item = match.worth("year"), match.items["year"]
+    word = WORD_BEFORE.search(match.text[max(0, item.start - 20) : item.start])
+    if word is not None and word[1].casefold() in load_rules("en", "times")["names"]["no_year_after"]:
+        return None
     if year not in NOW_YEARS or not match.text[item.start : item.end].isdigit() or PLURAL.match(match.text, match.end):
         return None
     return make("yeartime", Calendar(year=year))
@@ -198,10 +210,14 @@ def make_decade(match: Match) -> Made | None:
         return make("decade", Decade(first_year=written, years=10, is_short=written < HUNDRED))
     figures = "".join(char for char in written if char.isdigit())
     is_led = match.before is not None and match.before.kinds & DECADE_INTRO
+    is_led = is_led or match.text[match.start : match.start + 4].casefold() == "the "
     if len(figures) < 4 and (not is_led or int(figures) < 20):  # noqa: PLR2004
         return None
     if len(figures) == 4:  # noqa: PLR2004
-        return make("decade", Decade(first_year=int(figures), years=10)) if int(figures) in OLD_YEARS else None
+        year = int(figures)
+        # "The 1800s" are a century; "the 2000s" are mostly the decade.
+        years = HUNDRED if year % HUNDRED == 0 and year < NEW_CENTURY else 10
+        return make("decade", Decade(first_year=year, years=years)) if year in OLD_YEARS else None
     return make("decade", Decade(first_year=int(figures), years=10, is_short=True))
 
 
@@ -267,7 +283,7 @@ def make_half(match: Match) -> Made | None:
     if not 1 <= number <= 2:  # noqa: PLR2004
         return None
     value = Calendar(year=year, part=("half", number))
-    return make("quarter", value) if year is not None else Made(frozenset({"quartertime"}), value)
+    return make("quarter" if year is not None else "half", value)
 
 
 # --- times of day ----------------------------------------------------------------------------------------------------
@@ -378,11 +394,21 @@ def make_anchored_unit(match: Match) -> Made:
     return make("anchored", AnchoredUnit(unit=unit, offset=offset, may_be_ahead=way == "next" and unit != "day"))
 
 
+def make_anchored_period(match: Match) -> Made:
+    """Return "that night", "the next morning"."""
+    offset = {"next": 1, "following": 1}.get(match.items["way"].value, 0)
+    return make("done", Daypart(day=AnchoredUnit(unit="day", offset=offset), part=match.worth("period_of_day")))
+
+
 def make_window(match: Match) -> Made | None:
     """Return "the past decade", "the next three years"."""
     number = match.worth("number")
-    if isinstance(number, int) and number > MAX_COUNT:
-        return None
+    if number is not None and not isinstance(number, tuple):
+        is_plural = match.text[match.end - 1] in {"s", "S"}
+        if not 0 < number <= MAX_COUNT or (number > 1 and not is_plural):
+            return None
+    if number is None and match.worth("unit") == "weekend":
+        return make("unit", Weekend()) if match.items["way"].value in {"past", "last"} else None
     least, most = number if isinstance(number, tuple) else (number or 1, number or 1)
     sign = 1 if SHIFTS[match.items["way"].value] > 0 else -1
     start = match.items["way"].start if number is None else None
@@ -407,7 +433,8 @@ def make_hour_duration(_: Match) -> Made:
 
 def make_half_duration(match: Match) -> Made:
     """Return "half a year"."""
-    return make("duration", ((0.5, 0.5, match.worth("unit")),))
+    count, unit = HALVES.get(match.worth("unit"), (0.5, match.worth("unit")))
+    return make("duration", ((count, count, unit),))
 
 
 # --- put together ----------------------------------------------------------------------------------------------------
@@ -529,6 +556,14 @@ def make_from_base(match: Match) -> Made:
     return make("done", Lasting(length=match.worth("duration")[0], base=match.worth("base")))
 
 
+def make_half_of(match: Match) -> Made | None:
+    """Return "the first half of June"."""
+    named = match.worth("named", "halftime")
+    if not isinstance(named, Calendar) or named.part is None:
+        return None
+    return make("time", Part(whole=match.worth("whole", "whole"), part=f"half {named.part[1]}"))
+
+
 def make_until_now(match: Match) -> Made:
     """Return "earlier this month", "the rest of the year"."""
     way = match.text[match.items["way"].start : match.items["way"].end].casefold()
@@ -540,7 +575,8 @@ def count(sign: int, *, is_anchored: bool = False, is_about: bool = False) -> Ca
     """Return a maker of "so long before" or "after" the publication, another time, or a base that stands there."""
 
     def make_distance(match: Match) -> Made:
-        lengths = (*match.worth("duration"), *(match.worth("duration2") or ()), *(match.worth("duration3") or ()))
+        length = match.worth("duration") or ((1, 1, match.worth("unit", "oneunit")),)
+        lengths = (*length, *(match.worth("duration2") or ()), *(match.worth("duration3") or ()))
         base = match.items["base"].value if "base" in match.items else None
         value = Distance(lengths=lengths, sign=sign, base=base, is_anchored=is_anchored, is_approximate=is_about)
         return make("time", value)
@@ -569,6 +605,16 @@ def make_range(match: Match) -> Made:
     return make("done", Range(first=match.worth("first"), last=match.worth("last")))
 
 
+def make_from_now(match: Match) -> Made:
+    """Return "from now until Friday"."""
+    return make("done", Range(first=Unit(unit="day", offset=0), last=match.worth("last")))
+
+
+def make_to_date(match: Match) -> Made:
+    """Return "the year to date"."""
+    return make("done", Range(first=Unit(unit=match.worth("unit"), offset=0), last=Unit(unit="day", offset=0)))
+
+
 def make_up_to_now(match: Match) -> Made:
     """Return "between March and now"."""
     return make("done", Range(first=match.worth("first"), last=Unit(unit="day", offset=0)))
@@ -590,12 +636,13 @@ def make_day_range(match: Match) -> Made | None:
 
 def make_range_day(match: Match) -> Made | None:
     """Return "November 19-20"."""
-    first, day, year = match.worth("first"), match.worth("day"), match.worth("year")
+    first, day, year = match.worth("first"), match.worth("day"), match.worth("year", "yeartime")
     if not isinstance(first, Calendar) or first.day is None or first.month is None or day < 1:
         return None
-    if first.year is not None and year is None and match.text[match.items["first"].end - 4 : match.items["first"].end].isdigit():
+    if first.year is not None and match.text[match.items["first"].end - 4 : match.items["first"].end].isdigit():
         return None
-    first = replace(first, year=year or first.year)
+    if isinstance(year, Calendar):
+        first = replace(first, year=year.year)
     return make("done", Range(first=first, last=replace(first, day=day, weekday=None)))
 
 

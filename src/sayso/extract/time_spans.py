@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ from sayso.records import Precision, TimeBasis
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+DAY_HOURS = 24
 Length = tuple[float, float, str]
 
 
@@ -142,6 +144,9 @@ class Window:
     def place(self, scene: Scene) -> Placed:
         """Return its place; the past runs to the day of publication, what is to come begins on the day after."""
         least, most, unit = self.length
+        is_by_days = unit == "hour" and scene.now is None and most >= DAY_HOURS
+        if is_by_days:
+            least, most, unit = least / DAY_HOURS, math.ceil(most / DAY_HOURS), "day"
         if unit in FINE_UNITS:
             if scene.now is None:
                 message = "the hour of publication is not known"
@@ -151,7 +156,12 @@ class Window:
         else:
             today = scene.need_today()
             tomorrow = shift(today, 1, "day")
-            if self.sign < 0:
+            if unit == "quarter":
+                # A quarter is one of the calendar's, and so are several.
+                near, far = sorted((self.sign, self.sign * round(most)))
+                first, last = take_unit(today, unit, near), take_unit(today, unit, far)
+                stretch = Stretch(first.first, last.end, Precision.QUARTER)
+            elif self.sign < 0:
                 stretch = Stretch(shift(today, -most, unit), tomorrow, unit_precision(unit))
             else:
                 first = today if self.holds_today else tomorrow
@@ -163,7 +173,7 @@ class Window:
             stretch=stretch,
             basis=TimeBasis.RELATIVE,
             why=f"so long {side} publication, {at}",
-            is_approximate=least != most,
+            is_approximate=is_by_days or least != most,
         )
 
 
