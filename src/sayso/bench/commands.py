@@ -35,6 +35,7 @@ from sayso.bench.run import (
 )
 from sayso.bench.scorer import load_scorer
 from sayso.bench.targets import load_targets
+from sayso.bench.times import times_command
 from sayso.errors import SaysoError
 
 if TYPE_CHECKING:
@@ -250,3 +251,6 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
     if readings is not None:
         save_readings(RUNS / f"readings-{stamp}", readings)
     return paths
+
+
+bench.add_command(times_command)

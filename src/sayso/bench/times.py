@@ -1,9 +1,9 @@
 """How well times are found and placed: the Recognizers-Text specs and MEANTIME, each beside the checkout.
 
-Conventions differ, and are converted here, nowhere else. The specs' ends are excluded, ours included. Where two ends are
-named ("2014-2018"), the specs end at the last one's beginning and we at its end: both count. "Three years ago" is one day
-in the specs and the year here: a day that lies in ours counts where ours says that it is approximate. Parts of a day have
-other hours: the day and that it is a part count.
+Conventions differ, and are converted here and nowhere else. The specs' ends are excluded, ours included. Where two ends
+are named ("2014-2018"), the specs end at the last one's beginning and we at its end: both count. "Three years ago" is
+one day in the specs and the year here: a day that lies in ours counts where ours says that it is approximate. Parts of
+a day have other hours: the day and that it is a part count.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ BARE_DAY = re.compile(r"XXXX-XX-[0-9]{2}$")
 # Forms that running news text does not have, or that are left unplaced on purpose, by the words that the spec marks.
 NOT_NEWS = {
     "counted from what the sentence does not name": re.compile(
-        r"^(?:the |on )?(?:same|that|following) \w+$|^(?:in |on )?the (?:day|week|month|year|weekend)(?: before| after)?$"
+        r"^(?:the |on )?(?:same|that|following) \w+$"
+        r"|^(?:in |on )?the (?:day|week|month|year|weekend)(?: before| after)?$"
         r"|^(?:the )?next day$|\b(?:later|earlier)$|of the following"
     ),
     "weeks by number; fiscal, school, working years": re.compile(
@@ -196,14 +197,12 @@ def is_seen(text: str) -> bool:
 
 def is_right(case: Case, found: Time) -> bool:
     """Return whether a time is placed as one of the case's values has it."""
-    return any(_fits(value, found, case) for value in case.values)
+    return found.basis is not TimeBasis.UNPLACED and any(_fits(value, found, case) for value in case.values)
 
 
 def _fits(value: Bounds, found: Time, case: Case) -> bool:
     """Return whether a time has the bounds of a value."""
     first, end, mod = value
-    if found.basis is TimeBasis.UNPLACED:
-        return False
     if DAYPART.search(case.timex) and found.precision is Precision.DAYPART:
         return (found.earliest or "")[:10] == (first or "")[:10]
     if mod == "point":
@@ -223,7 +222,7 @@ def _fits_point(point: str, found: Time) -> bool:
     earliest, latest = found.earliest, found.latest
     if len(point) > 10:  # noqa: PLR2004
         return earliest == point[:16].replace(" ", "T")
-    if earliest == latest == point:
+    if (earliest or "")[:10] == (latest or "")[:10] == point:
         return True
     return found.is_approximate and earliest is not None and latest is not None and earliest <= point <= latest
 
@@ -248,7 +247,7 @@ def _fits_end(end: str | None, found: Time, *, is_named: bool) -> bool:
 
 def judge_cases(cases: Sequence[Case]) -> list[tuple[Case, Time | None, bool, bool]]:
     """Return for each case the time found in its place, whether its value is right, and whether its words are too."""
-    out = []
+    out: list[tuple[Case, Time | None, bool, bool]] = []
     for case in cases:
         published = None
         if case.published:
@@ -256,8 +255,8 @@ def judge_cases(cases: Sequence[Case]) -> list[tuple[Case, Time | None, bool, bo
         times, _ = find_times(case.text, published)
         here = [one for one in times if one.span.start < case.end and case.start < one.span.end]
         right = [one for one in here if is_right(case, one)]
-        best = (right or here or [None])[0]
-        exact = best is not None and (best.span.start, best.span.end) == (case.start, case.end)
+        best = next(iter(right or here), None)
+        exact = best is not None and right != [] and (best.span.start, best.span.end) == (case.start, case.end)
         out.append((case, best, bool(right), bool(right) and exact))
     return out
 
@@ -278,7 +277,7 @@ def measure_cases(cases: Sequence[Case]) -> list[Share]:
 # --- MEANTIME --------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """One article with its marked times: text, creation time, (start, end, type, value) each, and where marking ends."""
+    """One article with its marked times: text, creation time, (start, end, type, value) each, where marking ends."""
 
     text: str
     created: str
@@ -388,7 +387,8 @@ def measure_marked(articles: Iterable[Marked]) -> list[Share]:
                 right += any(is_placed_there(bounds, one) for one in here)
             found_n += len(found)
             marked_n += sum(
-                any(one.span.start < end and start < one.span.end for start, end, _, _ in article.times) for one in found
+                any(one.span.start < end and start < one.span.end for start, end, _, _ in article.times)
+                for one in found
             )
         shares.append(Share(of=f"MEANTIME, {half}: dates found", right=found_dates, n=dates))
         shares.append(Share(of=f"MEANTIME, {half}: found dates placed right", right=right, n=placeable))

@@ -1,7 +1,8 @@
 """Times in running English news text, placed on the calendar as seen from the day of publication.
 
-Rule 1: nothing is guessed. What the words leave open is said in ``why``, and what has no place is ``unplaced`` with the
-reason. Rule 2: a time is never finer than its words. Rule 3: the time needed grows with the text's length, and no faster.
+Rule 1: nothing is guessed. What the words leave open is said in ``why``, and what has no place is ``unplaced`` with
+the reason. Rule 2: a time is never finer than its words. Rule 3: the time needed grows with the text's length, and no
+faster.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.errors import Problem
-from sayso.extract.almanac import Impossible, Stretch, Unplaceable
+from sayso.extract.dating.almanac import Impossible, Stretch, Unplaceable
+from sayso.extract.dating.figures import find_order
+from sayso.extract.dating.grammar import read_items
+from sayso.extract.dating.making import SORTS
+from sayso.extract.dating.relative import OnlyAhead
+from sayso.extract.dating.spans import Clock
+from sayso.extract.dating.values import Scene
+from sayso.extract.dating.words import Item, Word, find_words, known_kinds, make_items
 from sayso.extract.rulebook import load_rules
-from sayso.extract.time_grammar import read_items
-from sayso.extract.time_makers import SORTS
-from sayso.extract.time_spans import Clock
-from sayso.extract.time_values import OnlyAhead, Scene
-from sayso.extract.time_words import Item, Word, find_words, known_kinds, make_items
-from sayso.extract.written_dates import find_order
 from sayso.records import Precision, Span, Time, TimeBasis
 from sayso.text import is_wrapped
 
@@ -34,7 +36,7 @@ ANCHOR_MAX_CHARS = 600
 TENSE_WORDS = 24
 FINE: Final = frozenset({Precision.DAYPART, Precision.HOUR, Precision.MINUTE, Precision.SECOND})
 SENTENCE_MARKS: Final = frozenset(".?!;\u201d")
-CLAUSE_MARKS: Final = frozenset(",:\u2014\u2013\"\u201c\u201d")
+CLAUSE_MARKS: Final = frozenset(',:\u2014\u2013"\u201c\u201d')
 Tense = Literal["past", "future"]
 
 
@@ -136,10 +138,14 @@ def _look(published: Moment | None, *, is_day_first: bool | None) -> Scene:
         return Scene(today=None, is_day_first=is_day_first, why_not=why)
     figures = [int(part) for part in found.groups() if part is not None]
     try:
-        today = dt.datetime(*figures[:3])  # noqa: DTZ001 (the day as written, where it was written)
-        now = dt.datetime(*figures) if len(figures) > 3 else None  # noqa: DTZ001, PLR2004
+        year, month, day, *clock = figures
+        today = dt.datetime(year, month, day)  # noqa: DTZ001 (the day as written, where it was written)
+        hour, minute = (*clock, 0, 0)[:2]
+        now = today.replace(hour=hour, minute=minute) if clock else None
     except ValueError:
-        return Scene(today=None, is_day_first=is_day_first, why_not=f"the publication date, {published.value}, is no date")
+        return Scene(
+            today=None, is_day_first=is_day_first, why_not=f"the publication date, {published.value}, is no date"
+        )
     return Scene(today=today, now=now, is_day_first=is_day_first)
 
 
@@ -227,7 +233,9 @@ def _sign(word: str) -> Tense | None:
 def _particles() -> frozenset[str]:
     """Return the small words that lead a time in."""
     words = load_rules("en", "times")["words"]
-    return frozenset(word for kind in ("in", "on", "at", "the", "by", "from", "around", "until", "as", "of") for word in words[kind])
+    return frozenset(
+        word for kind in ("in", "on", "at", "the", "by", "from", "around", "until", "as", "of") for word in words[kind]
+    )
 
 
 @cache

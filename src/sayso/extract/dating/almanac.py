@@ -1,7 +1,7 @@
 """Stretches of the calendar, and the arithmetic of days, weeks, quarters, seasons and holidays.
 
-Rule 1: nothing here knows a word of any language. Rule 2: a day that does not exist raises `Unplaceable` with the reason,
-and nothing else is raised, whatever the figures are.
+Rule 1: nothing here knows a word of any language. Rule 2: a day that does not exist raises `Unplaceable` with the
+reason, and nothing else is raised, whatever the figures are.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ WHOLE_PARTS: dict[Precision, tuple[str, dict[str, tuple[int, int]]]] = {
     ),
     Precision.DECADE: ("year", {"early": (0, 4), "mid": (4, 7), "late": (7, 10), "half 1": (0, 5), "half 2": (5, 10)}),
     Precision.YEAR: ("month", {"early": (0, 4), "mid": (4, 8), "late": (8, 12), "half 1": (0, 6), "half 2": (6, 12)}),
-    Precision.MONTH: ("day", {"early": (0, 15), "mid": (9, 20), "late": (15, 31), "half 1": (0, 15), "half 2": (15, 31)}),
+    Precision.MONTH: (
+        "day",
+        {"early": (0, 15), "mid": (9, 20), "late": (15, 31), "half 1": (0, 15), "half 2": (15, 31)},
+    ),
     Precision.WEEK: ("day", {"early": (0, 3), "mid": (1, 5), "late": (3, 7), "half 1": (0, 3), "half 2": (3, 7)}),
 }
 

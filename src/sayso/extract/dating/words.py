@@ -1,7 +1,7 @@
 """The words of a text as items of the time grammar: each has its place, its kinds and what it is worth.
 
-An item's kinds are what it can be ("second" is an ordinal and a unit); the grammar decides. Words that are of no kind are
-gathered into one item of kind ``other``, so that the grammar sees a short line.
+An item's kinds are what it can be ("second" is an ordinal and a unit); the grammar decides. Words of no
+kind are gathered into one item of kind ``other``, so that the grammar sees a short line.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sayso.extract.almanac import FIRST_YEAR, LAST_YEAR
+from sayso.extract.dating.almanac import FIRST_YEAR, LAST_YEAR
 from sayso.extract.rulebook import load_rules
 
 TOKEN: Final = re.compile(
     r"(?P<address>\b(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.\S+)"
-    r"|(?P<iso>(?<![0-9.,/])(?<![0-9]-)[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?Z?)?(?![0-9]))"
+    r"|(?P<iso>(?<![0-9.,/])(?<![0-9]-)[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+    r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?Z?)?(?![0-9]))"
     r"|(?P<slashed>(?<![0-9./])(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,5}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,5}"
     r"|(?<!-)[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}(?!-)|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2})(?![0-9]|[/.][0-9]))"
     r"|(?P<short>(?<![0-9./])[0-9]{1,2}/[0-9]{1,2}(?![0-9/]|\.[0-9]))"
@@ -81,8 +82,7 @@ OTHER: Final = frozenset({"other"})
 def find_words(text: str) -> list[Word]:
     """Return the tokens of a text, in order."""
     return [
-        Word(found.start(), found.end(), found.group(), found.lastgroup or "mark_")
-        for found in TOKEN.finditer(text)
+        Word(found.start(), found.end(), found.group(), found.lastgroup or "mark_") for found in TOKEN.finditer(text)
     ]
 
 
@@ -131,9 +131,7 @@ def _stands_here(words: list[Word], number: int, phrase: tuple[str, ...]) -> boo
     )
 
 
-def _read_word(
-    text: str, lower: str, lexicon: dict[str, tuple[frozenset[str], Any]]
-) -> tuple[frozenset[str], Any]:
+def _read_word(text: str, lower: str, lexicon: dict[str, tuple[frozenset[str], Any]]) -> tuple[frozenset[str], Any]:
     """Return kinds and value of a word; a name of the calendar that is a word of another sort must have its capital."""
     entry = lexicon.get(lower)
     if entry is None:

@@ -5,27 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sayso.extract.almanac import (
+from sayso.extract.dating.almanac import (
     DAYPARTS,
     FINE_UNITS,
     Impossible,
     Stretch,
     Unplaceable,
     shift,
-    take_day,
     take_unit,
 )
-from sayso.extract.time_values import (
+from sayso.extract.dating.relative import Part, Unit, Weekday
+from sayso.extract.dating.values import (
     EXACT_UNITS,
     PRECISIONS,
-    Part,
     Placed,
     Scene,
-    Unit,
     Value,
-    Weekday,
     finer,
     unit_precision,
     weaker,
@@ -38,7 +35,6 @@ if TYPE_CHECKING:
 
 DAY_HOURS = 24
 Length = tuple[float, float, str]
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +155,8 @@ class Window:
             if unit == "quarter":
                 # A quarter is one of the calendar's, and so are several.
                 near, far = sorted((self.sign, self.sign * round(most)))
-                first, last = take_unit(today, unit, near), take_unit(today, unit, far)
-                stretch = Stretch(first.first, last.end, Precision.QUARTER)
+                nearest, farthest = take_unit(today, unit, near), take_unit(today, unit, far)
+                stretch = Stretch(nearest.first, farthest.end, Precision.QUARTER)
             elif self.sign < 0:
                 stretch = Stretch(shift(today, -most, unit), tomorrow, unit_precision(unit))
             else:
@@ -215,7 +211,12 @@ class Clock:
         """Return its place; without a day that of the time named before, in the same sentence."""
         if self.day is None:
             stretch, words = scene.previous or (None, "")
-            if stretch is None or stretch.first is None or stretch.end is None or stretch.precision is not Precision.DAY:
+            if (
+                stretch is None
+                or stretch.first is None
+                or stretch.end is None
+                or stretch.precision is not Precision.DAY
+            ):
                 message = "a time of day, and no day is stated with it"
                 raise Unplaceable(message)
             day = Placed(stretch=stretch, basis=TimeBasis.ANCHORED, why=f"the day is that of “{words}”")
@@ -248,7 +249,7 @@ class Daypart:
 
 def look_from(value: Value, scene: Scene, moment: dt.datetime, tense: str) -> Placed:
     """Return the place of a value as seen from another moment than the publication."""
-    placed = value.place(replace(scene, today=moment.replace(hour=0, minute=0, second=0), tense=tense))
+    placed = value.place(replace(scene, today=moment.replace(hour=0, minute=0, second=0), tense=tense, is_strict=True))
     return replace(placed, why="the one beside the other end of the stretch")
 
 
@@ -302,7 +303,9 @@ class Range:
             last = self.last.place(scene)
             return look_from(self.first, scene, shift(last.end, -1, "day"), "past"), last
         first = self.first.place(scene)
-        return first, look_from(self.last, scene, first.first, "future") if _is_loose(self.last) else self.last.place(scene)
+        return first, look_from(self.last, scene, first.first, "future") if _is_loose(self.last) else self.last.place(
+            scene
+        )
 
     @staticmethod
     def _of_last(first: Placed) -> Placed:
@@ -332,5 +335,3 @@ class OpenStretch:
             "after": lambda: Stretch(edge.first if part == "early" else edge.end, None, precision),
         }[self.way]()
         return replace(edge, stretch=stretch, why=f"open, “{self.way}”; {edge.why}")
-
-

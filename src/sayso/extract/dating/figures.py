@@ -1,4 +1,4 @@
-"""Dates in figures: "2024-11-07", "11/7/2024", "7.11.24". The order of day and month is proved, or said to be unsure."""
+"""Dates in figures: "2024-11-07", "11/7/2024", "7.11.24". The order of day and month is proved, or called unsure."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sayso.extract.almanac import Impossible
-from sayso.extract.time_spans import Clock
-from sayso.extract.time_values import Calendar, Placed, Scene, Value, year_from_two
+from sayso.extract.dating.almanac import Impossible
+from sayso.extract.dating.spans import Clock
+from sayso.extract.dating.values import Calendar, Placed, Scene, Value, year_from_two
 
 FIGURES = re.compile(r"[0-9]+")
 MONTHS, DAYS, TWO = 12, 31, 2
@@ -53,7 +53,11 @@ class FigureDate:
                 year = year_from_two(year, scene.today)
                 note = f"{note}; the year {self.year} read as {year}".removeprefix("; ")
         value = Calendar(
-            year=year, month=None if self.is_year else month, day=None if self.is_month or self.is_year else day, note=note, is_unsure=is_unsure
+            year=year,
+            month=None if self.is_year else month,
+            day=None if self.is_month or self.is_year else day,
+            note=note,
+            is_unsure=is_unsure,
         )
         return value.place(scene)
 
@@ -128,14 +132,14 @@ def _order(one: int, two: int, year: str | None, *, is_dotted: bool) -> Value:
 
 def find_order(values: list[str]) -> bool | None:
     """Return whether the dates in figures of a text put the day first; None where none proves it, or they disagree."""
-    proofs = set()
+    proofs: list[bool] = []
     for written in values:
         parts = FIGURES.findall(written)
         if len(parts[0]) > TWO or "/" not in written:
             continue
         one, two = int(parts[0]), int(parts[1])
         if one > MONTHS >= two:
-            proofs.add(True)
+            proofs += [True]
         elif two > MONTHS >= one and two <= DAYS:
-            proofs.add(False)
-    return proofs.pop() if len(proofs) == 1 else None
+            proofs += [False]
+    return proofs[0] if len(set(proofs)) == 1 else None

@@ -1,7 +1,7 @@
 """The forms in which words make a time: levels of patterns over kinds of items, each match one item for the next level.
 
-The patterns are data (``rules/en/times.toml``). A line of items becomes a line of characters, one for each set of kinds, and a
-form a regular expression over them. No form repeats without bound but over single particles, so reading is linear.
+The patterns are data (``rules/en/times.toml``). A line of items becomes a line of characters, one for each set of
+kinds, and a form a regular expression over them. No form repeats anything: reading is linear.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from sayso.extract.dating.makers import MAKERS
+from sayso.extract.dating.words import OTHER, Item
 from sayso.extract.rulebook import load_rules
-from sayso.extract.time_makers import MAKERS
-from sayso.extract.time_words import OTHER, Item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sayso.extract.time_makers import Made
+    from sayso.extract.dating.making import Made
 
 LEVELS: Final = ("numbers", "points", "joined", "clocks", "counted", "ranges")
-PART = re.compile(r"<(?P<role>\w+)(?:=(?P<kind>\w+))?>|(?P<look>\(\?(?:<?[=!]))|(?P<mark>[()|?*])|(?:\w+=)?(?P<bare>\w+)")
+PART = re.compile(
+    r"<(?P<role>\w+)(?:=(?P<kind>\w+))?>|(?P<look>\(\?(?:<?[=!]))|(?P<mark>[()|?])|(?:\w+=)?(?P<bare>\w+)"
+)
 FIRST_CHAR = 0x4E00
 NEVER = "\uffff"
 

@@ -1,0 +1,51 @@
+"""What a form of the time grammar makes: the kinds of item that it can be, and its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+SORTS: Final = {
+    name: frozenset(kinds.split())
+    for name, kinds in {
+        "number": "number",
+        "vague": "vague",
+        "ordinal": "ordinal",
+        "year": "year",
+        "spoken_decade": "spoken_decade",
+        "date": "time place date whole",
+        "month": "time place monthtime named whole",
+        "yeartime": "time place yeartime wholeyear",
+        "decade": "time place whole",
+        "half": "quartertime halftime",
+        "decimal": "decimal",
+        "dayname": "time place dayname named",
+        "dayrel": "time place dayrel whole",
+        "nighttime": "time nighttime",
+        "holiday": "time place holidaytime named",
+        "season": "time place named whole",
+        "quarter": "time place quartertime named whole",
+        "unit": "time place relunit whole",
+        "in_unit": "in_unit",
+        "anchored": "time place anchoredunit",
+        "window": "time window",
+        "clock": "clocktime time",
+        "duration": "duration",
+        "time": "time place",
+        "done": "time",
+    }.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a maker makes: kinds for the next level, and a value; `start` where the item begins later than the match."""
+
+    kinds: frozenset[str]
+    value: Any
+    start: int | None = None
+
+
+def make(sort: str, value: Any, start: int | None = None) -> Made:  # noqa: ANN401 (a value, or a figure)
+    """Return an item of a sort."""
+    return Made(SORTS[sort], value, start)
