@@ -9,16 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from sayso.bench.corpora import SHARED_VARIABLE
-from sayso.bench.times import (
-    Share,
-    judge_cases,
-    load_cases,
-    measure_cases,
-    measure_marked,
-    read_marked,
-    read_value,
-    times_command,
-)
+from sayso.bench.marked_times import measure_marked, read_marked, read_value
+from sayso.bench.shares import Share
+from sayso.bench.times import judge_cases, load_cases, measure_cases, times_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,8 +50,10 @@ OLD = {
         "Timex": "2024-W44", "PastResolution": {"startDate": "2024-10-28", "endDate": "2024-11-04"}}}],
 }  # fmt: skip
 ARTICLE = b"""<Document><token t_id="1" sentence="0">Quay</token><token t_id="2" sentence="0">fell</token>
-<token t_id="3" sentence="0">Tuesday</token><token t_id="4" sentence="0">,</token><token t_id="5" sentence="1">In</token>
-<token t_id="6" sentence="1">2016</token><token t_id="7" sentence="1">it</token><token t_id="8" sentence="9">1999</token>
+<token t_id="3" sentence="0">Tuesday</token><token t_id="4" sentence="0">,</token>
+<token t_id="5" sentence="1">In</token>
+<token t_id="6" sentence="1">2016</token><token t_id="7" sentence="1">it</token>
+<token t_id="8" sentence="9">1999</token>
 <Markables><TIMEX3 type="DATE" value="2024-11-06" functionInDocument="CREATION_TIME"/>
 <TIMEX3 type="DATE" value="2024-11-05"><token_anchor t_id="3"/></TIMEX3>
 <TIMEX3 type="DATE" value="PAST_REF"><token_anchor t_id="7"/></TIMEX3>

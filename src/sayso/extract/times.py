@@ -181,11 +181,18 @@ class _Tenses:
             if word.group == "line" or (word.text in SENTENCE_MARKS and not self._is_abbreviated(number)):
                 return None
             lower = word.text.casefold().replace("\u2019", "'")
-            tense = _sign(lower)
+            tense = self._led(number, lower) or _sign(lower)
             if tense is not None:
                 return "future" if tense == "past" and self._is_yet_to_come(number, lower) else tense
             number += step
         return None
+
+    def _led(self, number: int, lower: str) -> Tense | None:
+        """Return the future where a word speaks of it by the one behind it: "going to"."""
+        leads = load_rules("en", "times")["tense"]["led"].get(lower)
+        if leads is None or number + 1 >= len(self.words):
+            return None
+        return "future" if self.words[number + 1].text.casefold() in leads else None
 
     def _is_yet_to_come(self, number: int, lower: str) -> bool:
         """Return whether a participle is of something to come: "will be finalised"."""
@@ -207,7 +214,7 @@ class _Tenses:
         """Return whether a word before a time ends another clause."""
         if word.group == "line" or word.text in SENTENCE_MARKS or word.text in CLAUSE_MARKS:
             return True
-        return word.text.casefold() in load_rules("en", "times")["tense"]["opens_clause"]
+        return word.text.casefold() in load_rules("en", "times")["tense"]["clause"]["opens"]
 
     def is_one_sentence(self, start: int, end: int) -> bool:
         """Return whether no sentence ends between two places."""

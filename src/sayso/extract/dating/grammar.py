@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sayso.extract.dating.makers import MAKERS
+from sayso.extract.dating.making import Match
 from sayso.extract.dating.words import OTHER, Item
 from sayso.extract.rulebook import load_rules
 
@@ -26,30 +27,6 @@ PART = re.compile(
 )
 FIRST_CHAR = 0x4E00
 NEVER = "\uffff"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A form found in a line of items.
-
-    Attributes:
-        text: The whole text.
-        items: What the form handed on, by role.
-        start: First code point of the whole match.
-        end: One past its last.
-        before: The item that stands before it; None at the text's beginning.
-    """
-
-    text: str
-    items: dict[str, Item]
-    start: int
-    end: int
-    before: Item | None
-
-    def worth(self, role: str, kind: str | None = None) -> Any:  # noqa: ANN401 (as an item's)
-        """Return what the item of a role is worth; None where the form has none here."""
-        item = self.items.get(role)
-        return None if item is None else item.worth(kind or role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from sayso.extract.dating.span_makers import count, open_at
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sayso.extract.dating.grammar import Match
-    from sayso.extract.dating.making import Made
+    from sayso.extract.dating.making import Made, Match
 
 PREFIX = "make_"
 MAKERS: Final[dict[str, Callable[[Match], Made | None]]] = {
@@ -24,6 +23,7 @@ MAKERS: Final[dict[str, Callable[[Match], Made | None]]] = {
     "after_base": count(1),
     "since": open_at("since"),
     "until": open_at("until"),
+    "by": open_at("by"),
     "before": open_at("before"),
     "after": open_at("after"),
     **{

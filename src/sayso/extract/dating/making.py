@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sayso.extract.dating.words import Item
 
 SORTS: Final = {
     name: frozenset(kinds.split())
@@ -49,3 +52,27 @@ class Made:
 def make(sort: str, value: Any, start: int | None = None) -> Made:  # noqa: ANN401 (a value, or a figure)
     """Return an item of a sort."""
     return Made(SORTS[sort], value, start)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form found in a line of items.
+
+    Attributes:
+        text: The whole text.
+        items: What the form handed on, by role.
+        start: First code point of the whole match.
+        end: One past its last.
+        before: The item that stands before it; None at the text's beginning.
+    """
+
+    text: str
+    items: dict[str, Item]
+    start: int
+    end: int
+    before: Item | None
+
+    def worth(self, role: str, kind: str | None = None) -> Any:  # noqa: ANN401 (as an item's)
+        """Return what the item of a role is worth; None where the form has none here."""
+        item = self.items.get(role)
+        return None if item is None else item.worth(kind or role)

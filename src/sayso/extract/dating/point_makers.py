@@ -15,7 +15,7 @@ from sayso.extract.dating.values import Calendar, Decade
 from sayso.extract.rulebook import load_rules
 
 if TYPE_CHECKING:
-    from sayso.extract.dating.grammar import Match
+    from sayso.extract.dating.making import Match
 
 from sayso.extract.dating.making import Made, make
 
@@ -51,7 +51,8 @@ COMPARED: Final = ("later ", "earlier ")
 
 NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
 
-DECADE_INTRO: Final = {"the", "early", "mid", "late", "hyphen", "and"}
+# "His early 20s" are no decade of the calendar; "the early 20s" are.
+DECADE_LEAD = re.compile(r"\bthe (?:(?:early|mid|late)[ -])?|s (?:and|to|or) ")
 
 # The least and the most that "a couple", "a few" and "several" can be.
 VAGUE: Final = {1: (2, 2), 2: (2, 6), 3: (3, 9)}
@@ -158,9 +159,18 @@ def make_year(match: Match) -> Made | None:
     strong = match.before is not None and match.before.kinds & STRONG
     if year not in OLD_YEARS and not (strong and match.before and "yearword" in match.before.kinds):
         return None
-    if not strong and PLURAL.match(match.text, match.end):
+    if _is_part_of_number(match) or (not strong and PLURAL.match(match.text, match.end)):
         return None
     return make("yeartime", Calendar(year=year), match.items["year"].start)
+
+
+def _is_part_of_number(match: Match) -> bool:
+    """Return whether other figures that are no year hang on a year's."""
+    item = match.items["year"]
+    if PART_OF_NUMBER_BEFORE.search(match.text[max(0, item.start - 5) : item.start]):
+        return True
+    rest = PART_OF_NUMBER_AFTER.match(match.text, item.end)
+    return rest is not None and len(rest[1]) > SHORT_CHARS and int(rest[1]) not in OLD_YEARS
 
 
 def make_bare_year(match: Match) -> Made | None:
@@ -174,12 +184,12 @@ def make_bare_year(match: Match) -> Made | None:
         and word[1].casefold() in load_rules("en", "times")["names"]["no_year_after"]
     ):
         return None
-    if PART_OF_NUMBER_BEFORE.search(match.text[max(0, item.start - 5) : item.start]):
-        return None
-    rest = PART_OF_NUMBER_AFTER.match(match.text, item.end)
-    if rest is not None and len(rest[1]) > SHORT_CHARS and int(rest[1]) not in OLD_YEARS:
-        return None
-    if year not in NOW_YEARS or not match.text[item.start : item.end].isdigit() or PLURAL.match(match.text, match.end):
+    if (
+        year not in NOW_YEARS
+        or _is_part_of_number(match)
+        or not match.text[item.start : item.end].isdigit()
+        or PLURAL.match(match.text, match.end)
+    ):
         return None
     return make("yeartime", Calendar(year=year))
 
@@ -195,8 +205,8 @@ def make_decade(match: Match) -> Made | None:
     if isinstance(written, int):
         return make("decade", Decade(first_year=written, years=10, is_short=written < HUNDRED))
     figures = "".join(char for char in written if char.isdigit())
-    is_led = match.before is not None and bool(match.before.kinds & DECADE_INTRO)
-    is_led = is_led or match.text[match.start : match.start + 4].casefold() == "the "
+    lead = match.text[max(0, match.start - 12) : match.start + 4].casefold()
+    is_led = DECADE_LEAD.search(lead) is not None or not written[0].isdigit()
     if len(figures) < 4 and (not is_led or int(figures) < 20):  # noqa: PLR2004
         return None
     if len(figures) == 4:  # noqa: PLR2004

@@ -20,6 +20,7 @@ from sayso.extract.dating.relative import (
 )
 from sayso.extract.dating.spans import (
     AnchoredUnit,
+    Clock,
     Daypart,
     Distance,
     Lasting,
@@ -32,7 +33,7 @@ from sayso.extract.dating.values import Calendar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sayso.extract.dating.grammar import Match
+    from sayso.extract.dating.making import Match
 
 from sayso.extract.dating.making import Made, make
 
@@ -48,11 +49,22 @@ SHIFTS: Final = {
 }
 
 MAX_COUNT = 9999
+NOON = 12
 
 
 def make_clock_day(match: Match) -> Made:
     """Return a time of day with its day."""
     return make("time", replace(match.worth("clocktime"), day=match.worth("day")))
+
+
+def make_clock_range(match: Match) -> Made | None:
+    """Return "from 3 to 5 p.m. on Tuesday"; the first hour is of the half of the day that the last leads it to."""
+    last, day, first = match.worth("last"), match.worth("day"), match.worth("first")
+    if first is None:
+        hour = match.worth("hour")
+        first = Clock(hour=hour + NOON if hour < NOON <= last.hour and hour + NOON <= last.hour else hour)
+    value = Range(first=replace(first, day=day), last=replace(last, day=day, minute=last.minute or 0))
+    return make("done", value)
 
 
 def make_clock_night(match: Match) -> Made:

@@ -330,6 +330,7 @@ class OpenStretch:
         stretch = {
             "since": lambda: Stretch(edge.first, None, precision),
             "until": lambda: Stretch(None, edge.end, precision),
+            "by": lambda: Stretch(None, edge.end, precision),
             # Before the end of a month is before the month is over, and not before its last days.
             "before": lambda: Stretch(None, edge.end if part == "late" else edge.first, precision),
             "after": lambda: Stretch(edge.first if part == "early" else edge.end, None, precision),
