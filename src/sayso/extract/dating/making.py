@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 SORTS: Final = {
     name: frozenset(kinds.split())
     for name, kinds in {
-        "number": "number",
+        "number": "number sum",
         "vague": "vague",
         "ordinal": "ordinal",
         "year": "year",

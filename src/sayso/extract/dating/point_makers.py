@@ -52,6 +52,10 @@ COMPARED: Final = ("later ", "earlier ")
 NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
 
 # "His early 20s" are no decade of the calendar; "the early 20s" are.
+HOUR_LEADS: Final = frozenset({"before", "after", "by", "until", "around", "from"})
+CLOCK_YEARS = 1800
+QUARTERS: Final = (0, 15, 30, 45)
+NOUN_LEADS: Final = frozenset({"the", "a", "his", "own"})
 DECADE_LEAD = re.compile(r"\bthe (?:(?:early|mid|late)[ -])?|s (?:and|to|or) ")
 
 # The least and the most that "a couple", "a few" and "several" can be.
@@ -126,10 +130,20 @@ def make_date(match: Match) -> Made | None:
     return make("date", Calendar(year=year, month=match.worth("month"), day=day))
 
 
+def make_date_two(match: Match) -> Made:
+    """Return "3 Sep 89", as datelines have it."""
+    written = f"{match.worth('month')}/{match.worth('day')}"
+    return make("date", read_short(written, year=f"{match.worth('year', 'two'):02}", is_spelt=True))
+
+
 def make_month(match: Match) -> Made | None:
     """Return "March", with or without its year."""
     year = match.worth("year")
     if match.before is not None and "every" in match.before.kinds:
+        return None
+    word = match.text[match.start : match.end]
+    if word.isupper() and word.isalpha() and match.before is not None and match.before.kinds & NOUN_LEADS:
+        # "THE MARCH ON ..." in text all in capitals
         return None
     if isinstance(year, str):
         return make("month", read_short(f"{match.worth('month')}/1", year=year, is_month=True))
@@ -158,6 +172,14 @@ def make_year(match: Match) -> Made | None:
     year = match.worth("year")
     strong = match.before is not None and match.before.kinds & STRONG
     if year not in OLD_YEARS and not (strong and match.before and "yearword" in match.before.kinds):
+        return None
+    if (
+        match.before is not None
+        and match.before.kinds & HOUR_LEADS
+        and year < CLOCK_YEARS
+        and year % HUNDRED in QUARTERS
+    ):
+        # "Shortly before 1700" is a time of day.
         return None
     if _is_part_of_number(match) or (not strong and PLURAL.match(match.text, match.end)):
         return None

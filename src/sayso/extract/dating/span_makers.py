@@ -50,6 +50,7 @@ SHIFTS: Final = {
 
 MAX_COUNT = 9999
 NOON = 12
+DAY_HOURS = 24
 
 
 def make_clock_day(match: Match) -> Made:
@@ -69,7 +70,11 @@ def make_clock_range(match: Match) -> Made | None:
 
 def make_clock_night(match: Match) -> Made:
     """Return "at 9 p.m. tonight"."""
-    return make("done", replace(match.worth("clocktime"), day=match.worth("day").day))
+    clock, night = match.worth("clocktime"), match.worth("day")
+    if clock.is_unsure:
+        # "Midnight tonight" is the one at which the day ends.
+        clock = replace(clock, hour=DAY_HOURS, note="", is_unsure=False)
+    return make("done", replace(clock, day=night.day))
 
 
 def make_daypart(match: Match) -> Made:
