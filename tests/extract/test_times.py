@@ -94,6 +94,10 @@ def place_of(text: str, published: str | None = PUBLISHED) -> tuple[str | None, 
         ("It fell on Tuesday evening.", "2024-11-05T18:00", "2024-11-05T23:59", "daypart"),
         ("It is open Saturday from 10 a.m. to 4 p.m.", "2024-11-02T10:00", "2024-11-02T16:00", "minute"),
         ("It lasted from 3 to 5 p.m. on Tuesday.", "2024-11-05T15:00", "2024-11-05T17:00", "minute"),
+        ("It fell at 6 o'clock this morning.", "2024-11-06T06:00", "2024-11-06T06:59", "hour"),
+        ("It opens this coming Wednesday.", "2024-11-13", "2024-11-13", "day"),
+        ("It fell on 4 and 5 November.", "2024-11-04", "2024-11-05", "day"),
+        ("It fell prior to May 5.", None, "2024-05-04", "day"),
         ("It fell last night.", "2024-11-05T20:00", "2024-11-05T23:59", "daypart"),
     ],
 )
@@ -131,6 +135,12 @@ def test_a_time_may_be_counted_from_the_one_before() -> None:
     assert [one.earliest for one in times] == ["2019-03-03", "2019-03-05", "2019-03-06"]
     assert [one.basis for one in times] == [TimeBasis.STATED, TimeBasis.ANCHORED, TimeBasis.ANCHORED]
     assert "March 3, 2019" in times[1].why
+
+
+def test_the_following_monday_is_that_after_the_time_before() -> None:
+    times = find("The wall fell on March 6, 2019. The following Monday the mayor resigned.")
+    assert times[1].earliest == "2019-03-11"
+    assert times[1].basis is TimeBasis.ANCHORED
 
 
 def test_without_a_time_before_it_is_not_placed() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sayso.extract.dating import point_makers, span_makers
+from sayso.extract.dating import point_makers, span_makers, unit_makers
 from sayso.extract.dating.span_makers import count, open_at
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ MAKERS: Final[dict[str, Callable[[Match], Made | None]]] = {
     "after": open_at("after"),
     **{
         name.removeprefix(PREFIX): function
-        for module in (point_makers, span_makers)
+        for module in (point_makers, span_makers, unit_makers)
         for name, function in vars(module).items()
         if name.startswith(PREFIX)
     },

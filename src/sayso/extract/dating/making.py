@@ -25,6 +25,7 @@ SORTS: Final = {
         "dayname": "time place dayname named",
         "dayrel": "time place dayrel whole",
         "nighttime": "time nighttime",
+        "thisperiod": "time thisperiod",
         "holiday": "time place holidaytime named",
         "season": "time place named whole",
         "quarter": "time place quartertime named whole",

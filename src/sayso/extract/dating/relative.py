@@ -27,11 +27,19 @@ NEAR_MONTHS = range(-2, 3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weekday:
-    """A day by its name alone, Monday 0; `shift` -1, 0 or 1 for last, this and next week; `is_past` for "this past"."""
+    """A day by its name alone.
+
+    Attributes:
+        weekday: Monday 0.
+        shift: -1, 0 or 1 for last, this and next week; None where no word says so.
+        is_past: "This past Tuesday".
+        is_coming: "The coming Tuesday".
+    """
 
     weekday: int
     shift: int | None = None
     is_past: bool = False
+    is_coming: bool = False
 
     def place(self, scene: Scene) -> Placed:
         """Return its place: in news the last one up to publication, but where words or tense point ahead."""
@@ -45,6 +53,9 @@ class Weekday:
         elif self.is_past:
             day = find_weekday(shift(today, -1, "day"), self.weekday, is_later=False)
             why = f"the last {name} before {published}"
+        elif self.is_coming:
+            day = find_weekday(shift(today, 1, "day"), self.weekday, is_later=True)
+            why = f"the first {name} after {published}"
         elif scene.tense == "future":
             day = find_weekday(today, self.weekday, is_later=True)
             why = f"the next {name} from {published}, on, as the sentence speaks of what is to come"

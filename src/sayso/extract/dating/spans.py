@@ -13,7 +13,9 @@ from sayso.extract.dating.almanac import (
     Impossible,
     Stretch,
     Unplaceable,
+    find_weekday,
     shift,
+    take_day,
     take_unit,
 )
 from sayso.extract.dating.relative import Part, Unit, Weekday
@@ -127,6 +129,24 @@ class AnchoredUnit:
         side = ("before", "of", "after")[(self.offset > 0) - (self.offset < 0) + 1]
         found = take_unit(stretch.first, self.unit, self.offset)
         return Placed(stretch=found, basis=TimeBasis.ANCHORED, why=f"the {self.unit} {side} “{words}”")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchoredDay:
+    """The weekday that follows the time named before, or comes before it: "the following Monday"."""
+
+    weekday: int
+    sign: int
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place; the day of that time itself is not meant."""
+        stretch, words = need_previous(scene)
+        if stretch.first is None or PRECISIONS.index(stretch.precision) < PRECISIONS.index(Precision.DAY):
+            message = f"it is counted from the time before it, and “{words}” names no day"
+            raise Unplaceable(message)
+        day = find_weekday(shift(stretch.first, self.sign, "day"), self.weekday, is_later=self.sign > 0)
+        side = "after" if self.sign > 0 else "before"
+        return Placed(stretch=take_day(day), basis=TimeBasis.ANCHORED, why=f"the nearest such day {side} “{words}”")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
