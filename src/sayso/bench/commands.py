@@ -37,6 +37,7 @@ from sayso.bench.run import (
 )
 from sayso.bench.scorer import load_scorer
 from sayso.bench.targets import load_targets
+from sayso.bench.times import times_command
 from sayso.errors import SaysoError
 
 if TYPE_CHECKING:
@@ -256,3 +257,4 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
 
 bench.add_command(factuality_command)
 bench.add_command(places_command)
+bench.add_command(times_command)

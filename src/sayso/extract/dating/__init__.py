@@ -1,0 +1,1 @@
+"""How times in running text are read and placed: words, a grammar whose forms are data, values, the calendar."""

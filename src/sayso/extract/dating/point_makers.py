@@ -1,0 +1,351 @@
+"""What the forms of numbers, dates, times of day and lengths mean."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sayso.extract.dating.figures import read_iso, read_short, read_slashed
+from sayso.extract.dating.relative import Unit, Weekday
+from sayso.extract.dating.spans import (
+    Clock,
+    Daypart,
+)
+from sayso.extract.dating.values import Calendar, Decade
+from sayso.extract.rulebook import load_rules
+
+if TYPE_CHECKING:
+    from sayso.extract.dating.making import Match
+
+from sayso.extract.dating.making import Made, make
+
+NOW_YEARS: Final = range(1900, 2040)
+
+OLD_YEARS: Final = range(1500, 2040)
+
+PLURAL = re.compile(r"[ \u00a0](?:[a-z]+ )?(?!was\b|has\b|is\b|as\b|class\b|his\b|this\b|us\b|its\b)[a-z]+s\b")
+
+STRONG: Final = {
+    "in",
+    "since",
+    "until",
+    "from",
+    "before",
+    "after",
+    "between",
+    "during",
+    "yearword",
+    "early",
+    "mid",
+    "late",
+    "by",
+}
+
+# A telephone number, a docket: other figures hang on it that are no year.
+PART_OF_NUMBER_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,3}-$")
+PART_OF_NUMBER_AFTER = re.compile(r"-([0-9]{1,9})")
+SHORT_CHARS = 2
+WORD_BEFORE = re.compile(r"(?:[a-z]{4,8} )?\b([^\W\d_]+)\.? $")
+
+COMPARED: Final = ("later ", "earlier ")
+
+NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
+
+# "His early 20s" are no decade of the calendar; "the early 20s" are.
+HOUR_LEADS: Final = frozenset({"before", "after", "by", "until", "around", "from"})
+CLOCK_YEARS = 1800
+QUARTERS: Final = (0, 15, 30, 45)
+NOUN_LEADS: Final = frozenset({"the", "a", "his", "own"})
+DECADE_LEAD = re.compile(r"\bthe (?:(?:early|mid|late)[ -])?|s (?:and|to|or) ")
+
+# The least and the most that "a couple", "a few" and "several" can be.
+VAGUE: Final = {1: (2, 2), 2: (2, 6), 3: (3, 9)}
+
+MAX_COUNT = 9999
+
+HALVES: Final = {
+    "century": (5, "decade"),
+    "decade": (5, "year"),
+    "year": (6, "month"),
+    "day": (12, "hour"),
+    "hour": (30, "minute"),
+}
+
+NOON = 12
+
+MIDNIGHT_END = 24
+
+SIXTY = 60
+
+HUNDRED = 100
+
+NEW_CENTURY = 2000
+
+
+def make_sum(match: Match) -> Made:
+    """Return "twenty-one"."""
+    return make("number", match.worth("tens") + match.worth("digit"))
+
+
+def make_ordinal_sum(match: Match) -> Made:
+    """Return "twenty-first"."""
+    return make("ordinal", match.worth("tens") + match.worth("ordinal_digit"))
+
+
+def make_spoken_year(match: Match) -> Made | None:
+    """Return "nineteen ninety-six"."""
+    rest = (match.worth("tens") or 0) + (match.worth("digit") or 0) + (match.worth("teen2", "teen") or 0)
+    year = match.worth("teen") * 100 + rest
+    return make("year", year) if year in OLD_YEARS else None
+
+
+def make_millennium_year(match: Match) -> Made | None:
+    """Return "two thousand and fifteen"."""
+    rest = match.worth("number") or match.worth("tens") + match.worth("digit")
+    return make("year", 2000 + rest) if rest < HUNDRED else None
+
+
+def make_spoken_decade(match: Match) -> Made:
+    """Return "nineteen seventies"."""
+    return make("spoken_decade", match.worth("teen") * 100 + match.worth("tens_decade"))
+
+
+def make_and_a_half(match: Match) -> Made:
+    """Return "two and a half"."""
+    return make("decimal", match.worth("number") + 0.5)
+
+
+def make_vague_number(match: Match) -> Made:
+    """Return "a few", as the least and the most that it can be."""
+    return make("vague", VAGUE[match.worth("several")])
+
+
+def make_date(match: Match) -> Made | None:
+    """Return "November 7", with or without its year."""
+    year, day = match.worth("year"), match.worth("day")
+    if isinstance(year, str):
+        return make("date", read_short(f"{match.worth('month')}/{day}", year=year, is_spelt=True))
+    if day < 0 or (match.before is not None and "every" in match.before.kinds):
+        return None
+    return make("date", Calendar(year=year, month=match.worth("month"), day=day))
+
+
+def make_date_two(match: Match) -> Made:
+    """Return "3 Sep 89", as datelines have it."""
+    written = f"{match.worth('month')}/{match.worth('day')}"
+    return make("date", read_short(written, year=f"{match.worth('year', 'two'):02}", is_spelt=True))
+
+
+def make_month(match: Match) -> Made | None:
+    """Return "March", with or without its year."""
+    year = match.worth("year")
+    if match.before is not None and "every" in match.before.kinds:
+        return None
+    word = match.text[match.start : match.end]
+    if word.isupper() and word.isalpha() and match.before is not None and match.before.kinds & NOUN_LEADS:
+        # "THE MARCH ON ..." in text all in capitals
+        return None
+    if isinstance(year, str):
+        return make("month", read_short(f"{match.worth('month')}/1", year=year, is_month=True))
+    return make("month", Calendar(year=year, month=match.worth("month")))
+
+
+def make_iso(match: Match) -> Made:
+    """Return "2024-11-07", with the time of day where one stands there."""
+    return make("date", read_iso(match.worth("iso")))
+
+
+def make_slashed(match: Match) -> Made | None:
+    """Return "11/7/2024"."""
+    value = read_slashed(match.worth("slashed"))
+    return None if value is None else make("date", value)
+
+
+def make_short(match: Match) -> Made:
+    """Return "11/7"."""
+    year = match.worth("year")
+    return make("date", read_short(match.worth("short"), year=None if year is None else str(year)))
+
+
+def make_year(match: Match) -> Made | None:
+    """Return a year behind a word that leads one in."""
+    year = match.worth("year")
+    strong = match.before is not None and match.before.kinds & STRONG
+    if year not in OLD_YEARS and not (strong and match.before and "yearword" in match.before.kinds):
+        return None
+    if (
+        match.before is not None
+        and match.before.kinds & HOUR_LEADS
+        and year < CLOCK_YEARS
+        and year % HUNDRED in QUARTERS
+    ):
+        # "Shortly before 1700" is a time of day.
+        return None
+    if _is_part_of_number(match) or (not strong and PLURAL.match(match.text, match.end)):
+        return None
+    return make("yeartime", Calendar(year=year), match.items["year"].start)
+
+
+def _is_part_of_number(match: Match) -> bool:
+    """Return whether other figures that are no year hang on a year's."""
+    item = match.items["year"]
+    if PART_OF_NUMBER_BEFORE.search(match.text[max(0, item.start - 5) : item.start]):
+        return True
+    rest = PART_OF_NUMBER_AFTER.match(match.text, item.end)
+    return rest is not None and len(rest[1]) > SHORT_CHARS and int(rest[1]) not in OLD_YEARS
+
+
+def make_bare_year(match: Match) -> Made | None:
+    """Return a year that stands alone: only one of the age that news speak of, and never a count of things."""
+    year, item = match.worth("year"), match.items["year"]
+    word = WORD_BEFORE.search(match.text[max(0, item.start - 20) : item.start])
+    is_compared = word is not None and word[1].casefold() == "than" and word[0].casefold().startswith(COMPARED)
+    if (
+        word is not None
+        and not is_compared
+        and word[1].casefold() in load_rules("en", "times")["names"]["no_year_after"]
+    ):
+        return None
+    if (
+        year not in NOW_YEARS
+        or _is_part_of_number(match)
+        or not match.text[item.start : item.end].isdigit()
+        or PLURAL.match(match.text, match.end)
+    ):
+        return None
+    return make("yeartime", Calendar(year=year))
+
+
+def make_two_year(match: Match) -> Made:
+    """Return "since '82"."""
+    return make("yeartime", read_short("1/1", year=match.worth("year", "short_year"), is_year=True))
+
+
+def make_decade(match: Match) -> Made | None:
+    """Return "the 1990s", "the '90s", "the nineteen nineties"."""
+    written = match.worth("decade", "decade")
+    if isinstance(written, int):
+        return make("decade", Decade(first_year=written, years=10, is_short=written < HUNDRED))
+    figures = "".join(char for char in written if char.isdigit())
+    lead = match.text[max(0, match.start - 12) : match.start + 4].casefold()
+    is_led = DECADE_LEAD.search(lead) is not None or not written[0].isdigit()
+    if len(figures) < 4 and (not is_led or int(figures) < 20):  # noqa: PLR2004
+        return None
+    if len(figures) == 4:  # noqa: PLR2004
+        year = int(figures)
+        # "The 1800s" are a century; "the 2000s" are mostly the decade.
+        years = HUNDRED if year % HUNDRED == 0 and year < NEW_CENTURY else 10
+        return make("decade", Decade(first_year=year, years=years)) if year in OLD_YEARS else None
+    return make("decade", Decade(first_year=int(figures), years=10, is_short=True))
+
+
+def make_century(match: Match) -> Made | None:
+    """Return "the 19th century"; its first year is counted as 1800, as most people do."""
+    number = match.worth("ordinal")
+    if match.text[match.end - 1] != "y" or number < 11:  # noqa: PLR2004
+        return None
+    return make("decade", Decade(first_year=(number - 1) * 100, years=100))
+
+
+def make_weekday(match: Match) -> Made | None:
+    """Return "Tuesday"; not "every Tuesday"."""
+    if match.before is not None and "every" in match.before.kinds:
+        return None
+    day = match.worth("weekday")
+    return make("dayname", Weekday(weekday=day))
+
+
+def make_shortday(match: Match) -> Made | None:
+    """Return "Tues." with its full stop."""
+    word = match.text[match.start : match.end]
+    return make("dayname", Weekday(weekday=match.worth("shortday"))) if word[0].isupper() else None
+
+
+def make_dayrel(match: Match) -> Made:
+    """Return "yesterday"."""
+    return make("dayrel", Unit(unit="day", offset=match.worth("dayrel")))
+
+
+def make_nightrel(_: Match) -> Made:
+    """Return "tonight"."""
+    return make("nighttime", Daypart(day=Unit(unit="day", offset=0), part="night"))
+
+
+def make_holiday(match: Match) -> Made | None:
+    """Return "Christmas", with or without its year; not the surname."""
+    before = NAME_BEFORE.search(match.text[max(0, match.start - 20) : match.start])
+    if before is not None and before[1].casefold() not in load_rules("en", "times")["names"]["no_forename"]:
+        return None
+    return make("holiday", Calendar(year=match.worth("year"), holiday=match.worth("holiday")))
+
+
+def make_season(match: Match) -> Made | None:
+    """Return "the summer of 2016"."""
+    return make("season", Calendar(year=match.worth("year"), season=match.worth("season")))
+
+
+def make_quarter(match: Match) -> Made | None:
+    """Return "the third quarter of 2009", "Q3"."""
+    part = match.worth("part")
+    unit, number = ("quarter", match.worth("ordinal")) if part is None else (part[0], int(part[1]))
+    if part is None and (not 1 <= number <= 4 or "quarter" not in match.text[match.start : match.end].casefold()):  # noqa: PLR2004
+        return None
+    if unit in {"h", "H"}:
+        return make("quarter", Calendar(year=match.worth("year"), part=("half", number))) if number <= 2 else None  # noqa: PLR2004
+    return make("quarter", Calendar(year=match.worth("year"), part=("quarter", number)))
+
+
+def make_half(match: Match) -> Made | None:
+    """Return "the first half of 2016"; alone it may be that of a game, and waits for a year."""
+    number, year = match.worth("ordinal"), match.worth("year")
+    if not 1 <= number <= 2:  # noqa: PLR2004
+        return None
+    value = Calendar(year=year, part=("half", number))
+    return make("quarter" if year is not None else "half", value)
+
+
+def make_clock(match: Match) -> Made | None:
+    """Return "3 p.m.", "15:30"."""
+    written, hour = match.worth("clock"), match.worth("hour")
+    meridiem = (match.worth("meridiem") or "").casefold()
+    decimal = match.worth("decimal")
+    minute: int | None = None
+    if written is not None:
+        hour, minute = (int(part) for part in written.split(":")[:2])
+    elif decimal is not None:
+        hour, minute = int(decimal), round(decimal * 100) % 100
+    if hour > MIDNIGHT_END or (minute or 0) >= SIXTY or (meridiem and not 1 <= hour <= NOON):
+        return None
+    note = "" if meridiem or hour > NOON else "morning or afternoon is not stated; read as on a 24-hour clock"
+    if meridiem:
+        hour = hour % NOON + (NOON if meridiem[0] == "p" else 0)
+    return make("clock", Clock(hour=hour, minute=minute, note=note))
+
+
+def make_point_of_day(match: Match) -> Made:
+    """Return "noon"."""
+    hour = match.worth("point_of_day")
+    note = "" if hour else "which end of the day is meant is not stated; read as its beginning"
+    return make("clock", Clock(hour=hour, minute=0, note=note, is_unsure=not hour))
+
+
+def make_duration(match: Match) -> Made | None:
+    """Return "two weeks", which is a time only where it is counted from something."""
+    number = match.worth("number")
+    if isinstance(number, str):
+        number = 1
+    if not isinstance(number, tuple) and not 0 < number <= MAX_COUNT:
+        return None
+    least, most = number if isinstance(number, tuple) else (number, number)
+    return make("duration", ((least, most, match.worth("unit")),))
+
+
+def make_hour_duration(_: Match) -> Made:
+    """Return "an hour"."""
+    return make("duration", ((1, 1, "hour"),))
+
+
+def make_half_duration(match: Match) -> Made:
+    """Return "half a year"."""
+    count, unit = HALVES.get(match.worth("unit"), (0.5, match.worth("unit")))
+    return make("duration", ((count, count, unit),))

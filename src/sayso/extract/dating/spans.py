@@ -1,0 +1,358 @@
+"""Times that are counted from others, times of day, and stretches between times, as values to be placed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sayso.extract.dating.almanac import (
+    DAYPARTS,
+    FINE_UNITS,
+    Impossible,
+    Stretch,
+    Unplaceable,
+    find_weekday,
+    shift,
+    take_day,
+    take_unit,
+)
+from sayso.extract.dating.relative import Part, Unit, Weekday
+from sayso.extract.dating.values import (
+    EXACT_UNITS,
+    PRECISIONS,
+    Placed,
+    Scene,
+    Value,
+    finer,
+    unit_precision,
+    weaker,
+    widen,
+)
+from sayso.records import Precision, TimeBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DAY_HOURS = 24
+Length = tuple[float, float, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distance:
+    """A time that lies so long before or after another: "two weeks ago", "three days later".
+
+    Attributes:
+        lengths: Least count, greatest count and unit, the largest unit first: "2 years and 1 month".
+        sign: -1 before, 1 after.
+        base: From where it is counted; None for the publication.
+        is_anchored: Whether it is counted from the time that the text named before.
+        is_approximate: Whether the text says so.
+    """
+
+    lengths: Sequence[Length]
+    sign: int
+    base: Value | None = None
+    is_anchored: bool = False
+    is_approximate: bool = False
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place: as fine as the smallest unit stated, and no finer."""
+        start, basis, said = self._start(scene)
+        unit = self.lengths[-1][2]
+        low = high = start
+        for least, most, one in self.lengths:
+            low, high = shift(low, self.sign * least, one), shift(high, self.sign * most, one)
+        low, high = min(low, high), max(low, high)
+        # "Two weeks from today" is a day; "two weeks ago" need not be.
+        unit = "day" if self.base is not None and unit not in FINE_UNITS else unit
+        first, last = widen(low, unit), widen(high, unit)
+        side = "before" if self.sign < 0 else "after"
+        is_vague = self.is_approximate or unit not in EXACT_UNITS or low != high
+        return Placed(
+            stretch=Stretch(first.first, last.end, unit_precision(unit)),
+            basis=basis,
+            why=f"counted: so long {side} {said}",
+            is_approximate=is_vague and unit not in FINE_UNITS,
+        )
+
+    def _start(self, scene: Scene) -> tuple[dt.datetime, TimeBasis, str]:
+        """Return from where it is counted, what that makes of it, and the words for it."""
+        if self.base is not None:
+            base = self.base.place(scene)
+            return base.first, weaker(base.basis, TimeBasis.RELATIVE), "the time named beside it"
+        if self.is_anchored:
+            stretch, words = need_previous(scene)
+            if stretch.first is None:
+                message = f"the time before it, “{words}”, has no beginning"
+                raise Unplaceable(message)
+            return stretch.first, TimeBasis.ANCHORED, f"“{words}”"
+        if any(unit in FINE_UNITS for _, _, unit in self.lengths):
+            if scene.now is None:
+                message = "the hour of publication is not known"
+                raise Unplaceable(message)
+            return scene.now, TimeBasis.RELATIVE, f"publication, {scene.now.isoformat(timespec='minutes')}"
+        today = scene.need_today()
+        return today, TimeBasis.RELATIVE, f"publication, {today.date().isoformat()}"
+
+
+def need_previous(scene: Scene) -> tuple[Stretch, str]:
+    """Return the time that the text named before, with its words.
+
+    Raises:
+        Unplaceable: None stands near.
+    """
+    if scene.previous is None:
+        message = "it is counted from another time of the text, and none stands near before it"
+        raise Unplaceable(message)
+    return scene.previous
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchoredUnit:
+    """The unit that holds the time named before ("that day"), or the one after ("the next day") or before it."""
+
+    unit: str
+    offset: int
+    may_be_ahead: bool = False
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place; "the next year" with no time before it is that after the publication's."""
+        if scene.previous is None and self.may_be_ahead:
+            return Unit(unit=self.unit, offset=self.offset).place(scene)
+        stretch, words = need_previous(scene)
+        wanted = unit_precision(self.unit)
+        if stretch.first is None or PRECISIONS.index(stretch.precision) < PRECISIONS.index(wanted):
+            message = f"it is counted from the time before it, and “{words}” names no {self.unit}"
+            raise Unplaceable(message)
+        side = ("before", "of", "after")[(self.offset > 0) - (self.offset < 0) + 1]
+        found = take_unit(stretch.first, self.unit, self.offset)
+        return Placed(stretch=found, basis=TimeBasis.ANCHORED, why=f"the {self.unit} {side} “{words}”")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnchoredDay:
+    """The weekday that follows the time named before, or comes before it: "the following Monday"."""
+
+    weekday: int
+    sign: int
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place; the day of that time itself is not meant."""
+        stretch, words = need_previous(scene)
+        if stretch.first is None or PRECISIONS.index(stretch.precision) < PRECISIONS.index(Precision.DAY):
+            message = f"it is counted from the time before it, and “{words}” names no day"
+            raise Unplaceable(message)
+        day = find_weekday(shift(stretch.first, self.sign, "day"), self.weekday, is_later=self.sign > 0)
+        side = "after" if self.sign > 0 else "before"
+        return Placed(stretch=take_day(day), basis=TimeBasis.ANCHORED, why=f"the nearest such day {side} “{words}”")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """So long up to the publication or from it: "the past decade", "the next three years", "within two weeks"."""
+
+    length: Length
+    sign: int
+    holds_today: bool = False
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place; the past runs to the day of publication, what is to come begins on the day after."""
+        least, most, unit = self.length
+        is_by_days = unit == "hour" and scene.now is None and most >= DAY_HOURS
+        if is_by_days:
+            least, most, unit = least / DAY_HOURS, math.ceil(most / DAY_HOURS), "day"
+        if unit in FINE_UNITS:
+            if scene.now is None:
+                message = "the hour of publication is not known"
+                raise Unplaceable(message)
+            ends = sorted((scene.now, shift(scene.now, self.sign * most, unit)))
+            stretch = Stretch(ends[0], ends[1], Precision.MINUTE)
+        else:
+            today = scene.need_today()
+            tomorrow = shift(today, 1, "day")
+            if unit == "quarter":
+                # A quarter is one of the calendar's, and so are several.
+                near, far = sorted((self.sign, self.sign * round(most)))
+                nearest, farthest = take_unit(today, unit, near), take_unit(today, unit, far)
+                stretch = Stretch(nearest.first, farthest.end, Precision.QUARTER)
+            elif self.sign < 0:
+                stretch = Stretch(shift(today, -most, unit), tomorrow, unit_precision(unit))
+            else:
+                first = today if self.holds_today else tomorrow
+                end = shift(tomorrow if self.holds_today else first, most, unit)
+                stretch = Stretch(first, end, unit_precision(unit))
+        side = "up to" if self.sign < 0 else "from"
+        at = scene.need_today().date().isoformat()
+        return Placed(
+            stretch=stretch,
+            basis=TimeBasis.RELATIVE,
+            why=f"so long {side} publication, {at}",
+            is_approximate=is_by_days or least != most,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lasting:
+    """So long from a stated day on, that day included."""
+
+    length: Length
+    base: Value
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place."""
+        base, (least, most, unit) = self.base.place(scene), self.length
+        stretch = Stretch(base.first, shift(base.first, most, unit), base.stretch.precision)
+        return replace(base, stretch=stretch, is_approximate=least != most, why=f"so long from there on; {base.why}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A time of day, on a day where one is stated.
+
+    Attributes:
+        hour: 0 to 24.
+        minute: None where only the hour is stated.
+        second: None where it is not stated.
+        day: None where it is not stated.
+        note: What a person should know of how it was read.
+        is_unsure: Whether it can be read otherwise.
+    """
+
+    hour: int
+    minute: int | None = None
+    second: int | None = None
+    day: Value | None = None
+    note: str = ""
+    is_unsure: bool = False
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place; without a day that of the time named before, in the same sentence."""
+        if self.day is None:
+            stretch, words = scene.previous or (None, "")
+            if (
+                stretch is None
+                or stretch.first is None
+                or stretch.end is None
+                or stretch.precision is not Precision.DAY
+            ):
+                message = "a time of day, and no day is stated with it"
+                raise Unplaceable(message)
+            day = Placed(stretch=stretch, basis=TimeBasis.ANCHORED, why=f"the day is that of “{words}”")
+        else:
+            day = self.day.place(scene)
+        start = day.first + dt.timedelta(hours=self.hour, minutes=self.minute or 0)
+        if self.minute is None:
+            end, precision = start + dt.timedelta(hours=1), Precision.HOUR
+        else:
+            end, precision = start + dt.timedelta(minutes=1), Precision.MINUTE
+        why = f"{day.why}; {self.note}" if self.note else day.why
+        is_unsure = day.is_approximate or self.is_unsure
+        return replace(day, stretch=Stretch(start, end, precision), why=why, is_approximate=is_unsure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daypart:
+    """The morning, afternoon, evening or night of a day."""
+
+    day: Value
+    part: str
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place."""
+        day = self.day.place(scene)
+        first, end = (day.first + dt.timedelta(hours=hour) for hour in DAYPARTS[self.part])
+        why = f"{day.why}; {self.part} by convention"
+        return replace(day, stretch=Stretch(first, end, Precision.DAYPART), why=why)
+
+
+def look_from(value: Value, scene: Scene, moment: dt.datetime, tense: str) -> Placed:
+    """Return the place of a value as seen from another moment than the publication."""
+    placed = value.place(replace(scene, today=moment.replace(hour=0, minute=0, second=0), tense=tense, is_strict=True))
+    return replace(placed, why="the one beside the other end of the stretch")
+
+
+def _is_loose(value: Value) -> bool:
+    """Return whether a value states neither a year nor a week, so that the other end of its range decides."""
+    if isinstance(value, Part):
+        return _is_loose(value.whole)
+    if isinstance(value, Weekday):
+        return value.shift is None
+    return getattr(value, "year", "stated") is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """From one time to another, both included."""
+
+    first: Value
+    last: Value
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place.
+
+        Raises:
+            Unplaceable: An end has none.
+            Impossible: It ends before it begins.
+        """
+        first, last = self._ends(scene)
+        if first.first >= last.end:
+            message = "it ends before it begins"
+            raise Impossible(message)
+        precision = finer(first.stretch.precision, last.stretch.precision)
+        why = first.why if first.why == last.why else f"from: {first.why}; to: {last.why}"
+        return Placed(
+            stretch=Stretch(first.first, last.end, precision),
+            basis=weaker(first.basis, last.basis),
+            why=why,
+            is_approximate=first.is_approximate or last.is_approximate,
+        )
+
+    def _ends(self, scene: Scene) -> tuple[Placed, Placed]:
+        """Return both ends; one that leaves its year or week open is sought beside the other."""
+        if _is_loose(self.first) and not _is_loose(self.last):
+            last = self.last.place(scene)
+            first = look_from(self.first, scene, shift(last.end, -1, "day"), "past")
+            return (first if last.basis is not TimeBasis.STATED else self._of_last(first)), last
+        if _is_loose(self.last) and not _is_loose(self.first):
+            first = self.first.place(scene)
+            return first, look_from(self.last, scene, first.first, "future")
+        is_ahead = scene.tense == "future" and isinstance(self.first, Weekday)
+        if _is_loose(self.first) and not is_ahead:
+            last = self.last.place(scene)
+            return look_from(self.first, scene, shift(last.end, -1, "day"), "past"), last
+        first = self.first.place(scene)
+        return first, look_from(self.last, scene, first.first, "future") if _is_loose(self.last) else self.last.place(
+            scene
+        )
+
+    @staticmethod
+    def _of_last(first: Placed) -> Placed:
+        """Return a first end whose year is that of the last."""
+        return replace(first, basis=TimeBasis.STATED, why="its year is that of the other end")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStretch:
+    """A stretch with one end: since, until, before or after a time."""
+
+    edge: Value
+    way: str
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place; "since" looks back, and "until" ahead where the tense does not tell."""
+        look = replace(scene, tense="past") if self.way == "since" else scene
+        if self.way == "until" and scene.tense is None:
+            look = replace(scene, tense="future")
+        edge = self.edge.place(look)
+        precision, part = edge.stretch.precision, self.edge.part if isinstance(self.edge, Part) else ""
+        stretch = {
+            "since": lambda: Stretch(edge.first, None, precision),
+            "until": lambda: Stretch(None, edge.end, precision),
+            "by": lambda: Stretch(None, edge.end, precision),
+            # Before the end of a month is before the month is over, and not before its last days.
+            "before": lambda: Stretch(None, edge.end if part == "late" else edge.first, precision),
+            "after": lambda: Stretch(edge.first if part == "early" else edge.end, None, precision),
+        }[self.way]()
+        return replace(edge, stretch=stretch, why=f"open, “{self.way}”; {edge.why}")
