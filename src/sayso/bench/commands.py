@@ -21,6 +21,7 @@ from sayso.bench.corpora import CORPORA, SHARED_VARIABLE, find_shared
 from sayso.bench.cost import ChildFailed, measure_cost
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
+from sayso.bench.quantities import quantities_command
 from sayso.bench.readings import load_readings, open_reader, read_articles, save_readings
 from sayso.bench.report import show_figures, show_result
 from sayso.bench.rival import run_rival
@@ -250,3 +251,6 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
     if readings is not None:
         save_readings(RUNS / f"readings-{stamp}", readings)
     return paths
+
+
+bench.add_command(quantities_command)
