@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import sys
 import time
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from lxml import etree
 
 from sayso.bench.corpora import SHARED_VARIABLE, find_shared
 from sayso.extract.figure_tokens import tokenize
+from sayso.extract.figure_units import read_amount
 from sayso.extract.number_words import find_numbers
 from sayso.extract.quantities import find_intervals, find_quantities
 from sayso.records import QuantityKind
@@ -156,13 +158,7 @@ def parse_result(result: dict[str, Any]) -> Answer | None:
 def read_case(case: Case) -> list[Answer]:
     """Return what was read in a sentence, in the terms of its file."""
     if case.model.startswith(("NumberModel", "Ordinal")):
-        words = tokenize(case.text)
-        is_ordinal = case.model.startswith("Ordinal")
-        return [
-            Answer(start=words.start[n.first], end=words.end[n.end - 1], low=n.low, high=n.high)
-            for n in find_numbers(words)
-            if (n.form == "ordinal") == is_ordinal and n.form != "vague"
-        ]
+        return read_numbers(case.text, is_ordinal=case.model.startswith("Ordinal"))
     figures = [(span.start, span.end, figure) for span, figure in find_intervals(case.text)]
     if case.model.startswith("Percent"):
         return [_to_percent(*found) for found in figures if _is_percent(found[2], case.model)]
@@ -173,6 +169,29 @@ def read_case(case: Case) -> list[Answer]:
         for answer in found
         if answer.low != answer.high or any(is_right(point, answer) for point in wanted_points)
     ]
+
+
+def read_numbers(text: str, *, is_ordinal: bool) -> list[Answer]:
+    """Return the bare numbers of a sentence, or the ordinals, as the specifications count them.
+
+    Theirs: internet addresses are several numbers; digits with a unit directly behind them are none.
+    """
+    words = tokenize(text)
+    read = []
+    for number in find_numbers(words):
+        amount = read_amount(words, number)
+        own = amount.number if amount.number.scale > number.scale else number
+        is_tied = words.is_glued(own.end) and words.kind[own.end] == "word" and number.is_digits
+        if (own.form == "ordinal") == is_ordinal and own.form != "vague" and not is_tied:
+            answer = Answer(start=words.start[own.first], end=words.end[own.end - 1], low=own.low, high=own.high)
+            read.append(answer)
+    for i in range(len(words) if not is_ordinal else 0):
+        if words.kind[i] == "code" and "/" not in words.low[i]:
+            for part in re.finditer("[0-9]+", words.low[i]):
+                value = Decimal(part.group())
+                start = words.start[i] + part.start()
+                read.append(Answer(start=start, end=start + len(part.group()), low=value, high=value))
+    return read
 
 
 def _is_percent(figure: Figure, model: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.extract.number_words import HYPHENS, lexicon
+from sayso.extract.number_sums import HYPHENS, lexicon
 from sayso.extract.rulebook import load_rules
 from sayso.records import QuantityKind
 

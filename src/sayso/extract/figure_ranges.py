@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.errors import Problem
-from sayso.extract.number_words import EXACT, ONE, Number
+from sayso.extract.number_sums import EXACT, ONE, Number, lexicon
 from sayso.extract.rulebook import load_rules
 from sayso.records import QuantityKind
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BETWEEN = ("between", "from", "betwen")
 RESULT_REACH = 5
 CHANGE_REACH = 6
-JOINTS = {("and",), ("but",), (",",), ("and", "is"), ("but", "is"), (",", "but"), (",", "and"), ("yet",)}
+MAX_JOINT = 5
 MOVED = ("before the change", "after the change")
 
 
@@ -170,19 +170,41 @@ def _is_near_result(words: Words, a: Amount, b: Amount) -> bool:
     return not near.isdisjoint(load_rules("en", "quantities")["ranges"]["results"])
 
 
+def _compare_before() -> dict[str, list[str]]:
+    """Return what comparatives make in front of a number: "more than", "no more than", "more than or equal to"."""
+    rules = load_rules("en", "quantities")["comparatives"]
+    found: dict[str, list[str]] = {"from": [], "above": [], "to": [], "below": []}
+    for key, plain, equal, negated in (("up", "above", "from", "to"), ("down", "below", "to", "from")):
+        for word in rules[key]:
+            found[plain].append(f"{word} than")
+            found[equal] += [pattern.replace("{c}", word) for pattern in rules["equals"]]
+            found[negated] += [f"{negation} {word} than" for negation in rules["negations"]]
+    return found
+
+
+def _compare_behind() -> dict[str, list[str]]:
+    """Return what comparatives make behind a number: "or more", "and older"."""
+    rules = load_rules("en", "quantities")["comparatives"]
+    return {
+        name: [f"{link} {word}" for word in rules[key] for link in ("or", "and")]
+        for name, key in (("from", "up"), ("to", "down"))
+    }
+
+
 @cache
 def _phrases(section: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return the phrases of a section by the token that stands at the number, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     rules = load_rules("en", "quantities")
-    if section == "bounds":
-        table = {**rules["bounds"], "change": rules["changes"]["before"]}
-    else:
-        table = {**rules["bounds_behind"], "change": rules["changes"]["behind"]}
+    is_before = section == "bounds"
+    table = {**(rules["bounds"] if is_before else rules["bounds_behind"])}
+    table["change"] = rules["changes"]["before" if is_before else "behind"]
+    for name, spellings in (_compare_before() if is_before else _compare_behind()).items():
+        table[name] = [*table[name], *spellings]
     for name, spellings in table.items():
         for spelling in spellings:
-            tokens = tuple(spelling.replace(".", " .").replace(">=", "> =").replace("<=", "< =").split())
-            found.setdefault(tokens[-1 if section == "bounds" else 0], []).append((tokens, name))
+            tokens = tuple(spelling.replace(".", " .").replace(">=", "> =").replace("<=", "< =").replace("=>", "= >").replace("=<", "= <").split())
+            found.setdefault(tokens[-1 if is_before else 0], []).append((tokens, name))
     for phrases in found.values():
         phrases.sort(key=lambda phrase: -len(phrase[0]))
     return found
@@ -190,6 +212,15 @@ def _phrases(section: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 def _read_bounds(words: Words, figure: Figure, floor: int) -> Figure:
     """Return a figure with the bounds in front of it and behind it, as many as stand there."""
+    figure = _read_behind(words, figure)
+    figure = _read_before(words, figure, floor)
+    figure = _read_behind(words, figure)  # "less than 20 or equal"
+    change = _find_change(words, figure.first) or _find_change_behind(words, figure)
+    return replace(figure, is_change=True, why=(*figure.why, change)) if change and not figure.is_change else figure
+
+
+def _read_behind(words: Words, figure: Figure) -> Figure:
+    """Return a figure with the bounds behind it."""
     behind = True
     while behind:
         behind = False
@@ -198,17 +229,24 @@ def _read_bounds(words: Words, figure: Figure, floor: int) -> Figure:
                 figure = _bound(figure, name, phrase, end=figure.end + len(phrase))
                 behind = name != "change"
                 break
+    return figure
+
+
+def _read_before(words: Words, figure: Figure, floor: int) -> Figure:
+    """Return a figure with the bounds in front of it, back to a token that is taken."""
     before = True
     while before:
         before = False
-        for phrase, name in _phrases("bounds").get(words.low[figure.first - 1] if figure.first else "", ()):
-            first = figure.first - len(phrase)
+        # "Above the tenth": the article stands between.
+        skipped = int(figure.kind is QuantityKind.ORDINAL and figure.first > 0 and words.low[figure.first - 1] == "the")
+        at = figure.first - skipped
+        for phrase, name in _phrases("bounds").get(words.low[at - 1] if at else "", ()):
+            first = at - len(phrase)
             if first >= floor and words.matches(first, phrase) and _is_bound_before(words, figure, phrase):
                 figure = _bound(figure, name, phrase, first=first)
                 before = True
                 break
-    change = _find_change(words, figure.first) or _find_change_behind(words, figure)
-    return replace(figure, is_change=True, why=(*figure.why, change)) if change and not figure.is_change else figure
+    return figure
 
 
 def _is_bound_before(words: Words, figure: Figure, phrase: tuple[str, ...]) -> bool:
@@ -216,16 +254,28 @@ def _is_bound_before(words: Words, figure: Figure, phrase: tuple[str, ...]) -> b
     rules = load_rules("en", "quantities")
     if not words.is_near(figure.first):
         return False
+    if figure.kind is QuantityKind.ORDINAL and len(phrase) < 2:  # noqa: PLR2004  "over the third"
+        return False
     if any(number.is_bare for number in figure.numbers) or (figure.is_bound and not _is_loose(phrase)):
         return False
-    is_lasting = len(phrase) == 1 and phrase[0] in rules["bounds_words"]["lasting"]
-    return not (is_lasting and figure.unit in rules["durations"]["units"] and phrase[0] in ("over", "under", "near"))
+    if len(phrase) > 1 or phrase[0] not in rules["bounds_words"]["lasting"] or "an age" in figure.why:
+        return True
+    lead = words.low[figure.first - 2] if figure.first > 1 else ""
+    return figure.unit not in rules["durations"]["units"] or lead in rules["bounds_words"]["lengths"]
+
+
+def _is_number_word(words: Words, j: int) -> bool:
+    """Return whether a number begins at a token, an article aside."""
+    return words.low[j] in lexicon() or (words.low[j] in ("a", "an") and words.low[j + 1] in ("half", *lexicon()))
 
 
 def _is_bound_behind(words: Words, figure: Figure, phrase: tuple[str, ...], name: str) -> bool:
     """Return whether a phrase behind a figure bounds it, and not the figure that comes next."""
     j = figure.end + len(phrase)
     if not words.is_near(figure.end) or figure.kind is QuantityKind.ORDINAL or figure.high is None:
+        return False
+    # "Above 10 and below 20", "200 or more than 300": the next figure's.
+    if phrase[0] in ("or", "and") and (words.low[j] in ("than", "or") or words.kind[j] == "number" or _is_number_word(words, j)):
         return False
     if name == "equal":
         return figure.is_bound
@@ -287,7 +337,7 @@ def _join_bounds(words: Words, figures: list[Figure]) -> list[Figure]:
     joined: list[Figure] = []
     for figure in figures:
         last = joined[-1] if joined else None
-        if last and last.is_bound and figure.is_bound and tuple(words.low[last.end : figure.first]) in JOINTS:
+        if last and last.is_bound and figure.is_bound and _is_joint(words.low[last.end : figure.first]):
             below, above = (last, figure) if last.high is None else (figure, last)
             if below.low is not None and above.high is not None and below.high is None and above.low is None:
                 unit = last.unit or figure.unit
@@ -300,6 +350,14 @@ def _join_bounds(words: Words, figures: list[Figure]) -> list[Figure]:
                     continue
         joined.append(figure)
     return joined
+
+
+def _is_joint(between: list[str]) -> bool:
+    """Return whether the tokens between two bounds make one of them."""
+    rules = load_rules("en", "quantities")["joints"]
+    if not between or len(between) > MAX_JOINT or between[0] not in rules["first"]:
+        return False
+    return all(token in rules["more"] for token in between[1:])
 
 
 def _find_change(words: Words, first: int) -> str:

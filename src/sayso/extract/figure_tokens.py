@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 # Digits with their separators (a space only between groups of three), fractions of one sign, words, and single marks.
 TOKEN = re.compile(
-    r"(?P<number>(?<![\w.,])\.[0-9]+(?![\w.])"
-    r"|(?<![\w.,])[0-9]{1,3}(?:(?:[\u00a0\u202f\u2009][0-9]{3}){1,8}|(?: [0-9]{3}){2,8}|(?: [0-9]00))(?![\w])"
+    r"(?P<code>(?:https?://|www\.)\S+)"
+    r"|(?P<number>(?<![\w.,])\.[0-9]+(?![\w.])"
+    r"|(?<![\w.,])[0-9]{1,3}(?:(?:[\u00a0\u202f\u2009'\u2019][0-9]{3}){1,8}|(?: [0-9]{3}){2,8}|(?: [0-9]00))(?:\.[0-9]+)?(?!\w)"
     r"|[0-9]+(?:[.,][0-9]+)*)"
     r"|(?P<part>[\u00bc-\u00be\u2150-\u215e])"
     r"|(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)*)"
@@ -19,8 +20,10 @@ TOKEN = re.compile(
 )
 GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}(?:\.[0-9]+)?")
 DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+# As much of Europe writes: "1.234,5", and "1,5".
+COMMA = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]{1,2}")
 PLAIN = re.compile(r"[0-9]*(?:\.[0-9]+)?")
-SPACES = re.compile("[ \u00a0\u202f\u2009]")
+SPACES = re.compile("[ \u00a0\u202f\u2009'\u2019]")
 PIECE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r|\r\n[^\S\n]*\r\n|[\u2028\u2029]")
 CASED_SHARE = 0.2
@@ -126,6 +129,9 @@ def _add_number(columns: _Columns, written: str, start: int) -> None:
         columns.add(written, "number", start, start + len(written), plain.replace(",", ""))
     elif DOTTED.fullmatch(plain) and not _is_address(plain):
         columns.add(written, "number", start, start + len(written), plain.replace(".", ""))
+    elif COMMA.fullmatch(plain):
+        value = plain.replace(".", "").replace(",", ".")
+        columns.add(written, "number", start, start + len(written), value)
     elif PLAIN.fullmatch(plain):
         columns.add(written, "number", start, start + len(written), plain)
     else:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.extract.number_words import EXACT, HYPHENS, ONE, Number
+from sayso.extract.number_sums import EXACT, HYPHENS, ONE, Number
 from sayso.extract.rulebook import load_rules
 from sayso.records import QuantityKind
 

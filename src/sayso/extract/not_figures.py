@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sayso.extract.number_words import HYPHENS
+from sayso.extract.number_sums import HYPHENS
 from sayso.extract.rulebook import load_rules
 from sayso.records import QuantityKind
 
 if TYPE_CHECKING:
     from sayso.extract.figure_ranges import Figure
     from sayso.extract.figure_tokens import Words
-    from sayso.extract.number_words import Number
+    from sayso.extract.number_sums import Number
 
 YEARS = range(1000, 2101)
 MAX_DAY = 31

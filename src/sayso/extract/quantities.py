@@ -17,7 +17,8 @@ from sayso.extract.figure_ranges import Figure, find_figures
 from sayso.extract.figure_tokens import Words, tokenize
 from sayso.extract.figure_units import read_amount
 from sayso.extract.not_figures import is_no_figure
-from sayso.extract.number_words import MAX_DIGITS, find_numbers
+from sayso.extract.number_sums import MAX_DIGITS
+from sayso.extract.number_words import find_numbers
 from sayso.extract.rulebook import load_rules
 from sayso.records import Quantity, QuantityKind, Span
 
