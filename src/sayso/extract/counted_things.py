@@ -22,7 +22,9 @@ def _rules(key: str) -> frozenset[str]:
     """Return a list of words as a set."""
     rules = load_rules("en", "quantities")
     if key == "calendar":
-        return frozenset({*rules["dates"]["months"], *rules["dates"]["days"]} - {"may", "march", "second", "mon", "sun"})
+        return frozenset(
+            {*rules["dates"]["months"], *rules["dates"]["days"]} - {"may", "march", "second", "mon", "sun"}
+        )
     return frozenset(rules["counted"][key])
 
 
@@ -31,10 +33,10 @@ def find_counted(words: Words, figure: Figure) -> tuple[int, int] | None:
     j = _find_start(words, figure)
     if j is None:
         return None
-    end, has_plural = _read_nouns(words, j)
+    is_one = figure.low == figure.high == 1 or figure.kind is QuantityKind.ORDINAL
+    end, has_plural = _read_nouns(words, j, is_one=is_one)
     if end == j:
         return None
-    is_one = figure.low == figure.high == 1 or figure.kind is QuantityKind.ORDINAL
     first = words.low[j]
     if has_plural or first in _rules("states"):
         return j, end
@@ -60,7 +62,8 @@ def _find_start(words: Words, figure: Figure) -> int | None:
         return None
     if has_unit:
         if words.low[j] == "in" and figure.kind is QuantityKind.MONEY:
-            return _skip(words, j + 1) if words.kind[j + 1] == "word" and not words.is_capital(j + 1) else None
+            is_thing = words.kind[j + 1] == "word" and not words.is_capital(j + 1)
+            return j + 1 if is_thing and words.low[j + 1] not in _rules("skips") else None
         return _skip(words, j + 1) if words.low[j] == "of" else None
     if words.low[j] in HYPHENS and words.is_glued(j) and words.is_glued(j + 1):
         return j + 1 if words.kind[j + 1] == "word" and figure.kind is QuantityKind.NUMBER else None
@@ -73,31 +76,37 @@ def _skip(words: Words, j: int) -> int | None:
     start = j
     while j - start < MAX_SKIPPED and words.is_near(j):
         is_number = words.kind[j] == "number" or (words.low[j] in lexicon() and j > start)
-        if words.low[j] not in _rules("skips") and not (is_number and words.low[j - 1] in _rules("skips")):
+        is_skipped = words.low[j] in _rules("skips") and not (words.low[j] == "new" and words.is_capital(j))
+        if not is_skipped and not (is_number and words.low[j - 1] in _rules("skips")):
             break
         j += 1
     return j if words.is_near(j) and words.kind[j] == "word" else None
 
 
-def _read_nouns(words: Words, j: int) -> tuple[int, bool]:
+def _read_nouns(words: Words, j: int, *, is_one: bool) -> tuple[int, bool]:
     """Return where the nouns that begin at a token end, and whether they hold a plural."""
     start, has_plural = j, False
     while j - start < _max_words() and words.kind[j] == "word" and (j == start or words.is_near(j)):
         word = words.low[j]
         if word in _rules("stops") or word in _rules("calendar") or word in lexicon():
             break
-        if word.endswith("'s") or words.low[j + 1] == "'":
-            break
+        if len(word) == 1 and words.low[j + 1] == "." and words.is_glued(j + 1):  # "U.S. members"
+            j += 2
+            continue
         is_plural = _is_plural(word)
-        if has_plural and not is_plural:
+        # Behind one thing, a word in -s is a verb ("one question asks").
+        if (has_plural and not is_plural) or (is_one and is_plural and j > start):
             break
         if _is_verb(words, j, start) or (words.is_capital(j) and j > start and not words.is_capital(j - 1)):
             break
         has_plural = has_plural or is_plural
         j += 1
-        if words.low[j] in HYPHENS and words.is_glued(j) and words.is_glued(j + 1) and words.kind[j + 1] == "word":
-            j += 1
-    while j > start and words.low[j - 1] in HYPHENS:
+        if words.low[j] in HYPHENS and words.is_glued(j) and words.is_glued(j + 1):
+            if words.kind[j + 1] == "number":
+                j += 2  # "AK-47 rifles"
+            elif words.kind[j + 1] == "word":
+                j += 1
+    while j > start and (words.low[j - 1] in HYPHENS or words.low[j - 1].endswith("'s")):
         j -= 1
     return j, has_plural
 
@@ -119,7 +128,10 @@ def _is_plural(word: str) -> bool:
 def _is_verb(words: Words, j: int, start: int) -> bool:
     """Return whether a word is rather a verb or an adverb than part of a name."""
     word = words.low[j]
-    if words.is_capital(j):
+    is_tied = (words.is_glued(j) and words.low[j - 1] in HYPHENS) or (
+        words.is_glued(j + 1) and words.low[j + 1] in HYPHENS
+    )
+    if words.is_capital(j) or is_tied:
         return False
     if word.endswith("ed") and word not in _rules("modifiers_ed") and word not in _rules("states"):
         # "12 abandoned cars": what follows a first word in -ed may still be what is counted.

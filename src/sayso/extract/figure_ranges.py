@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.errors import Problem
-from sayso.extract.number_sums import EXACT, ONE, Number, lexicon
+from sayso.extract.number_sums import EXACT, ONE, Number, lexicon, to_plain
 from sayso.extract.rulebook import load_rules
 from sayso.records import QuantityKind
 
@@ -106,9 +106,12 @@ def _read_pair(words: Words, a: Amount, b: Amount, problems: list[Problem]) -> l
     low, high = a.number.low, b.number.high
     if link == "mark" and lead not in BETWEEN and a.unit is None and (low >= high or is_result):
         return [replace(_single(part), is_result=True) for part in (a, b)]
-    if link == "word" and lead not in BETWEEN and is_result and a.unit is None:
+    if link == "word" and lead not in BETWEEN and a.unit is None and high == 1 < low:  # "2 to 1"
+        return [replace(_single(part), is_result=True) for part in (a, b)]
+    is_standing = low > high and (is_result or a.kind is QuantityKind.PERCENT)  # "leads by 43 percent to 38 percent"
+    if link == "word" and lead not in BETWEEN and (is_standing or (is_result and a.unit is None)):
         return [_single(part) for part in (a, b)]
-    if lead == "from" and _find_change(words, a.first - 1):
+    if lead == "from" and _find_change(words, a.first - 1, a.kind):
         return [replace(_single(part), why=(why,)) for part, why in zip((a, b), MOVED, strict=True)]
     if link == "or" and not low < high <= 2 * low + 1:
         return []
@@ -122,8 +125,10 @@ def _read_pair(words: Words, a: Amount, b: Amount, problems: list[Problem]) -> l
         start, end = words.start[figure.first], words.end[figure.end - 1]
         problems.append(
             Problem(
-                code="turned-range", message="A range begins with its higher end; it was turned.",
-                start=start, end=end,
+                code="turned-range",
+                message="A range begins with its higher end; it was turned.",
+                start=start,
+                end=end,
             )  # fmt: skip
         )
         figure = replace(figure, low=high, high=low, why=(*figure.why, "written with the higher end first, turned"))
@@ -140,9 +145,13 @@ def _find_link(words: Words, a: Amount, b: Amount) -> str:
     if len(between) == 1 and between[0] in rules["marks"]:
         dash = words.is_glued(a.end) == words.is_glued(b.first)
         return "mark" if dash and words.low[b.end : b.end + 1] != between else ""
+    if between[:1] == ["-"] and len(between) == 2 and words.is_glued(a.end):  # "18- to 24-year-old"
+        between = between[1:]
     if between[:1] and between[0] in rules["words"] and (len(between) == 1 or between[1:] in (["the"], ["about"])):
         return "word"
-    if between in (["and"], ["and", "the"]) and (lead == "between" or (lead == "the" and words.low[a.first - 2] == "between")):
+    if between in (["and"], ["and", "the"]) and (
+        lead == "between" or (lead == "the" and words.low[a.first - 2] == "between")
+    ):
         return "word"
     return "or" if between == ["or"] and a.number.form == b.number.form == "number" else ""
 
@@ -203,7 +212,14 @@ def _phrases(section: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         table[name] = [*table[name], *spellings]
     for name, spellings in table.items():
         for spelling in spellings:
-            tokens = tuple(spelling.replace(".", " .").replace(">=", "> =").replace("<=", "< =").replace("=>", "= >").replace("=<", "= <").split())
+            tokens = tuple(
+                spelling.replace(".", " .")
+                .replace(">=", "> =")
+                .replace("<=", "< =")
+                .replace("=>", "= >")
+                .replace("=<", "= <")
+                .split()
+            )
             found.setdefault(tokens[-1 if is_before else 0], []).append((tokens, name))
     for phrases in found.values():
         phrases.sort(key=lambda phrase: -len(phrase[0]))
@@ -215,7 +231,7 @@ def _read_bounds(words: Words, figure: Figure, floor: int) -> Figure:
     figure = _read_behind(words, figure)
     figure = _read_before(words, figure, floor)
     figure = _read_behind(words, figure)  # "less than 20 or equal"
-    change = _find_change(words, figure.first) or _find_change_behind(words, figure)
+    change = _find_change(words, figure.first, figure.kind) or _find_change_behind(words, figure)
     return replace(figure, is_change=True, why=(*figure.why, change)) if change and not figure.is_change else figure
 
 
@@ -244,7 +260,7 @@ def _read_before(words: Words, figure: Figure, floor: int) -> Figure:
             first = at - len(phrase)
             if first >= floor and words.matches(first, phrase) and _is_bound_before(words, figure, phrase):
                 figure = _bound(figure, name, phrase, first=first)
-                before = True
+                before = name != "exactly"
                 break
     return figure
 
@@ -275,7 +291,9 @@ def _is_bound_behind(words: Words, figure: Figure, phrase: tuple[str, ...], name
     if not words.is_near(figure.end) or figure.kind is QuantityKind.ORDINAL or figure.high is None:
         return False
     # "Above 10 and below 20", "200 or more than 300": the next figure's.
-    if phrase[0] in ("or", "and") and (words.low[j] in ("than", "or") or words.kind[j] == "number" or _is_number_word(words, j)):
+    if phrase[0] in ("or", "and") and (
+        words.low[j] in ("than", "or") or words.kind[j] == "number" or _is_number_word(words, j)
+    ):
         return False
     if name == "equal":
         return figure.is_bound
@@ -304,28 +322,28 @@ def _bound(
 ) -> Figure:
     """Return a figure under one bound."""
     said = f"“{' '.join(phrase)}”"
-    figure = replace(
-        figure, first=figure.first if first is None else first, end=figure.end if end is None else end
-    )
+    if name == "exactly":
+        return replace(figure, is_bound=True)
+    figure = replace(figure, first=figure.first if first is None else first, end=figure.end if end is None else end)
     why = figure.why
     if name == "near":
         return replace(figure, is_approximate=True, why=(*why, f"{said}: approximate"))
     if name == "change":
         return replace(figure, is_change=True, why=(*why, f"{said}: on top of, or off, another figure"))
-    if name == "exactly":
-        return replace(figure, is_bound=True)
     if name == "equal":
         return replace(figure, is_above_low=False, is_below_high=False, why=(*why, f"{said}: the bound included"))
     figure = replace(figure, is_bound=True)
-    if name in ("from", "above", "beyond"):
-        is_above, says = name != "from", "open above" if name == "from" else f"open above {figure.low:f}, which is excluded"
+    if name in ("from", "above", "beyond") and figure.low is not None:
+        is_above = name != "from"
+        says = f"open above {to_plain(figure.low)}, which is excluded" if is_above else "open above"
         return replace(
             figure, high=None, is_above_low=is_above, is_below_high=False,
             is_approximate=figure.is_approximate or name == "beyond", why=(*why, f"{said}: {says}"),
         )  # fmt: skip
     if figure.high is None:
         return figure
-    is_below, says = name != "to", "open below" if name == "to" else f"open below {figure.high:f}, which is excluded"
+    is_below = name != "to"
+    says = f"open below {to_plain(figure.high)}, which is excluded" if is_below else "open below"
     return replace(
         figure, low=None, is_below_high=is_below, is_above_low=False,
         is_approximate=figure.is_approximate or name == "almost", why=(*why, f"{said}: {says}"),
@@ -360,7 +378,7 @@ def _is_joint(between: list[str]) -> bool:
     return all(token in rules["more"] for token in between[1:])
 
 
-def _find_change(words: Words, first: int) -> str:
+def _find_change(words: Words, first: int, kind: QuantityKind) -> str:
     """Return how a verb in front of a figure makes it a change ("rose by 3 %"); "" where none does."""
     rules = load_rules("en", "quantities")["changes"]
     for i in range(first - 1, max(-1, first - 1 - CHANGE_REACH), -1):
@@ -368,6 +386,12 @@ def _find_change(words: Words, first: int) -> str:
         if not words.is_near(i + 1):
             return ""
         is_rise, is_fall = word in rules["rise"], word in rules["fall"]
+        if (
+            word in rules["loose"]
+            and kind not in (QuantityKind.PERCENT, QuantityKind.MONEY)
+            and words.low[i + 1] != "by"
+        ):
+            return ""
         if is_rise or is_fall:
             return f"“{word}”: a {'rise' if is_rise else 'fall'}"
         if word not in rules["links"]:

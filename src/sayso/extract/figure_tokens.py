@@ -110,9 +110,7 @@ def tokenize(text: str) -> Words:
             columns.add(found.group().lower().replace("\u2019", "'"), kind, start, end)
     for _ in range(2):
         columns.add("", "", len(text), len(text))
-    return Words(
-        text, columns.low, columns.kind, columns.start, columns.end, columns.value, is_cased=has_case(text)
-    )
+    return Words(text, columns.low, columns.kind, columns.start, columns.end, columns.value, is_cased=has_case(text))
 
 
 def has_case(text: str) -> bool:

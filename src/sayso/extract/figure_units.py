@@ -73,6 +73,8 @@ def read_amount(words: Words, number: Number) -> Amount:
     if money:
         return money
     j = _skip_hyphen(words, number.end)
+    if number.form == "vague" and words.low[j] == "of":
+        j += 1  # "hundreds of billions of dollars"
     if not words.is_near(number.end):
         return bare
     return (
@@ -105,9 +107,7 @@ def _read_percent(words: Words, number: Number, j: int) -> Amount | None:
         return None
     phrase, unit = found
     why = "" if unit == "percent" else f"{unit}, not per cent"
-    return Amount(
-        number=number, first=number.first, end=j + len(phrase), kind=QuantityKind.PERCENT, unit=unit, why=why
-    )
+    return Amount(number=number, first=number.first, end=j + len(phrase), kind=QuantityKind.PERCENT, unit=unit, why=why)
 
 
 def _read_money_before(words: Words, number: Number) -> Amount | None:
@@ -270,8 +270,10 @@ def _is_abbreviation(words: Words, j: int, phrase: tuple[str, ...]) -> bool:
     follows = words.kind[j + 1]
     if phrase[0] in ("c", "f"):
         return words.is_glued(j) and words.exact(j).isupper()
-    return words.is_glued(j) and not (phrase[0] == "m" and (_is_plural(words, j + 1) or words.exact(j) == "M")) and (
-        follows != "number"
+    return (
+        words.is_glued(j)
+        and not (phrase[0] == "m" and (_is_plural(words, j + 1) or words.exact(j) == "M"))
+        and (follows != "number")
     )
 
 

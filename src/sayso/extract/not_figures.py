@@ -22,6 +22,7 @@ TITLE_REACH = 6
 # "1/2" and "3/4" are parts; "11/7" and "7/8" are dates as easily.
 PARTS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5)})
 SENTENCE_ENDS = frozenset('.!?:;"“”‘(—')
+PRIMES = frozenset("'\u2019\u2032\"")
 CODE_MARKS = frozenset("/@_&=#%\\^*|")
 
 
@@ -78,6 +79,10 @@ def _is_idiom(words: Words, number: Number) -> bool:
     """Return whether a number is part of a figure of speech."""
     ahead, back = _phrases()
     i, last = number.first, number.end
+    if words.low[i] == "one" and last == i + 1 and words.low[last] in _rules("one", "never"):
+        return True
+    if words.low[last] in HYPHENS and words.is_glued(last) and words.low[last + 1] in _rules("never", "tied"):
+        return True
     if any(words.matches(i, phrase) for phrase in ahead.get(words.low[i], ())):
         return True
     return any(words.matches(last - len(phrase), phrase) for phrase in back.get(words.low[last - 1], ()))
@@ -91,6 +96,9 @@ def _is_code(words: Words, i: int, j: int, *, has_unit: bool) -> bool:
         return True
     if before in ("#", "№", "_") or (before == "." and words.low[i - 2] in ("no", "nos", "art", "sec") and i > 1):
         return True
+    is_height = words.is_glued(j) and behind in PRIMES and words.kind[j + 1] == "number" and words.is_glued(j + 1)
+    if is_height or (words.is_glued(i) and before in PRIMES and words.kind[i - 2] == "number"):
+        return True
     if len(value) > 1 and value[0] == "0" and value[1] != ".":
         return True
     if words.is_glued(j) and not has_unit and (words.kind[j] in ("word", "code") or behind in CODE_MARKS):
@@ -98,7 +106,22 @@ def _is_code(words: Words, i: int, j: int, *, has_unit: bool) -> bool:
     is_tied = words.is_glued(i) and before in (*HYPHENS, ":", "/", ".") and words.is_glued(i - 1)
     if is_tied and words.kind[i - 2] in ("word", "number", "code"):
         return not (words.kind[i - 2] == "number" and before in HYPHENS and not _is_row(words, i - 2))
-    return _is_row(words, i)
+    return _is_row(words, i) or _is_marker(words, i, j) or _is_address(words, j)
+
+
+def _is_marker(words: Words, i: int, j: int) -> bool:
+    """Return whether digits number a line ("3. No delay")."""
+    gap = words.text[words.end[i - 1] : words.start[i]] if i else "\n"
+    is_marked = words.low[j] in (".", ")") and words.is_glued(j) and not words.is_glued(j + 1)
+    return is_marked and ("\n" in gap or "\r" in gap)
+
+
+def _is_address(words: Words, j: int) -> bool:
+    """Return whether a street's name stands at a token."""
+    streets = _rules("addresses", "words")
+    return words.is_capital(j) and any(
+        words.low[k] in streets and words.is_capital(k) for k in (j + 1, min(j + 2, len(words)))
+    )
 
 
 def _is_row(words: Words, i: int) -> bool:
@@ -107,7 +130,9 @@ def _is_row(words: Words, i: int) -> bool:
         return False
     if words.kind[i + 2] != "number":
         return words.low[i + 1] in HYPHENS and words.kind[i + 2] == "code"
-    is_third = words.low[i + 3] in (*HYPHENS, ".", "/") and words.is_glued(i + 4) and words.kind[i + 4] in ("number", "code")
+    is_third = (
+        words.low[i + 3] in (*HYPHENS, ".", "/") and words.is_glued(i + 4) and words.kind[i + 4] in ("number", "code")
+    )
     is_phone = len(words.value[i]) == 3 and len(words.value[i + 2]) == 4 and words.low[i + 1] in HYPHENS  # noqa: PLR2004
     tied = words.is_glued(i) and words.low[i - 1] in HYPHENS and words.kind[i - 2] in ("number", "code", "word")
     return is_third or is_phone or tied
@@ -123,6 +148,9 @@ def _is_clock(words: Words, i: int, j: int) -> bool:
         return True
     if words.low[j] in ("a", "p") and words.low[j + 1] == "." and words.low[j + 2 : j + 3] == ["m"]:
         return True
+    if words.low[i - 1] == "at" and i and len(words.value[i]) == 4 and words.value[i].isdigit():  # noqa: PLR2004
+        is_time = int(words.value[i][:2]) < 24 and int(words.value[i][2:]) < 60  # noqa: PLR2004  "at 2220"
+        return is_time and words.low[i] == words.value[i]
     if words.low[j] in _rules("dates", "zones") and words.is_near(j):
         return words.low[j] != "hours" or len(words.value[i]) == 4  # noqa: PLR2004  0900 hours
     return False
@@ -146,6 +174,8 @@ def _is_date(words: Words, number: Number, *, has_unit: bool) -> bool:
             ahead = j + 2
             if words.low[ahead] in months and _is_month(words, ahead):
                 return True
+    if i > 1 and words.low[i - 1] in months and words.kind[i - 2] == "number":  # "6 SEP 89"
+        return number.is_digits and not has_unit
     if number.form == "ordinal":
         k = j + (words.low[j] in HYPHENS)
         return words.low[k] in _rules("dates", "parts")
@@ -165,8 +195,10 @@ def _is_year(words: Words, number: Number) -> bool:
     if int(written) not in YEARS:
         return False
     follows = words.low[number.end]
-    is_counted = words.kind[number.end] == "word" and words.is_near(number.end) and (
-        follows in _rules("counted", "plurals") or (not words.is_capital(number.end) and follows.endswith("s"))
+    is_counted = (
+        words.kind[number.end] == "word"
+        and words.is_near(number.end)
+        and (follows in _rules("counted", "plurals") or (not words.is_capital(number.end) and follows.endswith("s")))
     )
     before = words.low[number.first - 1] if number.first else ""
     return not is_counted or before in _rules("dates", "year_leads") or follows in _rules("counted", "singular")
@@ -207,7 +239,8 @@ def _is_name(words: Words, number: Number) -> bool:
     if number.form == "ordinal":
         k = j + (words.low[j] in HYPHENS)
         return words.is_capital(k) and not _is_title(words, i)
-    return is_capital and not number.is_digits and words.is_capital(j) and not _is_title(words, i)
+    is_between = words.is_capital(j) or (words.is_capital(i - 1) and i > 1 and words.low[i] in ("zero", "one"))
+    return is_capital and not number.is_digits and is_between and not _is_title(words, i)
 
 
 def _is_title(words: Words, i: int) -> bool:

@@ -27,7 +27,7 @@ MAX_SLASHED = 4
 MIN_CALENDAR_DIGITS = 4
 # Tens behind at least so many may belong to what is below the line.
 HUNDREDTH_FLOOR = 99
-LINKS = (("in", "every"), ("out", "of", "every"), ("of", "every"), ("out", "of"), ("in",), ("over",))
+LINKS = (("in", "every"), ("out", "of", "every"), ("of", "every"), ("out", "of"), ("in",), ("over",), ("of",))
 
 
 def divide(above: Decimal, below: Decimal) -> Decimal:
@@ -111,6 +111,8 @@ def extend_share(words: Words, number: Number) -> Number | None:
             other, end = add_up(words, j + len(link))
             is_year = words.kind[j + len(link)] == "number" and len(words.value[j + len(link)]) >= MIN_CALENDAR_DIGITS
             is_over = link == ("over",)
+            if link == ("of",) and other.value not in (10, 100):  # "nine of 10", but "two of five suspects"
+                return None
             if end == j + len(link) or other.ordinal or other.is_bare or not other.value or (is_year and not is_over):
                 return None
             if other.value > number.low or (is_over and words.kind[end] != "word" and other.value > 1):
@@ -139,7 +141,6 @@ def _read_over(words: Words, number: Number) -> tuple[Decimal, int, Decimal | No
     if kind.startswith("ordinals-") or (number.low == 1 and kind.startswith("ordinal-") and value > 2):  # noqa: PLR2004
         return value, j + 1, None
     return _read_compound(words, j, kind)
-
 
 
 def _read_compound(words: Words, i: int, kind: str) -> tuple[Decimal, int, Decimal | None] | None:

@@ -163,7 +163,10 @@ def add_up(words: Words, i: int) -> tuple[Sum, int]:
         before = replace(added)
         if not kind or not added.take(kind, value):
             if kept and (
-                kind in MULTIPLES or needs_multiple or j == kept[1] + 1 or _is_part(words, j, before.value - kept[0].value)
+                kind in MULTIPLES
+                or needs_multiple
+                or j == kept[1] + 1
+                or _is_part(words, j, before.value - kept[0].value)
             ):
                 return kept
             return before, j
@@ -213,3 +216,11 @@ def _find_joiner(words: Words, j: int, added: Sum) -> int:
     if word == "and" and added.last in ("hundred", "scale"):
         return int(kind not in ("", "scale"))
     return int(word == "," and added.last == "scale" and kind not in ("", "scale") and "ordinal" not in kind)
+
+
+def to_plain(value: Decimal) -> str:
+    """Return a number as plain digits: "5000", "0.5", "-3"."""
+    written = f"{value:f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return "0" if written in ("-0", "") else written

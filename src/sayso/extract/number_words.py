@@ -256,5 +256,3 @@ def _extend_point(words: Words, number: Number) -> Number | None:
     if kind in ("hundred", "scale"):
         value, end, scale = EXACT.multiply(value, multiple), j + 1, multiple
     return replace(number, end=end, low=value, high=value, scale=scale)
-
-

@@ -17,12 +17,13 @@ from sayso.extract.figure_ranges import Figure, find_figures
 from sayso.extract.figure_tokens import Words, tokenize
 from sayso.extract.figure_units import read_amount
 from sayso.extract.not_figures import is_no_figure
-from sayso.extract.number_sums import MAX_DIGITS
+from sayso.extract.number_sums import MAX_DIGITS, to_plain
 from sayso.extract.number_words import find_numbers
 from sayso.extract.rulebook import load_rules
 from sayso.records import Quantity, QuantityKind, Span
 
 MAX_AGE = 120
+AGES_REACH = 8
 ONE = Decimal(1)
 
 
@@ -56,8 +57,10 @@ def _find_all(text: str) -> tuple[Words, list[Figure], list[Problem]]:
     words = tokenize(text)
     problems = [
         Problem(
-            code="figure-too-long", message=f"More than {MAX_DIGITS} digits are no figure.",
-            start=words.start[i], end=words.end[i],
+            code="figure-too-long",
+            message=f"More than {MAX_DIGITS} digits are no figure.",
+            start=words.start[i],
+            end=words.end[i],
         )  # fmt: skip
         for i in range(len(words))
         if len(words.value[i]) > MAX_DIGITS
@@ -91,7 +94,7 @@ def _to_quantity(words: Words, figure: Figure) -> Quantity | None:
     if figure.numbers[0].form == "share" and kind in (QuantityKind.NUMBER, QuantityKind.COUNT):
         kind, why = QuantityKind.NUMBER, (*why, "a share of the whole")
     if figure.is_below_high and high is not None and not figure.is_bound:
-        why = (*why, f"below {high:f}")
+        why = (*why, f"below {to_plain(high)}")
     return Quantity(
         span=_span(words, figure.first, figure.end),
         low=None if low is None else to_plain(low),
@@ -115,7 +118,7 @@ def _needs_noun(words: Words, figure: Figure) -> bool:
     if words.low[i] == "one" and number.end == i + 1:
         return True
     is_behind_name = i > 1 and words.is_capital(i - 1) and words.is_near(i) and words.is_near(i - 1)
-    return is_behind_name and number.is_digits and words.low[i - 2] not in ('.', '!', '?', ':', '"', "“")
+    return is_behind_name and number.is_digits and words.low[i - 2] not in (".", "!", "?", ":", '"', "“")
 
 
 def _read_age(words: Words, figure: Figure) -> Figure | None:
@@ -124,14 +127,31 @@ def _read_age(words: Words, figure: Figure) -> Figure | None:
     if len(figure.numbers) > 1 or figure.unit or number.form != "number" or not 0 < number.low <= MAX_AGE:
         return None
     i, j = figure.first, figure.end
-    is_aged = i > 0 and words.low[i - 1] in ("aged", "age") and words.is_near(i)
-    is_between = (
-        i > 1 and words.low[i - 1] == "," and words.low[j] in (",", ".", ";", ")") and words.is_capital(i - 2)
-        and number.is_digits and number.low == number.low.to_integral_value() and not _is_date_word(words, i - 2)
-    )  # fmt: skip
-    if not is_aged and not is_between:
+    if not _is_behind_aged(words, i) and not (number.is_digits and _is_between_commas(words, i, j)):
         return None
     return replace(figure, kind=QuantityKind.MEASURE, unit="year", why=(*figure.why, "an age"))
+
+
+def _is_behind_aged(words: Words, i: int) -> bool:
+    """Return whether "aged" stands in front, or in front of the ages before ("aged 12, 9 and 4")."""
+    for k in range(i - 1, max(-1, i - 1 - AGES_REACH), -1):
+        if words.low[k] in ("aged", "age", "ages"):
+            return words.is_near(k + 1)
+        if words.kind[k] != "number" and words.low[k] not in (",", "and", "or"):
+            return False
+    return False
+
+
+def _is_between_commas(words: Words, i: int, j: int) -> bool:
+    """Return whether a number stands between commas behind a name ("Ilva Brenn, 42, said")."""
+    if i < 2 or words.low[i - 1] != "," or words.low[j] not in (",", ".", ";", ")") or not words.is_near(j):  # noqa: PLR2004
+        return False
+    name = words.low[i - 2]
+    if _is_date_word(words, i - 2) or words.kind[i - 2] != "word" or "." in words.value[i]:
+        return False
+    if words.is_cased:
+        return words.is_capital(i - 2)
+    return words.kind[j + 1] == "word" and name not in load_rules("en", "quantities")["counted"]["stops"]
 
 
 def _is_date_word(words: Words, i: int) -> bool:
@@ -144,11 +164,3 @@ def _span(words: Words, first: int, end: int) -> Span:
     """Return tokens as a span."""
     start, stop = words.start[first], words.end[end - 1]
     return Span(start=start, end=stop, exact=words.text[start:stop])
-
-
-def to_plain(value: Decimal) -> str:
-    """Return a number as plain digits: "5000", "0.5", "-3"."""
-    written = f"{value:f}"
-    if "." in written:
-        written = written.rstrip("0").rstrip(".")
-    return "0" if written in ("-0", "") else written
