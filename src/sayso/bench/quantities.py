@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sayso.extract.figure_ranges import Figure
+    from sayso.extract.figure_bounds import Figure
 
 HALVES = ("looked at", "unseen")
 TOLERANCE = Decimal("1E-9")

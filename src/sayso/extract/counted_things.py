@@ -10,7 +10,7 @@ from sayso.extract.rulebook import load_rules
 from sayso.records import QuantityKind
 
 if TYPE_CHECKING:
-    from sayso.extract.figure_ranges import Figure
+    from sayso.extract.figure_bounds import Figure
     from sayso.extract.figure_tokens import Words
 
 MAX_SKIPPED = 4
@@ -35,19 +35,13 @@ def find_counted(words: Words, figure: Figure) -> tuple[int, int] | None:
         return None
     is_one = figure.low == figure.high == 1 or figure.kind is QuantityKind.ORDINAL
     end, has_plural = _read_nouns(words, j, is_one=is_one)
-    if end == j:
-        return None
-    first = words.low[j]
-    if has_plural or first in _rules("states"):
-        return j, end
-    # A singular noun behind "two" is no noun, but for names ("30 Taliban") and what hangs at its number ("20-seat").
-    if is_one or figure.kind in (QuantityKind.MEASURE, QuantityKind.MONEY, QuantityKind.PERCENT) or _is_share(figure):
-        return j, end
-    if words.is_capital(j) and not words.is_capital(figure.numbers[-1].first):
-        return j, end
-    if j == figure.end + 1 and words.low[figure.end] in HYPHENS:
-        return j, j + 1
-    return None
+    if end > j and j == figure.end + 1 and words.low[figure.end] in HYPHENS and not has_plural:
+        return j, j + 1  # "a 20-seat boat": what hangs at its number
+    # A singular noun behind "two" is no noun, but for names ("30 Taliban").
+    is_name = words.is_capital(j) and not words.is_capital(figure.numbers[-1].first)
+    is_stuff = figure.kind in (QuantityKind.MEASURE, QuantityKind.MONEY, QuantityKind.PERCENT) or _is_share(figure)
+    is_noun = has_plural or words.low[j] in _rules("states") or is_one or is_stuff or is_name
+    return (j, end) if is_noun and end > j else None
 
 
 def _is_share(figure: Figure) -> bool:

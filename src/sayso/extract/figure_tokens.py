@@ -12,7 +12,8 @@ from dataclasses import dataclass
 TOKEN = re.compile(
     r"(?P<code>(?:https?://|www\.)\S+)"
     r"|(?P<number>(?<![\w.,])\.[0-9]+(?![\w.])"
-    r"|(?<![\w.,])[0-9]{1,3}(?:(?:[\u00a0\u202f\u2009'\u2019][0-9]{3}){1,8}|(?: [0-9]{3}){2,8}|(?: [0-9]00))(?:\.[0-9]+)?(?!\w)"
+    r"|(?<![\w.,])[0-9]{1,3}"
+    r"(?:(?:[\u00a0\u202f\u2009'\u2019][0-9]{3}){1,8}|(?: [0-9]{3}){2,8}|(?: 000))(?:\.[0-9]+)?(?!\w)"
     r"|[0-9]+(?:[.,][0-9]+)*)"
     r"|(?P<part>[\u00bc-\u00be\u2150-\u215e])"
     r"|(?P<word>[^\W\d_]+(?:['\u2019][^\W\d_]+)*)"
@@ -27,11 +28,13 @@ SPACES = re.compile("[ \u00a0\u202f\u2009'\u2019]")
 PIECE = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r|\r\n[^\S\n]*\r\n|[\u2028\u2029]")
 CASED_SHARE = 0.2
+# Rules look so far ahead without asking whether the text has ended.
+PADDING = 6
 
 
 @dataclass(slots=True)
 class Words:
-    """The tokens of a text, as columns of equal length; two empty ones stand behind the last.
+    """The tokens of a text, as columns of equal length; a few empty ones stand behind the last.
 
     Attributes:
         text: The text.
@@ -53,7 +56,7 @@ class Words:
 
     def __len__(self) -> int:
         """Return how many tokens there are, without those behind the end."""
-        return len(self.low) - 2
+        return len(self.low) - PADDING
 
     def exact(self, i: int) -> str:
         """Return a token as written."""
@@ -61,11 +64,11 @@ class Words:
 
     def is_glued(self, i: int) -> bool:
         """Return whether nothing stands between a token and the one before it."""
-        return 0 < i < len(self.low) - 2 and self.start[i] == self.end[i - 1]
+        return 0 < i < len(self.low) - PADDING and self.start[i] == self.end[i - 1]
 
     def is_near(self, i: int) -> bool:
         """Return whether a token stands in the same paragraph as the one before it: no blank line between."""
-        if not 0 < i < len(self.low) - 2:
+        if not 0 < i < len(self.low) - PADDING:
             return False
         gap = self.text[self.end[i - 1] : self.start[i]]
         return len(gap) <= 1 or not BLANK_LINE.search(gap)
@@ -108,7 +111,7 @@ def tokenize(text: str) -> Words:
             _add_number(columns, found.group(), start)
         else:
             columns.add(found.group().lower().replace("\u2019", "'"), kind, start, end)
-    for _ in range(2):
+    for _ in range(PADDING):
         columns.add("", "", len(text), len(text))
     return Words(text, columns.low, columns.kind, columns.start, columns.end, columns.value, is_cased=has_case(text))
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 OF_COUNTRIES = "?"
 MIN_WON = 1000
-MAX_AGE = 120
+MIN_STERLING = 1_000_000
+# Alone behind a number with a blank between.
+LETTERS = ("M", "MM", "B")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +213,7 @@ def _read_money_behind(words: Words, number: Number, j: int) -> Amount | None:
         codes = load_rules("en", "quantities")["codes"]["words"]
         is_code = words.is_cased and words.exact(j) in codes and number.is_digits
         found = (j + 1, words.exact(j).replace("RMB", "CNY"), "") if is_code else None
-    if not found or number.high is None and number.form != "vague":
+    if not found or (number.high is None and number.form != "vague"):
         return None
     end, unit, why = found
     amount = Amount(number=number, first=number.first, end=end, kind=QuantityKind.MONEY, unit=unit, why=why)
@@ -236,7 +238,7 @@ def _weigh_pounds(words: Words, amount: Amount) -> Amount:
     """Return pounds as a weight, but as money from a million on, where no word of weight stands near."""
     weight = load_rules("en", "quantities")["weight"]["words"]
     near = words.low[max(0, amount.first - 3) : amount.first] + words.low[amount.end : amount.end + 2]
-    if amount.number.low >= 1_000_000 and not set(near) & set(weight):
+    if amount.number.low >= MIN_STERLING and not set(near) & set(weight):
         return replace(amount, unit="GBP", why="“pounds” taken as money")
     return replace(amount, kind=QuantityKind.MEASURE, unit="lb", why="“pounds” taken as a weight")
 
@@ -288,7 +290,8 @@ def _is_plural(words: Words, j: int) -> bool:
 def _read_million(words: Words, number: Number) -> Amount | None:
     """Return "5m people", "2M users" as millions of a count."""
     j = number.end
-    if words.low[j] in ("m", "b") and words.is_glued(j) and number.is_digits and number.high is not None:
+    is_letter = words.low[j] in ("m", "b") and words.is_glued(j)
+    if (is_letter or words.exact(j) in LETTERS) and number.is_digits and number.form == "number":
         scale = Decimal(load_rules("en", "quantities")["money_suffixes"][words.low[j]])
         value = EXACT.multiply(number.low, scale)
         read = replace(number, end=j + 1, low=value, high=value, scale=scale)

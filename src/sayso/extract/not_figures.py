@@ -10,19 +10,21 @@ from sayso.extract.rulebook import load_rules
 from sayso.records import QuantityKind
 
 if TYPE_CHECKING:
-    from sayso.extract.figure_ranges import Figure
+    from sayso.extract.figure_bounds import Figure
     from sayso.extract.figure_tokens import Words
     from sayso.extract.number_sums import Number
 
 YEARS = range(1000, 2101)
 MAX_DAY = 31
 # Words of a title that begin with a capital, from which on a capital says nothing.
-TITLE_SHARE = 0.6
+TITLE_SHARE = 0.7
 TITLE_REACH = 6
 # "1/2" and "3/4" are parts; "11/7" and "7/8" are dates as easily.
 PARTS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5)})
 SENTENCE_ENDS = frozenset('.!?:;"“”‘(—')
 PRIMES = frozenset("'\u2019\u2032\"")
+NUMBERED = ("no", "nos", "art", "sec")
+TIES = (*HYPHENS, ":", "/", ".")
 CODE_MARKS = frozenset("/@_&=#%\\^*|")
 
 
@@ -60,19 +62,20 @@ def _is_none(words: Words, figure: Figure, number: Number) -> bool:
         return True
     if has_unit and figure.kind is not QuantityKind.MEASURE:
         return False
-    if number.is_digits and (_is_code(words, i, j, has_unit=has_unit) or _is_clock(words, i, j)):
+    is_code = number.is_digits and (_is_code(words, i, j, has_unit=has_unit) or _is_clock(words, i, j))
+    if is_code or _is_date(words, number, has_unit=has_unit):
         return True
-    if _is_date(words, number, has_unit=has_unit):
-        return True
-    if has_unit:
-        return _is_placed(words, figure)
+    return _is_placed(words, figure) if has_unit else _is_label(words, figure, number)
+
+
+def _is_label(words: Words, figure: Figure, number: Number) -> bool:
+    """Return whether a number without a unit is a year, or numbers or names something."""
+    i = number.first
     if number.is_digits and not figure.is_bound and _is_year(words, number):
         return True
-    if words.low[i - 1] in _rules("measure_names", "words") and i and number.form != "ordinal" and words.is_near(i):
+    if i and words.low[i - 1] in _rules("measure_names", "words") and number.form != "ordinal" and words.is_near(i):
         return number.is_digits or number.high is not None
-    if number.form == "share":
-        return _is_no_share(words, number)
-    return _is_name(words, number)
+    return _is_no_share(words, number) if number.form == "share" else _is_name(words, number)
 
 
 def _is_idiom(words: Words, number: Number) -> bool:
@@ -91,22 +94,24 @@ def _is_idiom(words: Words, number: Number) -> bool:
 def _is_code(words: Words, i: int, j: int, *, has_unit: bool) -> bool:
     """Return whether digits hang at letters or marks, or are one of a row that hangs together."""
     before, behind = words.low[i - 1] if i else "", words.low[j]
-    value = words.value[i]
-    if words.is_glued(i) and (words.kind[i - 1] in ("word", "code") or before in CODE_MARKS or before == "+"):
+    is_glued, is_tailed = words.is_glued(i), words.is_glued(j)
+    is_letters = is_glued and (words.kind[i - 1] in ("word", "code") or before in CODE_MARKS or before == "+")
+    is_tail = is_tailed and not has_unit and (words.kind[j] in ("word", "code") or behind in CODE_MARKS)
+    is_numbered = before in ("#", "№", "_") or (before == "." and i > 1 and words.low[i - 2] in NUMBERED)
+    if is_letters or is_tail or is_numbered or _is_padded(words.value[i]):
         return True
-    if before in ("#", "№", "_") or (before == "." and words.low[i - 2] in ("no", "nos", "art", "sec") and i > 1):
+    is_height = is_tailed and behind in PRIMES and words.kind[j + 1] == "number" and words.is_glued(j + 1)
+    if is_height or (is_glued and before in PRIMES and words.kind[i - 2] == "number"):
         return True
-    is_height = words.is_glued(j) and behind in PRIMES and words.kind[j + 1] == "number" and words.is_glued(j + 1)
-    if is_height or (words.is_glued(i) and before in PRIMES and words.kind[i - 2] == "number"):
-        return True
-    if len(value) > 1 and value[0] == "0" and value[1] != ".":
-        return True
-    if words.is_glued(j) and not has_unit and (words.kind[j] in ("word", "code") or behind in CODE_MARKS):
-        return True
-    is_tied = words.is_glued(i) and before in (*HYPHENS, ":", "/", ".") and words.is_glued(i - 1)
+    is_tied = is_glued and before in TIES and words.is_glued(i - 1)
     if is_tied and words.kind[i - 2] in ("word", "number", "code"):
         return not (words.kind[i - 2] == "number" and before in HYPHENS and not _is_row(words, i - 2))
     return _is_row(words, i) or _is_marker(words, i, j) or _is_address(words, j)
+
+
+def _is_padded(value: str) -> bool:
+    """Return whether digits begin with a nought that counts nothing ("007")."""
+    return len(value) > 1 and value[0] == "0" and value[1] != "."
 
 
 def _is_marker(words: Words, i: int, j: int) -> bool:
@@ -140,50 +145,50 @@ def _is_row(words: Words, i: int) -> bool:
 
 def _is_clock(words: Words, i: int, j: int) -> bool:
     """Return whether digits are a time of day, or a ratio written like one."""
-    if (words.low[j] == ":" and words.is_glued(j) and words.is_glued(j + 1) and words.kind[j + 1] == "number") or (
-        words.low[i - 1] == ":" and words.is_glued(i) and words.is_glued(i - 1) and words.kind[i - 2] == "number"
-    ):
+    is_before = words.low[j] == ":" and words.is_glued(j) and words.is_glued(j + 1) and words.kind[j + 1] == "number"
+    is_behind = i > 1 and words.low[i - 1] == ":" and words.is_glued(i) and words.is_glued(i - 1)
+    if is_before or (is_behind and words.kind[i - 2] == "number"):
         return True
-    if words.low[j] in ("am", "pm") and words.is_near(j):
+    is_half_day = words.low[j] in ("am", "pm") or (
+        words.low[j] in ("a", "p") and words.low[j + 1 : j + 3] == [".", "m"]
+    )
+    if is_half_day and words.is_near(j):
         return True
-    if words.low[j] in ("a", "p") and words.low[j + 1] == "." and words.low[j + 2 : j + 3] == ["m"]:
-        return True
-    if words.low[i - 1] == "at" and i and len(words.value[i]) == 4 and words.value[i].isdigit():  # noqa: PLR2004
-        is_time = int(words.value[i][:2]) < 24 and int(words.value[i][2:]) < 60  # noqa: PLR2004  "at 2220"
-        return is_time and words.low[i] == words.value[i]
-    if words.low[j] in _rules("dates", "zones") and words.is_near(j):
-        return words.low[j] != "hours" or len(words.value[i]) == 4  # noqa: PLR2004  0900 hours
-    return False
+    written = words.value[i]
+    is_four = len(written) == 4 and words.low[i] == written and written.isdigit()  # noqa: PLR2004
+    if is_four and i and words.low[i - 1] == "at":  # "at 2220"
+        return int(written[:2]) < 24 and int(written[2:]) < 60  # noqa: PLR2004
+    is_zone = words.low[j] in _rules("dates", "zones") and words.is_near(j)
+    return is_zone and (words.low[j] != "hours" or is_four)  # 0900 hours
 
 
 def _is_date(words: Words, number: Number, *, has_unit: bool) -> bool:
     """Return whether a number is a day of a month, a part of the calendar or one of several such days."""
-    months, i, j = _rules("dates", "months"), number.first, number.end
-    if not has_unit and number.low <= MAX_DAY and number.low == number.low.to_integral_value():
-        before = i - 1 - (words.low[i - 1] == ".") - (words.low[i - 1] == "the")
-        if before >= 0 and words.low[before] in months and _is_month(words, before):
-            return True
-        behind = j + (words.low[j] == "of")
-        if words.low[behind] in months and words.is_near(behind) and _is_month(words, behind):
-            return True
-        if i > 1 and words.low[i - 1] in (*HYPHENS, "and", "to", ",", "or") and words.kind[i - 2] == "number":
-            back = i - 3 - (words.low[i - 3] == ".")
-            if back >= 0 and words.low[back] in months and _is_month(words, back):
-                return True
-        if words.low[j] in (*HYPHENS, "and", "to", "or") and words.kind[j + 1] == "number" and words.low[j + 2 : j + 3]:
-            ahead = j + 2
-            if words.low[ahead] in months and _is_month(words, ahead):
-                return True
-    if i > 1 and words.low[i - 1] in months and words.kind[i - 2] == "number":  # "6 SEP 89"
+    i, j = number.first, number.end
+    if i > 1 and words.kind[i - 2] == "number" and _is_month(words, i - 1):  # "6 SEP 89"
         return number.is_digits and not has_unit
-    if number.form == "ordinal":
-        k = j + (words.low[j] in HYPHENS)
-        return words.low[k] in _rules("dates", "parts")
-    return False
+    if not has_unit and number.low <= MAX_DAY and number.low == number.low.to_integral_value() and _is_day(words, i, j):
+        return True
+    return number.form == "ordinal" and words.low[j + (words.low[j] in HYPHENS)] in _rules("dates", "parts")
+
+
+def _is_day(words: Words, i: int, j: int) -> bool:
+    """Return whether a month stands before or behind a number, or one that its neighbour shares with it."""
+    before = i - 1 - (words.low[i - 1] == ".") - (words.low[i - 1] == "the") if i else -1
+    behind = j + (words.low[j] == "of")
+    if _is_month(words, before) or (_is_month(words, behind) and words.is_near(behind)):
+        return True
+    is_tied = i > 1 and words.low[i - 1] in (*HYPHENS, "and", "to", ",", "or") and words.kind[i - 2] == "number"
+    if is_tied and _is_month(words, i - 3 - (words.low[i - 3] == ".")):
+        return True
+    is_linked = words.low[j] in (*HYPHENS, "and", "to", "or") and words.kind[j + 1] == "number"
+    return is_linked and _is_month(words, j + 2)
 
 
 def _is_month(words: Words, i: int) -> bool:
     """Return whether a word is a month and not "may", "march" or the like."""
+    if i < 0 or words.low[i] not in _rules("dates", "months"):
+        return False
     return words.low[i] not in ("may", "march", "mar", "dec", "sun") or not words.is_cased or words.is_capital(i)
 
 
@@ -247,4 +252,4 @@ def _is_title(words: Words, i: int) -> bool:
     """Return whether most words around a token begin with a capital, as in a headline."""
     near = [k for k in range(max(0, i - TITLE_REACH), min(len(words), i + TITLE_REACH)) if words.kind[k] == "word"]
     long = [k for k in near if len(words.low[k]) > 3 and k != i]  # noqa: PLR2004  articles stay small in headlines
-    return sum(words.is_capital(k) for k in long) > TITLE_SHARE * max(1, len(long)) and len(long) > 2  # noqa: PLR2004
+    return sum(words.is_capital(k) for k in long) > TITLE_SHARE * max(1, len(long)) and len(long) > 3  # noqa: PLR2004

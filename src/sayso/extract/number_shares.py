@@ -53,7 +53,7 @@ def read_slashed(words: Words, number: Number, i: int, whole: Decimal) -> Number
     below = Decimal(words.value[i + 2])
     if not below:
         return None
-    value = whole + divide(Decimal(words.value[i]), below)
+    value = EXACT.add(whole, divide(Decimal(words.value[i]), below))
     return _times(words, replace(number, end=i + 3, low=value, high=value, form="share"), i + 3)
 
 
@@ -68,7 +68,8 @@ def extend_mixed(words: Words, number: Number) -> Number | None:
     kind, multiple = lexicon().get(words.low[end], ("", ONE))
     if kind in MULTIPLES and words.is_near(end):
         is_split = number.scale > multiple  # one billion and a quarter million
-        value = number.low + part * multiple if is_split else EXACT.multiply(number.low + part, multiple)
+        value = EXACT.multiply(part, multiple) if is_split else EXACT.multiply(EXACT.add(number.low, part), multiple)
+        value = EXACT.add(number.low, value) if is_split else value
         return replace(number, end=end + 1, low=value, high=value, scale=multiple)
     is_multiplied = number.scale >= 1000 and part < 1  # noqa: PLR2004  "two million and a half"
     value = EXACT.add(number.low, EXACT.multiply(part, number.scale) if is_multiplied else part)
@@ -78,7 +79,7 @@ def extend_mixed(words: Words, number: Number) -> Number | None:
 def read_part_behind(words: Words, i: int) -> tuple[Decimal | None, int]:
     """Return the part below one that stands at a token, "a half" or "two thirds", and where it ends."""
     parts = load_rules("en", "quantities")["parts"]
-    if words.kind[i] == "number" and is_slashed(words, i) and 0 < int(words.value[i].split(".")[0] or 0):
+    if words.kind[i] == "number" and is_slashed(words, i) and int(words.value[i].split(".")[0] or 0) > 0:
         below = Decimal(words.value[i + 2])
         return (divide(Decimal(words.value[i]), below), i + 3) if Decimal(words.value[i]) < below else (None, i)
     if words.low[i] in ("a", "an"):
@@ -121,7 +122,7 @@ def extend_share(words: Words, number: Number) -> Number | None:
 
 
 def _read_over(words: Words, number: Number) -> tuple[Decimal, int, Decimal | None] | None:
-    """Return what a number is over ("fifths"), where it ends, and what is left above where the number held a part of it.
+    """Return what a number is over ("fifths"), where that ends, and what is left above where it took a part of it.
 
     "One hundred thirty fifths" is a hundred over thirty-five: tens go with the ordinal.
     """
@@ -150,8 +151,10 @@ def _read_compound(words: Words, i: int, kind: str) -> tuple[Decimal, int, Decim
         return added.value, end, None
     j = end + int(words.low[end] in HYPHENS)
     kind, last = lexicon().get(words.low[j], ("", ONE))
-    if end > i and kind.startswith("ordinals-") and added.last in ("tens", "hundred", "scale"):
-        is_added = kind in ("ordinals-unit", "ordinals-teen")
+    if words.low[j] == "seconds" and j > end:  # "thirty-seconds", where a hyphen tells them from those of a clock
+        kind, last = "ordinals-unit", ONE + ONE
+    is_added = kind in ("ordinals-unit", "ordinals-teen")
+    if end > i and kind.startswith("ordinals-") and (added.last != "unit" or not is_added):
         return (added.value + last if is_added else added.value * last), j + 1, None
     return None
 

@@ -18,6 +18,7 @@ EXACT = Context(prec=200)
 QUOTIENT = Context(prec=15)
 # Longer digits are no figure that anybody counts.
 MAX_DIGITS = 60
+LARGEST = Decimal(10) ** MAX_DIGITS
 HYPHENS = ("-", "\u2010", "\u2011", "\u2013")
 ONE, TEN, HUNDRED = Decimal(1), Decimal(10), Decimal(100)
 JOINERS = frozenset({"and", ",", *HYPHENS})
@@ -122,7 +123,7 @@ class Sum:
             after = {"unit": ("", "tens", "hundred", "scale"), "zero": ("",), "digits": ("", "hundred")}
             if self.last not in after.get(kind, ("", "hundred", "scale")):
                 return False
-            self.current = value if self.current is None else self.current + value
+            self.current = value if self.current is None else EXACT.add(self.current, value)
         elif kind == "hundred":
             if self.last in ("hundred", "scale", "dozen") or (self.current is not None and self.current >= HUNDRED):
                 return False
@@ -137,7 +138,7 @@ class Sum:
     def _multiply(self, kind: str, value: Decimal) -> bool:
         """Close the group that is open with its multiple."""
         if self.current is None:
-            if self.last == "scale" and kind == "scale":
+            if self.last == "scale" and kind == "scale" and self.total < LARGEST:
                 self.total = EXACT.multiply(self.total, value)
             elif not self.last:
                 self.is_bare, self.total = True, value
@@ -202,12 +203,14 @@ def class_of(words: Words, j: int) -> tuple[str, Decimal]:
 
 
 def _find_joiner(words: Words, j: int, added: Sum) -> int:
-    """Return 1 where the token joins what is before and behind it to one number, else 0."""
+    """Return how many tokens join what is before and behind them to one number; 0 where none do."""
     word = words.low[j]
     if word not in JOINERS or not words.is_near(j) or not words.is_near(j + 1):
         return 0
     kind, _ = lexicon().get(words.low[j + 1], ("", ONE))
     if word in HYPHENS:
+        if words.low[j + 1] == "and" and words.low[j + 2] in HYPHENS and words.low[j + 3] in lexicon():
+            return 3 * words.is_glued(j) * words.is_glued(j + 1)  # "two-hundred-and-five"
         is_tight = words.is_glued(j) and words.is_glued(j + 1)
         is_loose = added.last == "tens" and kind in ("unit", "ordinal-unit") and not words.is_glued(j)
         return int(kind != "" and (is_tight or (is_loose and not words.is_glued(j + 1))))

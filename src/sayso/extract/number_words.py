@@ -15,6 +15,7 @@ from sayso.extract.number_shares import divide, extend_mixed, extend_share, is_s
 from sayso.extract.number_sums import (
     EXACT,
     HYPHENS,
+    LARGEST,
     MAX_DIGITS,
     MULTIPLES,
     ONE,
@@ -31,9 +32,11 @@ if TYPE_CHECKING:
     from sayso.extract.figure_tokens import Words
 
 MINUS = ("-", "\u2212")
+OPENING = frozenset('<>=~(["\u201c\u2264\u2265$\u20ac\u00a3')
 MINUS_WORDS = ("minus", "negative")
 HALF = Decimal("0.5")
 MAX_POWER = 60
+MILLION = Decimal(1_000_000)
 
 
 @cache
@@ -64,22 +67,31 @@ def find_numbers(words: Words) -> list[Number]:
 def read_number(words: Words, i: int) -> Number | None:
     """Return the number that begins at a token; None where none does."""
     word = words.low[i]
-    if word in MINUS_WORDS or (word in MINUS and words.is_glued(i + 1) and not words.is_glued(i)):
-        if word in MINUS and words.kind[i + 1] not in ("number", "part"):
-            return None
-        is_twice = words.low[i + 1] in MINUS or words.low[i + 1] in MINUS_WORDS
-        inner = read_number(words, i + 1) if words.is_near(i + 1) and not is_twice else None
-        if inner is None or inner.high is None or inner.is_bare or inner.form in ("ordinal", "vague"):
-            return None
-        return replace(inner, first=i, low=-inner.high, high=-inner.low)
+    if word in MINUS_WORDS or word in MINUS:
+        return _read_negative(words, i)
     vague = _read_vague(words, i)
-    if vague:
-        return vague
-    if word in ("a", "an"):
+    if vague is None and word in ("a", "an"):
         return _read_article(words, i)
     if word in ("half", "quarter"):
         return _read_part(words, i, i)
-    return _read_counted(words, i)
+    return vague or _read_counted(words, i)
+
+
+def _read_negative(words: Words, i: int) -> Number | None:
+    """Return the number behind a sign, below zero."""
+    is_sign = words.low[i] in MINUS
+    if is_sign and not (words.kind[i + 1] in ("number", "part") and words.is_glued(i + 1) and _may_be_minus(words, i)):
+        return None
+    is_twice = words.low[i + 1] in MINUS or words.low[i + 1] in MINUS_WORDS
+    inner = read_number(words, i + 1) if words.is_near(i + 1) and not is_twice else None
+    if inner is None or inner.high is None or inner.is_bare or inner.form in ("ordinal", "vague"):
+        return None
+    return replace(inner, first=i, low=inner.high.copy_negate(), high=inner.low.copy_negate())
+
+
+def _may_be_minus(words: Words, i: int) -> bool:
+    """Return whether a dash is a sign: nothing hangs in front of it but a mark that opens something."""
+    return not words.is_glued(i) or words.low[i - 1] in OPENING
 
 
 def _read_vague(words: Words, i: int) -> Number | None:
@@ -121,34 +133,37 @@ def _read_article(words: Words, i: int) -> Number | None:
         return None
     word = words.low[i + 1]
     kind, _ = lexicon().get(word, ("", ONE))
-    if word == "couple":
-        two = Decimal(2)
-        end = i + 2
-        more, value = lexicon().get(words.low[end], ("", ONE))
-        if more in MULTIPLES:
-            return Number(
-                first=i, end=end + 1, low=two * value, high=two * value, scale=value, is_approximate=True,
-                why="“a couple”: about two",
-            )  # fmt: skip
-        return Number(first=i, end=end, low=two, high=two, is_approximate=True, why="“a couple”: about two")
     if word in ("half", "quarter"):
         return _read_part(words, i, i + 1)
-    if kind in MULTIPLES or (word in ("few", "several")):
-        if word == "score" and words.low[i + 2] != "of":
-            return None
-        inner = _read_counted(words, i + 1)
-        return replace(inner, first=i, is_bare=False) if inner else None
-    if kind.startswith("ordinal-") and kind != "ordinal-zero":
-        ordinal = _read_counted(words, i + 1)
-        if ordinal is None or ordinal.form != "ordinal":
-            return None
-        follows = words.low[ordinal.end]
-        is_large = ordinal.low > TEN * 2 and not words.kind[ordinal.end] == "word"
-        is_share = follows == "of" or is_large or ordinal.low >= 1000000  # noqa: PLR2004
-        if is_share and ordinal.low > 2:  # noqa: PLR2004  a second is no share
-            part = divide(ONE, ordinal.low)
-            return replace(ordinal, first=i, low=part, high=part, form="share")
-    return None
+    if word == "couple":
+        return _read_couple(words, i)
+    is_multiple = kind in MULTIPLES and (word != "score" or words.low[i + 2] == "of")
+    inner = _read_counted(words, i + 1) if is_multiple or kind.startswith("ordinal-") else None
+    if inner is None or inner.form != "ordinal":
+        return replace(inner, first=i, is_bare=False) if inner and is_multiple else None
+    if inner.low <= 2 or not _is_part_of_one(words, inner, i):  # noqa: PLR2004  a second is no share
+        return None
+    part = divide(ONE, inner.low)
+    return replace(inner, first=i, low=part, high=part, form="share")
+
+
+def _is_part_of_one(words: Words, ordinal: Number, i: int) -> bool:
+    """Return whether "a fifth" at a token is a share, not a fifth thing."""
+    is_large = ordinal.low > 2 * TEN and words.kind[ordinal.end] != "word"
+    before = words.low[i - 1] if i else ""
+    leads = load_rules("en", "quantities")["share_leads"]["words"]
+    return words.low[ordinal.end] == "of" or is_large or ordinal.low >= MILLION or before in leads
+
+
+def _read_couple(words: Words, i: int) -> Number:
+    """Return "a couple", with what it is a couple of where that is a number ("a couple of hundred")."""
+    two, why = TEN / 5, "“a couple”: about two"
+    end = i + 2 + (words.low[i + 2] == "of")
+    kind, value = lexicon().get(words.low[end], ("", ONE))
+    if kind in MULTIPLES and words.is_near(end):
+        low = two * value
+        return Number(first=i, end=end + 1, low=low, high=low, scale=value, is_approximate=True, why=why)
+    return Number(first=i, end=i + 2, low=two, high=two, is_approximate=True, why=why)
 
 
 def _read_part(words: Words, first: int, i: int) -> Number | None:
@@ -168,50 +183,66 @@ def _read_part(words: Words, first: int, i: int) -> Number | None:
 
 def _read_counted(words: Words, i: int) -> Number | None:
     """Return a cardinal, an ordinal or a share that begins with digits or a number word."""
-    if words.kind[i] == "number" and len(words.value[i]) > MAX_DIGITS:
-        return None
     added, end = add_up(words, i)
     if end == i:
         return None
+    is_comma = words.low[i].rfind(",") > words.low[i].rfind(".") and "." in words.value[i]
     number = Number(
         first=i, end=end, low=added.value, high=added.value, scale=added.scale,
         is_digits=words.kind[i] in ("number", "part"), is_bare=added.is_bare, last=added.last,
+        why="the comma taken as a decimal point" if is_comma else "",
     )  # fmt: skip
-    if added.ordinal == "ordinal":
-        return replace(number, form="ordinal")
-    if "," in words.low[i] and "." in words.value[i] and words.low[i].rfind(",") > words.low[i].rfind("."):
-        number = replace(number, why="the comma taken as a decimal point")
     if added.ordinal:
-        return None
-    for extend in (_extend_digits, _extend_point, extend_mixed, extend_share):
-        extended = extend(words, number)
-        if extended is not None:
-            return extended
-    return number
+        return _read_ordinal(words, number)
+    extended = (extend(words, number) for extend in (_extend_digits, _extend_point, extend_mixed, extend_share))
+    return next((longer for longer in extended if longer is not None), number)
+
+
+def _read_ordinal(words: Words, number: Number) -> Number:
+    """Return an ordinal, or "one hundredth" where no noun makes it a place in an order."""
+    is_counted = words.kind[number.end] == "word" and words.low[number.end] != "of"
+    is_one = words.low[number.first] == "one" and number.end == number.first + 2
+    if is_one and number.last in ("hundred", "scale") and not is_counted:
+        part = divide(ONE, number.low)
+        return replace(number, low=part, high=part, form="share")
+    return replace(number, form="ordinal")
 
 
 def _extend_digits(words: Words, number: Number) -> Number | None:
     """Return digits with what is glued to them: "12k", "21st", "3/4", "1 3/4", "2½"."""
-    rules, j, value = load_rules("en", "quantities"), number.end, number.low
+    j, value = number.end, number.low
     if not number.is_digits or j != number.first + 1:
         return None
-    word = words.low[j]
-    if words.is_glued(j) and word in ("st", "nd", "rd", "th") and value == value.to_integral_value():
+    word, is_glued = words.low[j], words.is_glued(j)
+    if is_glued and word in ("st", "nd", "rd", "th") and value == value.to_integral_value():
         return replace(number, end=j + 1, form="ordinal")
-    if word in rules["suffixes"] and words.is_near(j) and (words.is_glued(j) or not words.kind[j + 1] == "mark"):
-        scale = Decimal(rules["suffixes"][word])
-        value = EXACT.multiply(value, scale)
-        return replace(number, end=j + 1, low=value, high=value, scale=scale)
-    if words.kind[j] == "part" and words.is_near(j):
-        value += class_of(words, j)[1]
-        return replace(number, end=j + 1, low=value, high=value)
-    if word in ("e", "^", "x") and words.is_glued(j):
+    if is_glued and word in ("e", "^", "x"):
         return _read_power(words, number)
+    return _read_suffix(words, number) or _read_fraction(words, number)
+
+
+def _read_suffix(words: Words, number: Number) -> Number | None:
+    """Return digits with a letter that multiplies them: "12k"."""
+    suffixes, j = load_rules("en", "quantities")["suffixes"], number.end
+    is_fit = words.is_near(j) and (words.is_glued(j) or words.kind[j + 1] != "mark")
+    if words.low[j] not in suffixes or not is_fit:
+        return None
+    scale = Decimal(suffixes[words.low[j]])
+    value = EXACT.multiply(number.low, scale)
+    return replace(number, end=j + 1, low=value, high=value, scale=scale)
+
+
+def _read_fraction(words: Words, number: Number) -> Number | None:
+    """Return digits with a fraction: "3/4", "1 3/4", "2½"."""
+    j, value = number.end, number.low
+    if words.kind[j] == "part" and words.is_near(j):
+        value = EXACT.add(value, class_of(words, j)[1])
+        return replace(number, end=j + 1, low=value, high=value)
     if is_slashed(words, j - 1):
         return read_slashed(words, number, j - 1, Decimal(0))
     if words.kind[j] == "number" and words.is_near(j) and is_slashed(words, j) and "." not in words.value[j - 1]:
-        part = read_slashed(words, number, j, value)
-        return replace(part, form="number") if part and part.low - value < 1 else None
+        mixed = read_slashed(words, number, j, value)
+        return replace(mixed, form="number") if mixed and mixed.low - value < 1 else None
     return None
 
 
@@ -230,7 +261,7 @@ def _read_power(words: Words, number: Number) -> Number | None:
         return None
     value = QUOTIENT.power(base, sign * int(written[:3]))
     value = value if words.low[number.end] == "^" else EXACT.multiply(number.low, value)
-    return replace(number, end=j + 1, low=value, high=value)
+    return replace(number, end=j + 1, low=value, high=value) if value < LARGEST else None
 
 
 def _extend_point(words: Words, number: Number) -> Number | None:

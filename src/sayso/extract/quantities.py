@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import Problem
 from sayso.extract.counted_things import find_counted
-from sayso.extract.figure_ranges import Figure, find_figures
+from sayso.extract.figure_bounds import read_behind_noun
+from sayso.extract.figure_ranges import find_figures
 from sayso.extract.figure_tokens import Words, tokenize
 from sayso.extract.figure_units import read_amount
 from sayso.extract.not_figures import is_no_figure
@@ -21,6 +22,9 @@ from sayso.extract.number_sums import MAX_DIGITS, to_plain
 from sayso.extract.number_words import find_numbers
 from sayso.extract.rulebook import load_rules
 from sayso.records import Quantity, QuantityKind, Span
+
+if TYPE_CHECKING:
+    from sayso.extract.figure_bounds import Figure
 
 MAX_AGE = 120
 AGES_REACH = 8
@@ -55,13 +59,9 @@ def find_intervals(text: str) -> list[tuple[Span, Figure]]:
 def _find_all(text: str) -> tuple[Words, list[Figure], list[Problem]]:
     """Return the tokens of a text, all figures in it and the problems met."""
     words = tokenize(text)
+    long = f"More than {MAX_DIGITS} digits are no figure."
     problems = [
-        Problem(
-            code="figure-too-long",
-            message=f"More than {MAX_DIGITS} digits are no figure.",
-            start=words.start[i],
-            end=words.end[i],
-        )  # fmt: skip
+        Problem(code="figure-too-long", message=long, start=words.start[i], end=words.end[i])
         for i in range(len(words))
         if len(words.value[i]) > MAX_DIGITS
     ]
@@ -87,6 +87,8 @@ def _to_quantity(words: Words, figure: Figure) -> Quantity | None:
     kind = figure.kind
     if kind is QuantityKind.NUMBER and counted:
         kind = QuantityKind.COUNT
+    if counted:
+        figure = read_behind_noun(words, figure, counted[1])
     if counted is None and _needs_noun(words, figure):
         return None
     low, high = figure.low, figure.high
