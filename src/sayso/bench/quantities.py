@@ -159,7 +159,7 @@ def read_case(case: Case) -> list[Answer]:
     """Return what was read in a sentence, in the terms of its file."""
     if case.model.startswith(("NumberModel", "Ordinal")):
         return read_numbers(case.text, is_ordinal=case.model.startswith("Ordinal"))
-    figures = [(span.start, span.end, figure) for span, figure in find_intervals(case.text)]
+    figures = [(span.start, span.end, figure) for span, figure in find_intervals(case.text, with_codes=False)]
     if case.model.startswith("Percent"):
         return [_to_percent(*found) for found in figures if _is_percent(found[2], case.model)]
     wanted_points = [answer for answer in case.wanted if answer.low == answer.high]

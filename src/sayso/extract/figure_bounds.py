@@ -179,8 +179,9 @@ def _is_bound_behind(words: Words, figure: Figure, phrase: tuple[str, ...], name
     j = figure.end + len(phrase)
     is_number = words.kind[j] == "number" or _is_number_word(words, j)
     # "Above 10 and below 20", "200 or more than 300": the next figure's.
-    is_next = phrase[0] in ("or", "and") and (words.low[j] in ("than", "or") or is_number)
-    if not words.is_near(figure.end) or figure.kind is QuantityKind.ORDINAL or figure.high is None or is_next:
+    is_next = phrase[0] in ("or", "and") and (words.low[j] in ("than", "or", "to") or is_number)
+    is_open = figure.high is None and name != "equal"
+    if not words.is_near(figure.end) or figure.kind is QuantityKind.ORDINAL or is_open or is_next:
         return False
     if name == "equal" or (figure.is_bound and not _is_loose(phrase)):
         return name == "equal" and figure.is_bound

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sayso.extract.figure_tokens import Words
     from sayso.extract.number_sums import Number
 
-YEARS = range(1000, 2101)
+YEARS = range(1100, 2101)
 MAX_DAY = 31
 # Words of a title that begin with a capital, from which on a capital says nothing.
 TITLE_SHARE = 0.7
@@ -58,11 +58,16 @@ def _is_none(words: Words, figure: Figure, number: Number) -> bool:
     """Return whether one number of a figure is none."""
     i, j = number.first, number.end
     has_unit = figure.kind not in (QuantityKind.NUMBER, QuantityKind.ORDINAL)
-    if _is_idiom(words, number) or (number.is_bare and not has_unit):
+    is_one = words.low[i] == "one" and j == i + 1 and len(figure.numbers) == 1
+    if (
+        (is_one and words.low[j] in _rules("one", "never"))
+        or _is_idiom(words, number)
+        or (number.is_bare and not has_unit)
+    ):
         return True
     if has_unit and figure.kind is not QuantityKind.MEASURE:
         return False
-    is_code = number.is_digits and (_is_code(words, i, j, has_unit=has_unit) or _is_clock(words, i, j))
+    is_code = number.is_digits and (_is_code(words, i, j, figure=figure) or _is_clock(words, i, j))
     if is_code or _is_date(words, number, has_unit=has_unit):
         return True
     return _is_placed(words, figure) if has_unit else _is_label(words, figure, number)
@@ -71,29 +76,31 @@ def _is_none(words: Words, figure: Figure, number: Number) -> bool:
 def _is_label(words: Words, figure: Figure, number: Number) -> bool:
     """Return whether a number without a unit is a year, or numbers or names something."""
     i = number.first
-    if number.is_digits and not figure.is_bound and _is_year(words, number):
+    if number.is_digits and not figure.is_bound and all(_is_year(words, other) for other in figure.numbers):
         return True
     if i and words.low[i - 1] in _rules("measure_names", "words") and number.form != "ordinal" and words.is_near(i):
         return number.is_digits or number.high is not None
-    return _is_no_share(words, number) if number.form == "share" else _is_name(words, number)
+    if number.form == "share":
+        return not figure.is_bound and _is_no_share(words, number)
+    return _is_name(words, number)
 
 
 def _is_idiom(words: Words, number: Number) -> bool:
     """Return whether a number is part of a figure of speech."""
     ahead, back = _phrases()
     i, last = number.first, number.end
-    if words.low[i] == "one" and last == i + 1 and words.low[last] in _rules("one", "never"):
-        return True
-    if words.low[last] in HYPHENS and words.is_glued(last) and words.low[last + 1] in _rules("never", "tied"):
+    is_tied = words.low[last] in HYPHENS and words.is_glued(last) and words.is_glued(last + 1)
+    if is_tied and words.low[last + 1] in _rules("never", "tied"):
         return True
     if any(words.matches(i, phrase) for phrase in ahead.get(words.low[i], ())):
         return True
     return any(words.matches(last - len(phrase), phrase) for phrase in back.get(words.low[last - 1], ()))
 
 
-def _is_code(words: Words, i: int, j: int, *, has_unit: bool) -> bool:
+def _is_code(words: Words, i: int, j: int, *, figure: Figure) -> bool:
     """Return whether digits hang at letters or marks, or are one of a row that hangs together."""
     before, behind = words.low[i - 1] if i else "", words.low[j]
+    has_unit = figure.kind not in (QuantityKind.NUMBER, QuantityKind.ORDINAL)
     is_glued, is_tailed = words.is_glued(i), words.is_glued(j)
     is_letters = is_glued and (words.kind[i - 1] in ("word", "code") or before in CODE_MARKS or before == "+")
     is_tail = is_tailed and not has_unit and (words.kind[j] in ("word", "code") or behind in CODE_MARKS)
@@ -104,7 +111,8 @@ def _is_code(words: Words, i: int, j: int, *, has_unit: bool) -> bool:
     if is_height or (is_glued and before in PRIMES and words.kind[i - 2] == "number"):
         return True
     is_tied = is_glued and before in TIES and words.is_glued(i - 1)
-    if is_tied and words.kind[i - 2] in ("word", "number", "code"):
+    is_within = is_tied and i - 2 >= figure.first and words.kind[i - 2] == "word"  # "5k-20k"
+    if is_tied and not is_within and words.kind[i - 2] in ("word", "number", "code"):
         return not (words.kind[i - 2] == "number" and before in HYPHENS and not _is_row(words, i - 2))
     return _is_row(words, i) or _is_marker(words, i, j) or _is_address(words, j)
 

@@ -136,7 +136,8 @@ def _read_over(words: Words, number: Number) -> tuple[Decimal, int, Decimal | No
     if below and (number.low > 1 or word in ("half", "quarter")) and not (number.low > 1 and word == "quarter"):
         return below, j + 1, None
     kind, value = table.get(word, ("", ONE))
-    if kind == "ordinals-unit" and number.last == "tens" and number.low > HUNDREDTH_FLOOR:
+    is_whole = "and" in words.low[number.first : number.end] and not words.is_glued(j)
+    if kind == "ordinals-unit" and number.last == "tens" and number.low > HUNDREDTH_FLOOR and not is_whole:
         tens = number.low % 100
         return tens + value, j + 1, number.low - tens
     if kind.startswith("ordinals-") or (number.low == 1 and kind.startswith("ordinal-") and value > 2):  # noqa: PLR2004

@@ -138,10 +138,11 @@ def _read_article(words: Words, i: int) -> Number | None:
     if word == "couple":
         return _read_couple(words, i)
     is_multiple = kind in MULTIPLES and (word != "score" or words.low[i + 2] == "of")
-    inner = _read_counted(words, i + 1) if is_multiple or kind.startswith("ordinal-") else None
-    if inner is None or inner.form != "ordinal":
-        return replace(inner, first=i, is_bare=False) if inner and is_multiple else None
-    if inner.low <= 2 or not _is_part_of_one(words, inner, i):  # noqa: PLR2004  a second is no share
+    is_ordinal = kind.startswith("ordinal-") or (kind == "tens" and words.low[i + 2] in HYPHENS)
+    inner = _read_counted(words, i + 1) if is_multiple or is_ordinal else None
+    if inner is None or is_multiple:
+        return replace(inner, first=i, is_bare=False) if inner else None
+    if inner.form != "ordinal" or inner.low <= 2 or not _is_part_of_one(words, inner, i):  # noqa: PLR2004  a second is no share
         return None
     part = divide(ONE, inner.low)
     return replace(inner, first=i, low=part, high=part, form="share")

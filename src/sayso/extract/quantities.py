@@ -50,10 +50,16 @@ def find_quantities(text: str) -> tuple[list[Quantity], list[Problem]]:
     return found, kept
 
 
-def find_intervals(text: str) -> list[tuple[Span, Figure]]:
-    """Return every number of a text with its unit and reach, also those that no article would give as a figure."""
+def find_intervals(text: str, *, with_codes: bool = True) -> list[tuple[Span, Figure]]:
+    """Return every number of a text with its unit and reach, also those that no article would give as a figure.
+
+    Args:
+        text: The text.
+        with_codes: Whether dates, telephone numbers, scores and the like are given too.
+    """
     words, figures, _ = _find_all(text)
-    return [(_span(words, figure.first, figure.end), figure) for figure in figures]
+    kept = [figure for figure in figures if with_codes or not is_no_figure(words, figure)]
+    return [(_span(words, figure.first, figure.end), figure) for figure in kept]
 
 
 def _find_all(text: str) -> tuple[Words, list[Figure], list[Problem]]:
@@ -117,7 +123,7 @@ def _needs_noun(words: Words, figure: Figure) -> bool:
         return not number.is_digits
     if figure.kind is not QuantityKind.NUMBER or figure.is_bound or figure.is_approximate or figure.is_change:
         return False
-    if words.low[i] == "one" and number.end == i + 1:
+    if words.low[i] == "one" and number.end == i + 1 and len(figure.numbers) == 1:
         return True
     is_behind_name = i > 1 and words.is_capital(i - 1) and words.is_near(i) and words.is_near(i - 1)
     return is_behind_name and number.is_digits and words.low[i - 2] not in (".", "!", "?", ":", '"', "“")
