@@ -178,6 +178,9 @@ def test_a_dollar_sign_is_said_to_be_taken_as_american() -> None:
         ("20 tonnes of wheat", "wheat"),
         ("a 20-seat boat", "seat"),
         ("one question asks", "question"),
+        ("nearly 1,500 coal- and gas-fired plants run", "coal- and gas-fired plants"),
+        ("less than a quarter of Ilva Brenn’s donors", "Ilva Brenn’s donors"),
+        ("the middle one-fifth paid", None),
         ("12 were killed", None),
         ("$5 million in March", None),
     ],
@@ -317,3 +320,7 @@ def test_no_text_makes_it_slow(run: str) -> None:
     began = time.process_time()
     find_quantities(text)
     assert time.process_time() - began < 6
+
+
+def test_long_rows_of_digits_without_a_noun_are_identifiers() -> None:
+    assert find_quantities("Entry 783491630540001280 was deleted.")[0] == []

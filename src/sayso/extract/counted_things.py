@@ -33,20 +33,22 @@ def find_counted(words: Words, figure: Figure) -> tuple[int, int] | None:
     j = _find_start(words, figure)
     if j is None:
         return None
-    is_one = figure.low == figure.high == 1 or figure.kind is QuantityKind.ORDINAL
+    is_one = 1 in (figure.low, figure.high) or figure.kind is QuantityKind.ORDINAL
     end, has_plural = _read_nouns(words, j, is_one=is_one)
     if end > j and j == figure.end + 1 and words.low[figure.end] in HYPHENS and not has_plural:
         return j, j + 1  # "a 20-seat boat": what hangs at its number
     # A singular noun behind "two" is no noun, but for names ("30 Taliban").
     is_name = words.is_capital(j) and not words.is_capital(figure.numbers[-1].first)
-    is_stuff = figure.kind in (QuantityKind.MEASURE, QuantityKind.MONEY, QuantityKind.PERCENT) or _is_share(figure)
+    is_stuff = figure.kind in (QuantityKind.MEASURE, QuantityKind.MONEY, QuantityKind.PERCENT) or _is_share(
+        words, figure, j
+    )
     is_noun = has_plural or words.low[j] in _rules("states") or is_one or is_stuff or is_name
     return (j, end) if is_noun and end > j else None
 
 
-def _is_share(figure: Figure) -> bool:
-    """Return whether a figure is a part of something, which may be one thing."""
-    return figure.numbers[0].form == "share"
+def _is_share(words: Words, figure: Figure, j: int) -> bool:
+    """Return whether a figure is a part of something, which may be one thing ("a third of the town")."""
+    return figure.numbers[0].form == "share" and j > figure.end and words.low[figure.end] in _rules("skips")
 
 
 def _find_start(words: Words, figure: Figure) -> int | None:
@@ -95,14 +97,19 @@ def _read_nouns(words: Words, j: int, *, is_one: bool) -> tuple[int, bool]:
             break
         has_plural = has_plural or is_plural
         j += 1
-        if words.low[j] in HYPHENS and words.is_glued(j) and words.is_glued(j + 1):
-            if words.kind[j + 1] == "number":
-                j += 2  # "AK-47 rifles"
-            elif words.kind[j + 1] == "word":
-                j += 1
+        j += _hyphen_length(words, j)
     while j > start and (words.low[j - 1] in HYPHENS or words.low[j - 1].endswith("'s")):
         j -= 1
     return j, has_plural
+
+
+def _hyphen_length(words: Words, j: int) -> int:
+    """Return how many tokens a hyphen binds to the word before it: "AB-15", "well-known", "coal- and gas-fired"."""
+    if words.low[j] not in HYPHENS or not words.is_glued(j):
+        return 0
+    if words.is_glued(j + 1):
+        return {"number": 2, "word": 1}.get(words.kind[j + 1], 0)
+    return 2 * (words.low[j + 1] in ("and", "or"))
 
 
 @cache
@@ -115,7 +122,12 @@ def _is_plural(word: str) -> bool:
     """Return whether a word looks like a noun in the plural."""
     if word in _rules("plurals"):
         return True
-    is_s = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > MIN_CHARS
+    is_s = (
+        word.endswith("s")
+        and not word.endswith("'s")
+        and not word.endswith(("ss", "us", "is"))
+        and len(word) > MIN_CHARS
+    )
     return is_s and word not in _rules("singular")
 
 

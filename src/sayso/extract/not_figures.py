@@ -82,6 +82,8 @@ def _is_label(words: Words, figure: Figure, number: Number) -> bool:
         return number.is_digits or number.high is not None
     if number.form == "share":
         return not figure.is_bound and _is_no_share(words, number)
+    if number.form == "ordinal" and i and words.low[i - 1] in _rules("one", "adverbial"):
+        return not number.is_digits
     return _is_name(words, number)
 
 

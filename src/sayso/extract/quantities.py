@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MAX_AGE = 120
 AGES_REACH = 8
+# So many digits without a separator number something and count nothing.
+ID_DIGITS = 12
 ONE = Decimal(1)
 
 
@@ -121,6 +123,8 @@ def _needs_noun(words: Words, figure: Figure) -> bool:
     number, i = figure.numbers[0], figure.numbers[0].first
     if figure.kind is QuantityKind.ORDINAL:
         return not number.is_digits
+    if number.is_digits and len(words.low[i]) >= ID_DIGITS and words.low[i].isdigit():
+        return True
     if figure.kind is not QuantityKind.NUMBER or figure.is_bound or figure.is_approximate or figure.is_change:
         return False
     if words.low[i] == "one" and number.end == i + 1 and len(figure.numbers) == 1:
