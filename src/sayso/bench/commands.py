@@ -23,6 +23,7 @@ from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
 from sayso.bench.places import places_command
+from sayso.bench.quantities import quantities_command
 from sayso.bench.readings import load_readings, open_reader, read_articles, save_readings
 from sayso.bench.report import show_figures, show_result
 from sayso.bench.rival import run_rival
@@ -258,3 +259,4 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
 bench.add_command(factuality_command)
 bench.add_command(places_command)
 bench.add_command(times_command)
+bench.add_command(quantities_command)
