@@ -37,6 +37,7 @@ from sayso.bench.run import (
     to_json,
 )
 from sayso.bench.scorer import load_scorer
+from sayso.bench.share import share_command
 from sayso.bench.targets import load_targets
 from sayso.bench.times import times_command
 from sayso.errors import SaysoError
@@ -256,7 +257,5 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
     return paths
 
 
-bench.add_command(factuality_command)
-bench.add_command(places_command)
-bench.add_command(times_command)
-bench.add_command(quantities_command)
+for command in (factuality_command, places_command, quantities_command, share_command, times_command):
+    bench.add_command(command)

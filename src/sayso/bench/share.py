@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.bench.corpora import find_shared, load_polnear_texts
-from sayso.bench.readings import open_reader
 from sayso.extract.claimed import find_claimed
 from sayso.extract.pipeline import find_all, record_rows
 from sayso.ingest import from_text
+from sayso.ledger import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sayso.bench.corpora import Article
-    from sayso.ledger import Reader
 
 MOST_ADDED = 0.25
 WARM_UP = 4
@@ -73,7 +72,7 @@ def share_command() -> None:
         click.echo("SKIPPED: nothing was measured. The corpora are not beside the checkout.")
         return
     articles = load_polnear_texts(shared, "dev")
-    reader = open_reader()
+    reader = Reader()
     measure_share(reader, articles[:WARM_UP])
     share = measure_share(reader, articles)
     verdict = "enough" if share.added <= MOST_ADDED else "TOO MUCH"
