@@ -246,7 +246,9 @@ def join_bounds(words: Words, figures: list[Figure]) -> list[Figure]:
     joined: list[Figure] = []
     for figure in figures:
         last = joined[-1] if joined else None
-        if last and last.is_bound and figure.is_bound and _is_joint(words.low[last.end : figure.first]):
+        # "Just over half, nearly two-thirds of them": said twice, and no range.
+        is_pair = last and last.is_bound and figure.is_bound and not (last.is_approximate and figure.is_approximate)
+        if last and is_pair and _is_joint(words.low[last.end : figure.first]):
             below, above = (last, figure) if last.high is None else (figure, last)
             if below.low is not None and above.high is not None and below.high is None and above.low is None:
                 unit = last.unit or figure.unit

@@ -238,7 +238,8 @@ def _weigh_pounds(words: Words, amount: Amount) -> Amount:
     """Return pounds as a weight, but as money from a million on, where no word of weight stands near."""
     weight = load_rules("en", "quantities")["weight"]["words"]
     near = words.low[max(0, amount.first - 3) : amount.first] + words.low[amount.end : amount.end + 2]
-    if amount.number.low >= MIN_STERLING and not set(near) & set(weight):
+    is_weight = words.low[amount.end] == "of" or not set(weight).isdisjoint(near)
+    if amount.number.low >= MIN_STERLING and not is_weight:
         return replace(amount, unit="GBP", why="“pounds” taken as money")
     return replace(amount, kind=QuantityKind.MEASURE, unit="lb", why="“pounds” taken as a weight")
 
@@ -270,6 +271,8 @@ def _is_abbreviation(words: Words, j: int, phrase: tuple[str, ...]) -> bool:
     if len(phrase[0]) > 1 or len(phrase) > 1:
         return True
     follows = words.kind[j + 1]
+    if phrase[0] == "g" and words.exact(j).isupper():  # a 5G network
+        return False
     if phrase[0] in ("c", "f"):
         return words.is_glued(j) and words.exact(j).isupper()
     return (

@@ -59,11 +59,7 @@ def _is_none(words: Words, figure: Figure, number: Number) -> bool:
     i, j = number.first, number.end
     has_unit = figure.kind not in (QuantityKind.NUMBER, QuantityKind.ORDINAL)
     is_one = words.low[i] == "one" and j == i + 1 and len(figure.numbers) == 1
-    if (
-        (is_one and words.low[j] in _rules("one", "never"))
-        or _is_idiom(words, number)
-        or (number.is_bare and not has_unit)
-    ):
+    if (is_one and words.low[j] in _rules("one", "never")) or _is_idiom(words, number) or number.is_bare:
         return True
     if has_unit and figure.kind is not QuantityKind.MEASURE:
         return False
@@ -116,7 +112,8 @@ def _is_code(words: Words, i: int, j: int, *, figure: Figure) -> bool:
     is_within = is_tied and i - 2 >= figure.first and words.kind[i - 2] == "word"  # "5k-20k"
     if is_tied and not is_within and words.kind[i - 2] in ("word", "number", "code"):
         return not (words.kind[i - 2] == "number" and before in HYPHENS and not _is_row(words, i - 2))
-    return _is_row(words, i) or _is_marker(words, i, j) or _is_address(words, j)
+    is_prefix = before == "(" and behind == ")" and words.kind[j + 1] == "number" and _is_row(words, j + 1)
+    return is_prefix or _is_row(words, i) or _is_marker(words, i, j) or _is_address(words, j)
 
 
 def _is_padded(value: str) -> bool:
@@ -248,6 +245,8 @@ def _is_no_share(words: Words, number: Number) -> bool:
 def _is_name(words: Words, number: Number) -> bool:
     """Return whether a number is part of a name: "the Big Ten", "Seventh Fleet", "the 101st Airborne"."""
     i, j = number.first, number.end
+    if i > 1 and words.is_glued(i) and words.low[i - 1] in HYPHENS and words.kind[i - 2] == "number":
+        return not number.is_digits  # "7-Eleven"
     if not words.is_cased or not words.is_near(j):
         return False
     is_capital = words.is_capital(i) and i > 0 and words.low[i - 1] not in SENTENCE_ENDS and words.is_near(i)

@@ -135,11 +135,12 @@ def _needs_noun(words: Words, figure: Figure) -> bool:
 
 def _read_age(words: Words, figure: Figure) -> Figure | None:
     """Return an age between commas, or behind "aged", as years; None where there is none."""
-    number = figure.numbers[0]
-    if len(figure.numbers) > 1 or figure.unit or number.form != "number" or not 0 < number.low <= MAX_AGE:
+    number, last = figure.numbers[0], figure.numbers[-1]
+    if figure.unit or number.form != "number" or last.low > MAX_AGE or not number.low > 0:
         return None
-    i, j = figure.first, figure.end
-    if not _is_behind_aged(words, i) and not (number.is_digits and _is_between_commas(words, i, j)):
+    is_bound = any("older" in step or "younger" in step for step in figure.why)
+    is_between = len(figure.numbers) == 1 and number.is_digits and _is_between_commas(words, figure.first, figure.end)
+    if not (is_bound or is_between or _is_behind_aged(words, figure.first)):
         return None
     return replace(figure, kind=QuantityKind.MEASURE, unit="year", why=(*figure.why, "an age"))
 
