@@ -1,4 +1,8 @@
-"""A folder of JSON files, one for each article, each written whole or not at all."""
+"""A folder of JSON files, one for each article, each written whole or not at all.
+
+Names are settled before the first input is read; of an input that turns out to hold several articles, the first has the
+name, and the others are numbered after it.
+"""
 
 from __future__ import annotations
 
@@ -36,14 +40,23 @@ class Folder:
         except OSError as error:
             raise UnwritableOutput(path, error.strerror or str(error)) from error
         self.files, self.notes = name_files(inputs)
+        self._inputs = inputs
+        self._taken = {name.casefold() for name in self.files}
+        self._written: dict[int, int] = {}
 
-    def write(self, place: int, content: bytes) -> None:
-        """Write the reading of the input at this place; what was there before stays until the new file is whole.
+    def write(self, place: int, content: bytes) -> str | None:
+        """Write a reading of the input at this place; what was there before stays until the new file is whole.
+
+        Returns:
+            One sentence, where this is the second reading of the input and so has another name; else None.
 
         Raises:
             UnwritableOutput: If the file cannot be written.
         """
-        target = self.path / self.files[place]
+        n_before = self._written.get(place, 0)
+        self._written[place] = n_before + 1
+        name = self._name_next(place, n_before + 1) if n_before else self.files[place]
+        target = self.path / name
         # In the same folder: only within one file system is a replacement one step. Opened by hand, because the
         # standard library's temporary files are for their owner's eyes only, and so would be the reading.
         temporary = self.path / f".sayso-{os.getpid()}-{place}.tmp"
@@ -56,6 +69,18 @@ class Folder:
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+        if n_before != 1:
+            return None
+        return f"{self._inputs[place]}: holds several articles; the second is written as {name}, and so on."
+
+    def _name_next(self, place: int, number: int) -> str:
+        """Return a free name for a further reading of an input."""
+        stem = self.files[place].removesuffix(ENDING)
+        while f"{stem}-{number}{ENDING}".casefold() in self._taken:
+            number += 1
+        name = f"{stem}-{number}{ENDING}"
+        self._taken.add(name.casefold())
+        return name
 
 
 def name_files(inputs: Sequence[str]) -> tuple[list[str], list[str]]:

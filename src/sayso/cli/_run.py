@@ -43,12 +43,12 @@ class Batch:
             self._note(error)
 
     def read(self) -> Iterator[tuple[int, Reading]]:
-        """Yield the place of each good input among all, and its reading, in order."""
+        """Yield the place of each good input among all, and its reading, in order; of one with several articles, each."""
         waiting: list[tuple[int, Document]] = []
         size = 1
         for place, name in enumerate(self.inputs):
             try:
-                waiting.append((place, self.rooms.load(name)))
+                waiting.extend((place, doc) for doc in self.rooms.load(name))
             except InputError as error:
                 self._note(error)
             if len(waiting) >= size:
@@ -94,7 +94,9 @@ def run(names: Sequence[str], wish: Wish) -> int:
             if page is not None:
                 bar.above(page.print)(reading)
             elif folder is not None:
-                folder.write(place, write_line(reading))
+                note = folder.write(place, write_line(reading))
+                if note:
+                    batch.report(note)
             else:
                 bar.above(print_line)(write_line(reading))
             bar.advance(place + 1 - n_done)

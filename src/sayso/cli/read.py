@@ -43,8 +43,8 @@ and standard error says so. Standard input becomes stdin.json."""
 def read(ctx: click.Context, /, files: tuple[str, ...], **options: object) -> None:
     """Read articles: who says what, through whom, how surely.
 
-    FILE is a plain text, Markdown or HTML file, a folder of them, or - for standard input. A file that cannot be read
-    is reported and the rest go on; the exit code is then 1.
+    FILE is plain text, Markdown, HTML, MHTML, PDF, DOCX or a mail (.eml), a folder of them, or - for standard input.
+    A file that cannot be read is reported and the rest go on; the exit code is then 1.
     """
     from sayso.cli._run import run  # noqa: PLC0415  loads what reads and prints, which --help does not need
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sayso.errors import NoArticleInPage, Problem
-from sayso.ingest.assembly import Draft, finish_document
+from sayso.ingest.assembly import BLANK_LINE, Draft, finish_document
 from sayso.ingest.json_ld import find_article, get_string, read_json_ld
 from sayso.ingest.page_credits import (
     add_credits,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sayso.ingest.json_ld import Item
     from sayso.records import Document
 
-BLANK_LINE = "\n\n"
+
 # " | The Lisk Courier", " - Ardenna Post": the outlet after the headline in a page's <title>.
 TITLE_TAIL = re.compile(r"\s+(?:[|»·•]|[-–—])\s+[^|»·•]{2,60}$")
 TAG = re.compile(r"<[^<>]{1,500}>")
@@ -40,6 +40,13 @@ LINK_PARAGRAPH = 0.7
 MAX_TITLE_REPEATS = 3
 TELLING_WORDS = 3
 SAME_SHARE = 0.6
+
+
+def make_page_documents(
+    text: str, *, name: str, encoding: str | None, problems: tuple[Problem, ...] = ()
+) -> list[Document]:
+    """Return the documents of a page."""
+    return [make_page_document(text, name=name, encoding=encoding, problems=problems)]
 
 
 def make_page_document(text: str, *, name: str, encoding: str | None, problems: tuple[Problem, ...] = ()) -> Document:
