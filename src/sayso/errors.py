@@ -32,7 +32,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 WHAT_IS_READ = "Give plain text, Markdown, HTML, MHTML, PDF, DOCX or an e-mail (.eml)."
 
 

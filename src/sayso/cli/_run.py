@@ -43,7 +43,7 @@ class Batch:
             self._note(error)
 
     def read(self) -> Iterator[tuple[int, Reading]]:
-        """Yield the place of each good input among all, and its reading, in order; of one with several articles, each."""
+        """Yield the place of each good input among all, and its reading, in order; of several articles in one, each."""
         waiting: list[tuple[int, Document]] = []
         size = 1
         for place, name in enumerate(self.inputs):
@@ -94,9 +94,9 @@ def run(names: Sequence[str], wish: Wish) -> int:
             if page is not None:
                 bar.above(page.print)(reading)
             elif folder is not None:
-                note = folder.write(place, write_line(reading))
-                if note:
-                    batch.report(note)
+                further = folder.write(place, write_line(reading))
+                if further:
+                    batch.report(further)
             else:
                 bar.above(print_line)(write_line(reading))
             bar.advance(place + 1 - n_done)

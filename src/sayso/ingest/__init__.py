@@ -11,11 +11,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from sayso.errors import BinaryInput, EmptyInput, InputError, SettingsError, SeveralArticles, TooLarge, UnknownEncoding
+from sayso.ingest.assembly import BLANK_LINE
 from sayso.ingest.encoding import decode_text
 from sayso.ingest.files import STANDARD_INPUT, find_files, get_readable_endings, make_printable, read_file, read_stream
 from sayso.ingest.formats import find_container, find_format, refuse_unread_bytes
 from sayso.ingest.moments import read_moment
-from sayso.ingest.assembly import BLANK_LINE
 from sayso.ingest.plain import make_plain_document
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def read_all_bytes(data: bytes, *, name: str, settings: Settings, media: str | N
         raise EmptyInput(name)
     format_ = find_format(text, name=name, media=media)
     if format_ == "html":
-        from sayso.ingest.page import make_page_documents  # noqa: PLC0415
+        from sayso.ingest.live_blog import make_page_documents  # noqa: PLC0415
 
         return make_page_documents(text, name=name, encoding=encoding, problems=problems)
     if format_ == "markdown":

@@ -1,7 +1,8 @@
 """DOCX to a document: the text as it stands with all changes accepted.
 
-What is read of the package is bounded before it is unpacked, its XML knows no entity and no address, and nothing that it
-points at (pictures, templates, links) is opened. Its properties (author, dates) are about the file and are not looked at.
+What is read of the package is bounded before it is unpacked, its XML knows no entity and no address, and nothing that
+it points at (pictures, templates, links) is opened. Its properties (author, dates) are about the file, and are not
+looked at.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from lxml import etree
 
@@ -79,7 +80,7 @@ class _Package:
         if len(self.archive.filelist) > MAX_MEMBERS:
             raise UnreadableFile(name, "this package has more files in it than any document")
 
-    def __enter__(self) -> _Package:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

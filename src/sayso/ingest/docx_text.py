@@ -69,7 +69,7 @@ class Story:
 
 
 def find_styles(root: etree._Element | None) -> dict[str, str]:
-    """Return the names of the paragraph styles, in small letters, by their ids, which other languages' Word translates."""
+    """Return the names of the styles, in small letters, by their ids, which Word translates in other languages."""
     names: dict[str, str] = {}
     for style in root if root is not None else ():
         if _get_local(style) == "style":
@@ -201,7 +201,8 @@ def _join_deleted_ends(paragraphs: list[Paragraph]) -> list[Paragraph]:
 
 def _get_local(element: etree._Element) -> str:
     """Return an element's name without its namespace; empty for entities and the like."""
-    return LOCAL.sub("", element.tag) if isinstance(element.tag, str) else ""
+    tag: object = element.tag
+    return LOCAL.sub("", tag) if isinstance(tag, str) else ""
 
 
 def _get_attribute(element: etree._Element, name: str) -> str | None:

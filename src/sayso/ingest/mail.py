@@ -1,7 +1,7 @@
 """Mail to documents: newsletters, press releases, and articles that somebody passes on.
 
 - Of a mail in two forms (plain and HTML) the plain one is read if it says as much, else the HTML one.
-- A mail that only passes another on is that other: its subject, its date, its sender. What was written above is no prose.
+- A mail that only passes another on is that other: its subject, date and sender. What was written above is left out.
 - Below an answer stands what is answered: it is no prose, and said to be there.
 - Attached mails are documents of their own. Other attachments are named in a problem and not opened.
 """
@@ -9,24 +9,21 @@
 from __future__ import annotations
 
 import re
+from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.errors import EmptyInput, EncryptedFile, InputError, Problem, UnreadableFile
 from sayso.ingest.assembly import BLANK_LINE, Draft, finish_document
 from sayso.ingest.encoding import decode_text
-from sayso.ingest.lines import find_lines
-from sayso.ingest.mail_text import Piece, read_html, read_plain
 from sayso.ingest.mail_parts import find_forwarded, find_not_prose
-from sayso.ingest.mime import Part, decode_words, get_header, iter_parts
+from sayso.ingest.mail_text import Piece, read_html, read_plain
+from sayso.ingest.mime import decode_words, get_header, iter_parts
 from sayso.ingest.moments import read_moment
 from sayso.ingest.rulebook import load_table
 from sayso.records import Credit, CreditKind, Moment, Precision
 
 if TYPE_CHECKING:
-    from email.message import Message
-
     from sayso.records import Document
 
 # Fewer words of one's own beside an attached or forwarded mail only pass it on.
@@ -34,6 +31,8 @@ FEW_WORDS = 25
 # How much of what the HTML form says the plain one must say to be read in its stead.
 PLAIN_SHARE = 0.7
 MAX_MAILS = 200
+MAX_CHARS = 2_000_000
+MAX_LINES = 60_000
 MAX_NAMED = 12
 SUBJECT_LEAD = re.compile(r"(?i)^(?:\s{0,3}(?:re|fwd?|aw|wg|tr)\s?(?:\[\d{1,3}\])?:\s{0,3}){1,8}")
 ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
@@ -71,7 +70,7 @@ def _list_mails(message: Message) -> list[Message]:
         for part in iter_parts(mail):
             payload = part.message.get_payload()
             if part.media == "message/rfc822" and isinstance(payload, list):
-                inner.extend(each for each in payload[:1] if hasattr(each, "get_content_type"))
+                inner.extend(each for each in payload[:1] if isinstance(each, Message))
         if not inner or sum(len(piece.text.split()) for piece in _read_pieces(mail)[0]) >= FEW_WORDS:
             found.append(mail)
         waiting.extend(inner)
@@ -84,6 +83,10 @@ def _make_document(mail: Message, *, name: str) -> Document:
         raise EncryptedFile(name)
     pieces, encoding, problems = _read_pieces(mail)
     pieces = [piece for piece in pieces if piece.text.strip()]
+    n_chars = sum(len(piece.text) for piece in pieces)
+    n_lines = sum(piece.text.count("\n") for piece in pieces) + len(pieces)
+    if n_chars > MAX_CHARS or n_lines > MAX_LINES:
+        raise UnreadableFile(name, "it holds more text than any mail")
     if not pieces:
         raise EmptyInput(name)
     draft = Draft(name=name, text="", format="mail", encoding=encoding, problems=(*problems, *_list_attachments(mail)))
@@ -121,8 +124,8 @@ def _read_pieces(mail: Message) -> tuple[list[Piece], str | None, tuple[Problem,
             rich.append((read_html(text), encoding, problems))
     chosen = plain if _count(plain) >= PLAIN_SHARE * _count(rich) and _count(plain) else rich or plain
     pieces = [piece for found, _, _ in chosen for piece in found]
-    encoding = next((codec for _, codec, _ in chosen if codec), None)
-    return pieces, encoding, tuple(problem for _, _, problems in chosen for problem in problems)
+    stated = next((codec for _, codec, _ in chosen if codec), None)
+    return pieces, stated, tuple(problem for _, _, problems in chosen for problem in problems)
 
 
 def _count(found: list[tuple[list[Piece], str, tuple[Problem, ...]]]) -> int:
@@ -180,7 +183,7 @@ def _set_text(draft: Draft, pieces: list[Piece], *, title: str) -> None:
 
 
 def _add_fields(draft: Draft, fields: dict[str, str], *, is_mailing: bool) -> None:
-    """Take sender and date: a mailing's sender is its outlet, another's wrote it; a mail is published when it is sent."""
+    """Take sender and date: a mailing's sender is its outlet, another's wrote it; it is published when it is sent."""
     sender = parseaddr(fields["from"][:400])[0] or fields["from"]
     sender = decode_words(sender).strip("\"'<>* ")
     sender = re.sub(r"\s?[<\[(]?\S{1,100}@\S{1,200}$", "", sender).strip()

@@ -17,9 +17,9 @@ BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 BLANKS = re.compile(r"\s+")
 INVISIBLE = re.compile("[\u00ad\u034f\u200b-\u200f\u2060\ufeff\u2007]+")
 BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "figure", "footer", "form",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 UNSEEN = {"script", "style", "head", "title", "noscript", "template", "svg", "figcaption", "select", "button"}
@@ -82,7 +82,7 @@ class _Blocks:
     def take(self, root: HtmlElement) -> list[Piece]:
         """Return the pieces of the tree."""
         # Each step: an element to enter, or what to do after one: its name, its tail, whether it is quoted around it.
-        steps: list[tuple[object, bool, bool]] = [(root, False, False)]
+        steps: list[tuple[HtmlElement | tuple[str, str], bool, bool]] = [(root, False, False)]
         for _ in range(MAX_NODES):
             if not steps:
                 break
@@ -90,7 +90,7 @@ class _Blocks:
             if isinstance(node, tuple):
                 self._leave(*node, is_linked=is_linked, is_quoted=is_quoted)
                 continue
-            element: HtmlElement = node  # type: ignore[assignment]
+            element = node
             tag = element.tag if isinstance(element.tag, str) else ""
             outer = (is_linked, is_quoted)
             steps.append(((tag, element.tail or ""), *outer))

@@ -51,7 +51,7 @@ def _make_page_documents(message: Message, *, name: str) -> list[Document]:
 
     Its ``Date`` is the time of saving, and is no time of publication.
     """
-    from sayso.ingest.page import make_page_documents  # noqa: PLC0415 - as in `sayso.ingest`
+    from sayso.ingest.live_blog import make_page_documents  # noqa: PLC0415 - as in `sayso.ingest`
 
     root = _find_root(message)
     if root is None:

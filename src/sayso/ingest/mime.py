@@ -1,7 +1,7 @@
 """MIME messages, which mails and saved pages (MHTML) are: bytes to parts, with every size and depth bounded.
 
-The standard library cuts a message into its parts; what it does with hostile ones (recursion, time that grows with lines
-times boundaries) is met here. Names of attachments are words for a person and never a path.
+The standard library cuts a message into its parts; what it does with hostile ones (recursion, time that grows with
+lines times boundaries) is met here. Names of attachments are words for a person and never a path.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import re
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header
+from email.message import Message
 from typing import TYPE_CHECKING
 
 from sayso.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from email.message import Message
 
 # Deeper is nothing that a program writes.
 MAX_DEPTH = 24
@@ -42,7 +42,6 @@ class Part:
     Attributes:
         message: As the standard library has it.
         depth: How many multiparts it is in.
-        is_inside: Whether it belongs to a message that is attached to this one.
     """
 
     message: Message
@@ -108,7 +107,7 @@ def parse_message(data: bytes, *, name: str) -> Message:
 
 
 def iter_parts(message: Message) -> Iterator[Part]:
-    """Yield the parts that hold something, in order, those of attached messages left out; the messages are yielded."""
+    """Yield the parts that hold something, in order; an attached message as one part, without those in it."""
     waiting = [Part(message, 0)]
     for _ in range(MAX_PARTS):
         if not waiting:
@@ -118,7 +117,7 @@ def iter_parts(message: Message) -> Iterator[Part]:
         is_message = part.media == "message/rfc822"
         if isinstance(payload, list) and not is_message:
             if part.depth < MAX_DEPTH:
-                inner = [each for each in payload if hasattr(each, "get_content_type")]
+                inner = [each for each in payload if isinstance(each, Message)]
                 waiting.extend(Part(each, part.depth + 1) for each in reversed(inner))
         else:
             yield part

@@ -42,13 +42,6 @@ TELLING_WORDS = 3
 SAME_SHARE = 0.6
 
 
-def make_page_documents(
-    text: str, *, name: str, encoding: str | None, problems: tuple[Problem, ...] = ()
-) -> list[Document]:
-    """Return the documents of a page."""
-    return [make_page_document(text, name=name, encoding=encoding, problems=problems)]
-
-
 def make_page_document(text: str, *, name: str, encoding: str | None, problems: tuple[Problem, ...] = ()) -> Document:
     """Return the document of a page.
 
@@ -83,11 +76,11 @@ def make_page_document(text: str, *, name: str, encoding: str | None, problems: 
     if _has_paywall(page_words, article) and _count_words(paragraphs) < PAYWALL_WORDS * 2:
         message = "The page says that the article goes on for subscribers; what came with the page is read."
         draft.problems = (*draft.problems, Problem(code="cut-off", message=message))
-    _set_text(draft, title, paragraphs)
+    set_text(draft, title, paragraphs)
     return finish_document(draft)
 
 
-def _set_text(draft: Draft, title: str | None, paragraphs: list[Paragraph]) -> None:
+def set_text(draft: Draft, title: str | None, paragraphs: list[Paragraph]) -> None:
     """Set the draft's text: title, blank line, paragraphs with blank lines between; and what in it is no prose."""
     pieces = [title] if title else []
     place = len(title) + len(BLANK_LINE) if title else 0
@@ -153,9 +146,14 @@ def _take_article_body(paragraphs: list[Paragraph], article: Item) -> list[Parag
     body = article.get("articleBody")
     if not isinstance(body, str) or _count_words(paragraphs) >= FEW_WORDS:
         return paragraphs
-    pieces = [squeeze(TAG.sub(" ", piece)) for piece in re.split(r"[\r\n]+|</p>", body)]
-    carried = [Paragraph(text=piece, is_prose=True) for piece in pieces if piece]
+    carried = [Paragraph(text=piece, is_prose=True) for piece in split_body(body)]
     return carried if _count_words(carried) > 2 * _count_words(paragraphs) else paragraphs
+
+
+def split_body(body: str) -> list[str]:
+    """Return the paragraphs of a text that JSON-LD carries, without markup."""
+    pieces = [squeeze(TAG.sub(" ", piece)) for piece in re.split(r"[\r\n]+|</p>|<br\s?/?>\s{0,9}<br\s?/?>", body)]
+    return [piece for piece in pieces if piece]
 
 
 def _count_words(paragraphs: list[Paragraph]) -> int:

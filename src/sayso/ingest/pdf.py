@@ -62,7 +62,9 @@ def _refuse_unread(found: dict[str, Any], *, name: str) -> None:
         raise UnreadableFile(name, "this PDF has no page that can be read")
     text = "".join(paragraph["text"] for paragraph in found["paragraphs"])
     if not text or (len(text) < FEW_CHARS and found["scanned"]):
-        raise NoTextLayer(name)
+        if found["scanned"]:
+            raise NoTextLayer(name)
+        raise NoTextLayer(name, "there is no text layer: its letters are drawings, or there are none")
     if sum(not _is_known(char) for char in text) > UNKNOWN_SHARE * len(text):
         raise NoTextLayer(name, "its fonts do not say which letters they draw, so there is no text that can be read")
 

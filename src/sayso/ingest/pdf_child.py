@@ -1,8 +1,8 @@
 """The paragraphs of a PDF, found in a process of its own: ``python -m sayso.ingest.pdf_child``.
 
-PDF is read by a library in C, and a file can be made to crash one, to loop or to swell. The process that does it is given
-the bytes on standard input, gives JSON on standard output, and is stopped from outside (see `sayso.ingest.bounded`).
-Nothing in the file is run: scripts, forms, links and attachments are not looked at.
+PDF is read by a library in C, and a file can be made to crash one, to loop or to swell. The process that does it is
+given the bytes on standard input, gives JSON on standard output, and is stopped from outside (see
+`sayso.ingest.bounded`). Nothing in the file is run: scripts, forms, links and attachments are not looked at.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ BASELINE_SHIFT = 0.35
 
 
 def read_pdf(data: bytes) -> dict[str, Any]:
-    """Return ``{"error": ...}``, or the pages: size, stretches of text with their places, and what pictures are there."""
+    """Return ``{"error": ...}``, or the pages: size, stretches of text with their places, and pictures."""
     pdfium.FPDF_InitLibrary()
     doc = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not doc:
@@ -59,7 +59,7 @@ def read_pdf(data: bytes) -> dict[str, Any]:
 
 
 def _read_page(page: Any) -> dict[str, Any]:  # noqa: ANN401  pdfium's handles have no type of their own
-    """Return the size of a page, its runs ``[x0, y0, x1, y1, size, look, text]`` (y upwards) and its pictures' share."""
+    """Return a page's size, its runs ``[x0, y0, x1, y1, size, look, text]`` (y upwards), and a picture's share."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     found: dict[str, Any] = {"width": width, "height": height, "runs": [], "is_cut": False, "picture": 0.0}
     text_page = pdfium.FPDFText_LoadPage(page)
@@ -111,8 +111,8 @@ def _goes_on(run: list[Any], blanks: str, left: float, bottom: float, height: fl
     """Tell whether a character stands right of a run, on its line."""
     if abs(bottom - run[1]) > BASELINE_SHIFT * max(height, 1.0) or blanks == "\n":
         return False
-    gap = left - run[2]
-    return -0.5 * height < gap < COLUMN_GAP * max(height, 1.0) and abs(size - run[4]) < 1.0
+    gap = left - float(run[2])
+    return -0.5 * height < gap < COLUMN_GAP * max(height, 1.0) and abs(size - float(run[4])) < 1.0
 
 
 def _get_look(text_page: Any, i: int) -> str:  # noqa: ANN401

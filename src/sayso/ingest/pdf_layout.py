@@ -65,7 +65,7 @@ def lay_out(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _drop_hidden(pages: list[dict[str, Any]]) -> tuple[int, int]:
-    """Take invisible text out of the pages unless it lies over a scan; return characters of the one, pages of the other."""
+    """Take out invisible text unless it lies over a scan; return characters of the one, pages of the other."""
     n_hidden = n_recognised = 0
     for page in pages:
         hidden = sum(len(run[6]) for run in page["runs"] if "i" in run[5])

@@ -1,8 +1,8 @@
 """A page's stretches of text to lines in reading order: columns are found by the white between them.
 
-Rows are gone through from the top. As long as one gap goes through all of them, they are one band, and if both sides of
-the gap hold lines enough, the band is read column by column; a row that crosses the gap (a headline, a picture's caption
-over the whole width) begins a new band. Places are in points, y downwards.
+Rows are gone through from the top. As long as one gap goes through all of them, they are one band, and if both sides
+of the gap hold lines enough, the band is read column by column; a row that crosses the gap (a headline, a picture's
+caption over the whole width) begins a new band. Places are in points, y downwards.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _find_rows(page: dict[str, Any]) -> list[Row]:
 
 def _get_size(size: float, height: float) -> float:
     """Return the letters' size; some files set size 1 and scale it, so that only the height tells."""
-    return size if 0.4 * height < size < 2.5 * height else height / 1.2  # noqa: PLR2004 - of real fonts about 0.85
+    return size if 0.4 * height < size < 2.5 * height else height / 1.2
 
 
 def _join(row: Row) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ BROKEN = re.compile(r"(?P<head>[^\W\d_]+)(?P<mark>[-\u2010\u00ad])$")
 HEAD_WORD = re.compile(r"[a-zà-öø-ÿ][^\W\d_]*")
 SOFT_HYPHEN = "\u00ad"
 MIN_INDENT = 0.7
+MAX_INDENT = 6
 WIDE_PITCH = 1.35
 SIZE_STEP = 0.08
 HEADING_SIZE = 1.12
@@ -97,9 +99,9 @@ def _find_edges(lines: list[Line]) -> dict[int, tuple[float, float]]:
 def _find_pitches(lines: list[Line]) -> dict[int, float]:
     """Return how far apart lines of a size stand, by the size in points."""
     steps: dict[int, list[float]] = defaultdict(list)
-    for one, other in zip(lines, lines[1:], strict=False):
+    for one, other in pairwise(lines):
         step = other.bottom - one.bottom
-        if one.block == other.block and round(one.size) == round(other.size) and 0 < step < 3 * one.height:  # noqa: PLR2004
+        if one.block == other.block and round(one.size) == round(other.size) and 0 < step < 3 * one.height:
             steps[round(one.size)].append(step)
     # Below the middle: a text of short paragraphs has nearly as many gaps between them as lines in them.
     return {size: min(median(found), sorted(found)[len(found) // 4] * 1.15) for size, found in steps.items()}
@@ -113,23 +115,32 @@ def _is_break(
         return True
     ends = SENTENCE_END.search(one.text[-8:]) is not None
     if one.block != other.block or other.bottom <= one.bottom:
-        return ends or not (other.text[0].islower() or other.text[0].isdigit() or not _is_short(one, edges))
-    pitch = pitches.get(round(one.size), one.height * 1.2)
-    if other.bottom - one.bottom > WIDE_PITCH * pitch:
+        # In the next column or on the next page a sentence goes on; after one there is no telling.
+        return ends or (_is_short(one, edges) and not (other.text[0].islower() or other.text[0].isdigit()))
+    if other.bottom - one.bottom > WIDE_PITCH * pitches.get(round(one.size), one.height * 1.2):
         return True
     if one.size > HEADING_SIZE * body_size:
         return False
-    if ("b" in one.look) != ("b" in other.look) and (_is_short(one, edges) or ends):
-        return True
-    left = edges[other.block][0]
-    is_indented = MIN_INDENT * other.size < other.left - left < 6 * other.size  # noqa: PLR2004 - more is a centred line
-    if is_indented and one.left - left < MIN_INDENT * one.size:
-        return True
-    first = other.text.split(" ", 1)[0]
+    is_new_look = ("b" in one.look) != ("b" in other.look) and (_is_short(one, edges) or ends)
+    return is_new_look or _is_indented(one, other, edges) or (_has_room(one, other, edges) and _opens(other, ends=ends))
+
+
+def _opens(line: Line, *, ends: bool) -> bool:
+    """Tell whether a line can open a paragraph: after a sentence's end, or with a capital."""
+    return ends or not line.text[0].islower()
+
+
+def _is_indented(one: Line, other: Line, edges: dict[int, tuple[float, float]]) -> bool:
+    """Tell whether the second line is indented and the first is not; by more than that it is a centred line."""
+    indent = other.left - edges[other.block][0]
+    is_indent = MIN_INDENT * other.size < indent < MAX_INDENT * other.size
+    return is_indent and one.left - edges[other.block][0] < MIN_INDENT * one.size
+
+
+def _has_room(one: Line, other: Line, edges: dict[int, tuple[float, float]]) -> bool:
+    """Tell whether the second line's first word would have stood in the first, had that not been a paragraph's last."""
     letter = (other.right - other.left) / max(len(other.text), 1)
-    # Its first word would have found room in the line above, had that not been a paragraph's last.
-    fits = one.right + (len(first) + 2) * letter < edges[one.block][1]
-    return fits and (ends or not other.text[0].islower())
+    return one.right + (len(other.text.split(" ", 1)[0]) + 2) * letter < edges[one.block][1]
 
 
 def _is_short(line: Line, edges: dict[int, tuple[float, float]]) -> bool:
