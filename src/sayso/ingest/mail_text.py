@@ -18,8 +18,8 @@ BLANKS = re.compile(r"\s+")
 INVISIBLE = re.compile("[\u00ad\u034f\u200b-\u200f\u2060\ufeff\u2007]+")
 BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "figure", "footer",
-    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
-    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 UNSEEN = {"script", "style", "head", "title", "noscript", "template", "svg", "figcaption", "select", "button"}

@@ -25,8 +25,8 @@ MAX_CHARS = 2_000_000
 PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 INVISIBLE = 3  # text rendering mode 3 (ISO 32000-1, 9.3.6): neither filled nor stroked
 BOLD_WEIGHT = 600
-# pdfium marks a hyphen at a line's end so.
-HYPHENS = {0x02: 0xAD, 0xFFFE: 0xAD}
+# pdfium marks a hyphen at a line's end so, be it a printer's or a compound's.
+HYPHENS = {0x02: 0x2D, 0xFFFE: 0x2D}
 # Apart in a line, by the height of the letters: another column, not a wide blank.
 COLUMN_GAP = 1.6
 BASELINE_SHIFT = 0.35

@@ -18,8 +18,8 @@ SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]]{0,3}$")
 BULLET = re.compile(r"(?:[•▪●◦‣■□–—*]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 # Letters, a hyphen (soft ones too) at the end of a line, and letters at the next one's head.
-BROKEN = re.compile(r"(?P<head>[^\W\d_]+)(?P<mark>[-\u2010\u00ad])$")
-HEAD_WORD = re.compile(r"[a-zà-öø-ÿ][^\W\d_]*")
+BROKEN = re.compile(r"(?P<head>[^\W_]+)(?P<mark>[-\u2010\u00ad])$")
+HEAD_WORD = re.compile(r"[^\W_]+")
 SOFT_HYPHEN = "\u00ad"
 MIN_INDENT = 0.7
 MAX_INDENT = 6
@@ -122,12 +122,8 @@ def _is_break(
     if one.size > HEADING_SIZE * body_size:
         return False
     is_new_look = ("b" in one.look) != ("b" in other.look) and (_is_short(one, edges) or ends)
-    return is_new_look or _is_indented(one, other, edges) or (_has_room(one, other, edges) and _opens(other, ends=ends))
-
-
-def _opens(line: Line, *, ends: bool) -> bool:
-    """Tell whether a line can open a paragraph: after a sentence's end, or with a capital."""
-    return ends or not line.text[0].islower()
+    may_end = ends or (_is_short(one, edges) and not other.text[0].islower() and not BROKEN.search(one.text[-60:]))
+    return is_new_look or _is_indented(one, other, edges) or (may_end and _has_room(one, other, edges))
 
 
 def _is_indented(one: Line, other: Line, edges: dict[int, tuple[float, float]]) -> bool:
@@ -180,7 +176,8 @@ def _join(lines: list[Line], words: _Words) -> str:
         broken = BROKEN.search(parts[-1][-60:]) if parts else None
         tail = HEAD_WORD.match(text)
         if parts and broken and tail:
-            if broken["mark"] == SOFT_HYPHEN or words.is_split(broken["head"], tail.group()):
+            is_word = broken["head"].isalpha() and tail.group().isalpha() and tail.group()[0].islower()
+            if broken["mark"] == SOFT_HYPHEN or (is_word and words.is_split(broken["head"], tail.group())):
                 parts[-1] = parts[-1][:-1]
             parts.append(text)
         else:
