@@ -73,7 +73,9 @@ def test_comments_notes_and_boxes_are_no_claims_and_said_to_be_there(read: Read)
             f'<w:footnote w:type="separator">{paragraph(run("---"))}</w:footnote>'
             f"<w:footnote>{paragraph(run('The line opened in 1911, she said.'))}</w:footnote>",
         ),
-        "word/comments.xml": part("comments", f"<w:comment>{paragraph(run('Is this true? asked the editor.'))}</w:comment>"),
+        "word/comments.xml": part(
+            "comments", f"<w:comment>{paragraph(run('Is this true? asked the editor.'))}</w:comment>"
+        ),
         "word/header1.xml": part("hdr", paragraph(run("DRAFT, said the header"))),
     }
     document = read(make_docx(paragraph(run(LEAD), choice) + paragraph(run(SECOND)), parts=parts), "a.docx")
@@ -87,7 +89,9 @@ def test_comments_notes_and_boxes_are_no_claims_and_said_to_be_there(read: Read)
 
 
 def test_hidden_text_is_not_read(read: Read) -> None:
-    body = paragraph(run(LEAD), run(" Nobody may know, he said.", "<w:vanish/>"), run(" She left.", '<w:vanish w:val="0"/>'))
+    body = paragraph(
+        run(LEAD), run(" Nobody may know, he said.", "<w:vanish/>"), run(" She left.", '<w:vanish w:val="0"/>')
+    )
     document = read(make_docx(body), "a.docx")
     assert document.text == f"{LEAD} She left."
     assert list_codes(document) == ["hidden-text"]
@@ -143,7 +147,9 @@ def make_lying_package() -> bytes:
 HOSTILE = {
     "bomb": make_docx(paragraph(run("a" * 60_000_000))),
     "bomb that states a small size": make_lying_package(),
-    "bomb in the notes": make_docx(paragraph(run(LEAD)), parts={"word/footnotes.xml": "<a>" + " " * 60_000_000 + "</a>"}),
+    "bomb in the notes": make_docx(
+        paragraph(run(LEAD)), parts={"word/footnotes.xml": "<a>" + " " * 60_000_000 + "</a>"}
+    ),
     "entities": make_docx(
         "", parts={"word/document.xml": '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]><a>&y;</a>'}
     ),

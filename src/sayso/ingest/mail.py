@@ -35,6 +35,7 @@ MAX_CHARS = 2_000_000
 MAX_LINES = 60_000
 MAX_NAMED = 12
 SUBJECT_LEAD = re.compile(r"(?i)^(?:\s{0,3}(?:re|fwd?|aw|wg|tr)\s?(?:\[\d{1,3}\])?:\s{0,3}){1,8}")
+HALF = re.compile(r"(?i)\b[ap]\.?m\b")
 ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 
 
@@ -202,10 +203,14 @@ def _add_fields(draft: Draft, fields: dict[str, str], *, is_mailing: bool) -> No
 def read_date(written: str) -> Moment | None:
     """Return the time of a mail's ``Date``; None if it cannot be told."""
     stated_in = "mail date"
+    # In the text of a mail dates are written for people, with halves of the day that RFC 5322 does not know.
+    known = read_moment(written, stated_in=stated_in)
+    if known or HALF.search(written[:100]):
+        return known
     try:
         moment = parsedate_to_datetime(written[:100])
     except (ValueError, TypeError, IndexError, OverflowError):
-        return read_moment(written, stated_in=stated_in)
+        return None
     zone = "" if moment.tzinfo is None else moment.strftime("%z")
     value = moment.replace(tzinfo=None).isoformat(timespec="seconds")
     offset = f"{zone[:3]}:{zone[3:5]}" if zone else ""

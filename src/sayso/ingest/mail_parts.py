@@ -49,7 +49,8 @@ def find_forwarded(pieces: list[Piece], *, few_words: int) -> Forwarded | None:
         lines = piece.text.split("\n")
         marked = any(_is(line, "forwarded") for line in lines)
         below = any(_is(line, "earlier") for line in lines)
-        fields, rest = _read_fields(pieces, i)
+        is_head = marked or below or any(_match_field(line) for line in lines)
+        fields, rest = _read_fields(pieces, i) if is_head else ({}, i)
         if (marked or below or len(fields) > LEAST_FIELDS) and len(fields) >= LEAST_FIELDS and rest < len(pieces):
             # An answer with its own words above is an answer; a forward says that it is one.
             return Forwarded(rest, fields) if marked or n_words < few_words else None
