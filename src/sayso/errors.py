@@ -16,6 +16,7 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── EncryptedFile         a file that opens with a password only
     │   ├── NoTextLayer           a scanned PDF: pictures of text, and no text
     │   ├── UnreadableFile        a damaged file, or one made to break what reads it
+    │   ├── MissingPackage        a format that is read with a package that is not installed
     │   ├── SeveralArticles       a file of several articles where one is asked for
     │   └── FetchingNotHere       a URL where only files are read
     ├── UnwritableOutput      a folder or file that cannot be written
@@ -176,6 +177,16 @@ class UnreadableFile(InputError):
         """Say what happened."""
         self.reason = reason
         super().__init__(name, f"{reason}. Nothing of it was read.")
+
+
+class MissingPackage(InputError):
+    """The format is read with a package that is not installed."""
+
+    def __init__(self, name: str, kind: str, extra: str) -> None:
+        """Say how to install it."""
+        self.kind = kind
+        self.extra = extra
+        super().__init__(name, f"{kind} is read with one more package. Install it: pip install 'sayso[{extra}]'.")
 
 
 class SeveralArticles(InputError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from email.message import EmailMessage
 
 LEAD = "The island council will close the Vessen ferry line in March, its chairwoman Ida Marlow said on Tuesday."
@@ -42,8 +43,6 @@ def make_mail(
 
 def make_mhtml(page: bytes, *, head: str = "", part: str = "Content-Type: text/html", root_first: bool = True) -> bytes:
     """Return a page as a browser saves it."""
-    import base64
-
     picture = "--=_b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
     packed = base64.encodebytes(page).decode().replace("\n", "\r\n")
     root = f"--=_b\r\n{part}\r\nContent-Transfer-Encoding: base64\r\n\r\n{packed}"

@@ -10,7 +10,8 @@ import pytest
 
 from sayso import ingest
 from sayso.config import Settings
-from sayso.errors import EncryptedFile, InputError, NoTextLayer, UnreadableFile
+from sayso.errors import EncryptedFile, InputError, MissingPackage, NoTextLayer, UnreadableFile
+from sayso.ingest.bounded import run_bounded
 from tests.ingest.pdfs import Put, Sheet, assemble, make_pdf, make_stream, wrap
 
 if TYPE_CHECKING:
@@ -178,6 +179,12 @@ def test_encrypted_file_says_so(read: Read) -> None:
         read(make_pdf([make_sheet(LEAD)], trailer=lock), "a.pdf")
 
 
+def test_without_its_library_pdf_says_what_to_install(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.ingest.pdf.LIBRARY", "no_such_library")
+    with pytest.raises(MissingPackage, match=r"pip install 'sayso\[pdf\]'"):
+        read(make_pdf([make_sheet(LEAD)]), "a.pdf")
+
+
 def test_scripts_in_the_file_do_nothing(read: Read) -> None:
     catalog = b"/OpenAction << /S /JavaScript /JS (while\\(1\\){}) >>"
     assert read(make_pdf([make_sheet(LEAD)], catalog=catalog), "a.pdf").text == LEAD
@@ -235,14 +242,10 @@ def test_hostile_file_ends_in_an_error_of_ours_within_seconds(kind: str) -> None
 
 
 def test_a_process_that_takes_too_long_is_stopped() -> None:
-    from sayso.ingest.bounded import run_bounded
-
     with pytest.raises(UnreadableFile, match="longer than"):
         run_bounded("sayso.ingest.pdf_child", make_pdf([make_sheet(LEAD * 20)] * 400), name="a.pdf", limit_s=0.05)
 
 
 def test_a_process_that_fails_is_an_error_of_ours() -> None:
-    from sayso.ingest.bounded import run_bounded
-
     with pytest.raises(UnreadableFile):
         run_bounded("sayso.ingest.no_such_module", b"", name="a.pdf")

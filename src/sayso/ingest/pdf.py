@@ -6,9 +6,10 @@ day of the printing, the author whoever owned the program.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from sayso.errors import EncryptedFile, NoTextLayer, Problem, UnreadableFile
+from sayso.errors import EncryptedFile, MissingPackage, NoTextLayer, Problem, UnreadableFile
 from sayso.ingest.assembly import BLANK_LINE, Draft, finish_document
 from sayso.ingest.bounded import run_bounded
 from sayso.ingest.lines import find_lines
@@ -18,6 +19,7 @@ from sayso.records import Urls
 if TYPE_CHECKING:
     from sayso.records import Document
 
+LIBRARY = "pypdfium2"
 CHILD = "sayso.ingest.pdf_child"
 # Fewer characters in a whole file are a stamp on a scan, or a page number.
 FEW_CHARS = 20
@@ -35,10 +37,13 @@ def make_pdf_document(data: bytes, *, name: str) -> Document:
     """Return the document of a PDF.
 
     Raises:
+        MissingPackage: The library that reads PDF is not installed.
         EncryptedFile: It opens with a password only.
         NoTextLayer: It is scanned, or its fonts do not say which letters they draw.
         UnreadableFile: It is damaged, or made so that reading it crashes, loops or swells.
     """
+    if find_spec(LIBRARY) is None:
+        raise MissingPackage(name, "PDF", "pdf")
     found = run_bounded(CHILD, data, name=name)
     if found.get("error") == "password":
         raise EncryptedFile(name)
