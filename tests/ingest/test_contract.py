@@ -209,7 +209,7 @@ def test_plain_text_loads_no_parser_and_no_detector() -> None:
     code = (
         "import sys; from sayso import ingest; from sayso.config import Settings\n"
         f"ingest.read_bytes({ARTICLES['article.txt'].encode()!r}, name='a.txt', settings=Settings())\n"
-        "heavy = {'trafilatura', 'lxml', 'py3langid', 'charset_normalizer', 'markdown_it', 'numpy', 'email', 'pypdfium2'}\n"
+        "heavy = {'trafilatura', 'lxml', 'py3langid', 'charset_normalizer', 'markdown_it', 'numpy', 'email', 'docx'}\n"
         "print(*heavy & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -65,7 +65,8 @@ def test_paragraph_whose_end_is_deleted_goes_on_in_the_next(read: Read) -> None:
 
 
 def test_comments_notes_and_boxes_are_no_claims_and_said_to_be_there(read: Read) -> None:
-    box = f"<w:r><w:drawing><w:txbxContent>{paragraph(run('Call the press office, he said.'))}</w:txbxContent></w:drawing></w:r>"
+    inside = paragraph(run("Call the press office, he said."))
+    box = f"<w:r><w:drawing><w:txbxContent>{inside}</w:txbxContent></w:drawing></w:r>"
     choice = f"<AlternateContent><Choice>{box}</Choice><Fallback>{box}</Fallback></AlternateContent>"
     parts = {
         "word/footnotes.xml": part(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sayso import ingest
 from sayso.config import Settings
 from sayso.errors import SeveralArticles
-from sayso.records import Document
 from tests.ingest.conftest import check_spans
+
+if TYPE_CHECKING:
+    from sayso.records import Document
 
 LEAD = "The island council will close the Vessen ferry line in March, its chairwoman Ida Marlow said on Tuesday."
 SECOND = "The drivers’ union denied that talks had begun, and said that it would wait for an answer in writing."
