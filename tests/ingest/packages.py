@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
@@ -48,7 +52,7 @@ def make_docx(body: str, *, parts: dict[str, str] | None = None, main: str = "wo
     return pack(members)
 
 
-def pack(members: dict[str, str | bytes] | dict[str, str]) -> bytes:
+def pack(members: Mapping[str, str | bytes]) -> bytes:
     """Return a zip archive of these members."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

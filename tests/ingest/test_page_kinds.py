@@ -54,8 +54,8 @@ def test_article_with_teasers_below_is_read(read: Read) -> None:
 def test_consent_notice_is_no_article(read: Read) -> None:
     notice = (
         "<div><h1>We value your privacy</h1><p>We and our partners store cookies on your device, and process personal "
-        "data, to show you what you may like. You may object where legitimate interest is used.</p><p>By choosing accept "
-        "all you agree. You can change your consent at any time, and read more in our privacy policy.</p></div>"
+        "data, to show you what you may like. You may object where legitimate interest is used.</p><p>By choosing "
+        "accept all you agree. You can change your consent at any time, and read more in our privacy policy.</p></div>"
     )
     with pytest.raises(NoArticleInPage, match="cookies"):
         read(make_page(notice), "a.html")

@@ -28,7 +28,7 @@ BOLD_WEIGHT = 600
 # pdfium marks a hyphen at a line's end so, be it a printer's or a compound's.
 HYPHENS = {0x02: 0x2D, 0xFFFE: 0x2D}
 # Apart in a line, by the height of the letters: another column, not a wide blank.
-COLUMN_GAP = 1.6
+COLUMN_GAP = 0.9
 BASELINE_SHIFT = 0.35
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.encoder.vocabulary import load_words
 from sayso.ingest.pdf_furniture import drop_furniture, measure_body, part_notes
-from sayso.ingest.pdf_lines import order_lines
+from sayso.ingest.pdf_lines import find_lines, order_lines
 from sayso.ingest.pdf_paragraphs import find_paragraphs, is_heading
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ def lay_out(found: dict[str, Any]) -> dict[str, Any]:
     pages: list[dict[str, Any]] = found["pages"]
     n_hidden, n_recognised = _drop_hidden(pages)
     chars = [sum(len(run[6]) for run in page["runs"]) for page in pages]
+    heights = [page["height"] for page in pages]
+    kept, address = drop_furniture([find_lines(page) for page in pages], heights)
+    body_size = measure_body(kept)
     ordered: list[list[Line]] = []
     block = 0
-    for page in pages:
-        lines, block = order_lines(page, block=block)
+    for page_lines in kept:
+        lines, block = order_lines(page_lines, block=block)
         ordered.append(lines)
-    heights = [page["height"] for page in pages]
-    kept, address = drop_furniture(ordered, heights)
-    body_size = measure_body(kept)
-    parts = part_notes(kept, heights, body_size=body_size)
+    parts = part_notes(ordered, heights, body_size=body_size)
     paragraphs = [
         {
             "text": paragraph.text,
@@ -48,8 +48,8 @@ def lay_out(found: dict[str, Any]) -> dict[str, Any]:
             "is_heading": is_heading(paragraph, body_size=body_size),
             "is_note": is_note,
         }
-        for is_note, lines in zip((False, True), parts, strict=True)
-        for paragraph in find_paragraphs(lines, body_size=body_size, load_words=load_words)
+        for is_note, part in zip((False, True), parts, strict=True)
+        for paragraph in find_paragraphs(part, body_size=body_size, load_words=load_words)
         if paragraph.text
     ]
     return {

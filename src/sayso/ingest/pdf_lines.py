@@ -12,10 +12,12 @@ from typing import Any
 
 # Of the letters' height: what is nearer in a row is one line; what is further apart may be two columns.
 WORD_GAP = 0.15
-LINE_GAP = 1.2
+LINE_GAP = 0.6
+ANY_GAP = float("inf")
 SAME_ROW = 0.4
 MIN_GUTTER = 7.0
-MAX_GUTTERS = 6
+MAX_GUTTERS = 20
+MAX_DEPTH = 4
 # So many rows may pass before there must be lines enough on both sides of a gap.
 MAX_ROWS_AHEAD = 30
 # Fewer lines on either side are a table or a page's head, not columns.
@@ -58,42 +60,61 @@ Row = list[Line]
 Gap = tuple[float, float]
 
 
-def order_lines(page: dict[str, Any], *, block: int) -> tuple[list[Line], int]:
-    """Return the lines of a page in the order in which they are read, and the number of the last block.
+def find_lines(page: dict[str, Any]) -> list[Line]:
+    """Return the lines of a page, from the top; stretches side by side are joined.
 
     Args:
         page: As `sayso.ingest.pdf_child` gives it.
-        block: Number of the last block before.
     """
-    rows = _find_rows(page)
-    ordered: list[Line] = []
-    was_single = False
-    for band, gutters in _find_bands(rows):
-        columns = _split(band, gutters) if gutters else [[line for row in band for line in row]]
-        for column in columns:
-            if gutters or not was_single:
-                block += 1
-            for line in column:
-                line.block = block
-            ordered.extend(column)
-        was_single = not gutters
-    return ordered, block
-
-
-def _find_rows(page: dict[str, Any]) -> list[Row]:
-    """Return the lines of a page by rows from the top, each from the left; stretches side by side are joined."""
     height = page["height"]
     lines = [
         Line(x0, x1, height - y1, height - y0, _get_size(size, y1 - y0), look, text, page["number"])
         for x0, y0, x1, y1, size, look, text in page["runs"]
     ]
+    return [line for row in _find_rows(lines) for line in _join(row, LINE_GAP)]
+
+
+def order_lines(lines: list[Line], *, block: int) -> tuple[list[Line], int]:
+    """Return the lines of a page in the order in which they are read, and the number of the last block.
+
+    Args:
+        lines: Of one page, without what surrounds its text.
+        block: Number of the last block before.
+    """
+    ordered: list[Line] = []
+    for members in _order(_find_rows(lines), MAX_DEPTH):
+        block += 1
+        for line in members:
+            line.block = block
+        ordered.extend(members)
+    return ordered, block
+
+
+def _order(rows: list[Row], depth: int) -> list[list[Line]]:
+    """Return the blocks of rows, in order; in each column it is looked for columns again."""
+    blocks: list[list[Line]] = []
+    is_open = False
+    for band, gutters in _find_bands(rows):
+        if gutters and depth:
+            for column in _split(band, gutters):
+                blocks.extend(_order(column, depth - 1))
+        else:
+            if not is_open:
+                blocks.append([])
+            blocks[-1].extend(line for row in band for line in _join(row, ANY_GAP))
+        is_open = not (gutters and depth)
+    return blocks
+
+
+def _find_rows(lines: list[Line]) -> list[Row]:
+    """Return the lines by rows from the top, each from the left."""
     rows: list[Row] = []
     for line in sorted(lines, key=lambda line: (line.bottom, line.left)):
         if rows and abs(line.bottom - rows[-1][0].bottom) < SAME_ROW * min(line.height, rows[-1][0].height):
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [_join(sorted(row, key=lambda line: line.left)) for row in rows]
+    return [sorted(row, key=lambda line: line.left) for row in rows]
 
 
 def _get_size(size: float, height: float) -> float:
@@ -101,13 +122,13 @@ def _get_size(size: float, height: float) -> float:
     return size if 0.4 * height < size < 2.5 * height else height / 1.2
 
 
-def _join(row: Row) -> Row:
-    """Return the row with neighbours joined that no more than a word's blank keeps apart."""
+def _join(row: Row, most: float) -> Row:
+    """Return the row with neighbours joined that no more than so many heights of a letter keep apart."""
     joined: Row = []
     for line in row:
         last = joined[-1] if joined else None
         gap = line.left - last.right if last else 0.0
-        if last is None or gap > LINE_GAP * last.height or gap < -last.height:
+        if last is None or gap > most * last.height or (gap < -last.height and most == LINE_GAP):
             joined.append(line)
             continue
         last.text += (" " if gap > WORD_GAP * last.height else "") + line.text
@@ -187,11 +208,15 @@ def _keep_real(band: list[Row], gaps: list[Gap]) -> list[Gap]:
     return kept
 
 
-def _split(band: list[Row], gutters: list[Gap]) -> list[list[Line]]:
-    """Return the lines of a band by columns."""
+def _split(band: list[Row], gutters: list[Gap]) -> list[list[Row]]:
+    """Return the rows of a band by columns."""
     middles = [(a + b) / 2 for a, b in gutters]
-    columns: list[list[Line]] = [[] for _ in range(len(middles) + 1)]
+    columns: list[list[Row]] = [[] for _ in range(len(middles) + 1)]
     for row in band:
+        parts: list[Row] = [[] for _ in columns]
         for line in row:
-            columns[sum(middle < (line.left + line.right) / 2 for middle in middles)].append(line)
+            parts[sum(middle < (line.left + line.right) / 2 for middle in middles)].append(line)
+        for column, part in zip(columns, parts, strict=True):
+            if part:
+                column.append(part)
     return columns
