@@ -78,6 +78,16 @@ def test_newsletter_is_its_senders(read: Read) -> None:
     assert (document.outlet, document.byline) == ("The Harbour Post", None)
 
 
+def test_member_of_a_list_is_no_outlet(read: Read) -> None:
+    lists = {
+        "List-Id": "<talk.example>",
+        "List-Post": "<mailto:talk@x.example>",
+        "List-Unsubscribe": "<mailto:x@y.example>",
+    }
+    document = read_mail(read, make_mail(LEAD, headers=lists))
+    assert (document.outlet, document.byline) == (None, "Ida Marlow")
+
+
 def test_encoded_headers_are_decoded(read: Read) -> None:
     document = read_mail(
         read, make_mail(LEAD, headers={"Subject": "Ferry – why it closes", "From": "Zélie Brandt <z@x.example>"})

@@ -18,7 +18,8 @@ Examples:
 
 \b
 Two inputs with the same stem (a/index.html, b/index.html) become index.json and index-2.json,
-and standard error says so. Standard input becomes stdin.json."""
+and standard error says so. Standard input becomes stdin.json. A file that holds several articles
+(a live blog, a digest of mails) gives a reading for each: blog.json, blog-2.json."""
 
 
 @click.command(epilog=EPILOG, no_args_is_help=True)

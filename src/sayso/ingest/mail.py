@@ -158,9 +158,12 @@ def _list_attachments(mail: Message) -> tuple[Problem, ...]:
 
 def _is_mailing(mail: Message) -> bool:
     """Tell whether the mail went to many, as newsletters do."""
-    if (get_header(mail, "Precedence") or "").lower() in {"bulk", "list"}:
-        return True
-    return any(mail.get(header) is not None for header in load_table("mail")["mailing"])
+    # A list to which its members write: who wrote is a member, and no outlet.
+    if mail.get("List-Post") is not None:
+        return False
+    return (get_header(mail, "Precedence") or "").lower() == "bulk" or any(
+        mail.get(header) is not None for header in load_table("mail")["mailing"]
+    )
 
 
 def _set_text(draft: Draft, pieces: list[Piece], *, title: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sayso.errors import NoArticleInPage
-from sayso.ingest.page_text import get_text, squeeze
+from sayso.ingest.page_text import squeeze
 from sayso.ingest.rulebook import load_table
 
 if TYPE_CHECKING:
@@ -19,28 +20,40 @@ MOSTLY = 0.6
 # A longer text about cookies is an article about cookies.
 CONSENT_WORDS = 250
 MAX_HEADINGS = 2_000
-MAX_SIBLINGS = 12
+MAX_SIBLINGS = 40
+MAX_TEASER_CHARS = 2_000
 
 
 def find_teasers(root: HtmlElement) -> list[str]:
     """Return the texts that stand beside a heading that is a link: what a front page says of each story."""
     teasers: list[str] = []
-    for i, heading in enumerate(root.iter(*HEADINGS)):
-        if i >= MAX_HEADINGS:
-            break
+    for heading in islice(root.iter(*HEADINGS), MAX_HEADINGS):
         parent = heading.getparent()
         link = next(heading.iter("a"), None)
         if link is None and parent is not None and parent.tag == "a":
             link, parent = parent, parent.getparent()
-        if link is None or parent is None or len(squeeze(get_text(link))) < MOSTLY * len(squeeze(get_text(heading))):
+        if link is None or parent is None or len(_get_short(link)) < MOSTLY * len(_get_short(heading)):
             continue
-        beside = [element for element in parent if element.tag in {"p", "div"}][:MAX_SIBLINGS]
+        around = list(islice(parent, MAX_SIBLINGS))
+        beside = [element for element in around if element.tag in {"p", "div"}]
         # Of several headings under one parent, each has what follows it.
-        if sum(element.tag in HEADINGS for element in parent) > 1:
+        if sum(element.tag in HEADINGS for element in around) > 1:
             following = heading.getnext() if heading.getparent() is parent else None
             beside = [following] if following is not None and following.tag in {"p", "div"} else []
-        teasers.append(" ".join(squeeze(get_text(element)) for element in beside))
+        teasers.append(" ".join(_get_short(element) for element in beside))
     return teasers
+
+
+def _get_short(element: HtmlElement) -> str:
+    """Return the text inside an element on one line; none of one that is too long for a teaser."""
+    pieces: list[str] = []
+    size = 0
+    for piece in element.itertext():
+        pieces.append(str(piece))
+        size += len(pieces[-1])
+        if size > MAX_TEASER_CHARS:
+            return ""
+    return squeeze("".join(pieces))
 
 
 def refuse_others(paragraphs: list[Paragraph], teasers: list[str], *, name: str) -> None:
