@@ -129,6 +129,20 @@ def test_mail_that_passes_another_on_is_that_other(read: Read, text: str) -> Non
     assert "forwarded-mail" in list_codes(document)
 
 
+def test_forward_that_is_quoted_line_by_line_is_read_too(read: Read) -> None:
+    quoted = "".join(f"> {line}\n" for line in OUTLOOK.replace("Sent:", "Date:").split("\n"))
+    document = read_mail(read, make_mail(f"Look at this.\n\nBegin forwarded message:\n\n{quoted}"))
+    assert (document.text, document.byline) == (f"Union denies talks\n\n{LEAD}\n\n{SECOND}", "Petra Oud")
+    assert document.not_prose == ()
+
+
+def test_forward_that_is_marked_as_quoted_is_read_too(read: Read) -> None:
+    lines = "".join(f"<div>{line}</div>" for line in [*FORWARDED.split("\n")[2:], LEAD, SECOND])
+    document = read_mail(read, make_mail(html=f'<div>FYI</div><div class="gmail_quote">{lines}</div>'))
+    assert document.text.count(SECOND) == 2
+    assert document.not_prose == ()
+
+
 def test_forward_in_html_is_read_too(read: Read) -> None:
     html = "".join(f"<div>{line}</div>" for line in FORWARDED.split("\n"))
     document = read_mail(read, make_mail(html=html))

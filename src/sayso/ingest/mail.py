@@ -95,7 +95,7 @@ def _make_document(mail: Message, *, name: str) -> Document:
     forwarded = find_forwarded(pieces, few_words=FEW_WORDS)
     if forwarded:
         fields = {**dict.fromkeys(fields, ""), **forwarded.fields}
-        pieces = pieces[forwarded.start :]
+        pieces = forwarded.pieces
         message = "The mail passes another one on, which is read; what the sender wrote above it is not."
         draft.problems = (*draft.problems, Problem(code="forwarded-mail", message=message))
     _set_text(draft, pieces, title=SUBJECT_LEAD.sub("", fields["subject"]).strip())

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.ingest.mail_text import Piece, read_plain
 from sayso.ingest.rulebook import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sayso.ingest.mail_text import Piece
-
 LINE = re.compile(r"[^\n]+")
 MAX_LINE_CHARS = 600
 # A block of headers in a text has two lines of them at least.
 LEAST_FIELDS = 2
+MOSTLY = 0.8
+QUOTE_MARK = re.compile(r"(?m)^> ?")
 SIGNATURE = re.compile(r"--\s?")
 KEYS = {"sent": "date"}
 
@@ -27,11 +28,11 @@ class Forwarded:
     """A mail that is passed on within the text of another.
 
     Attributes:
-        start: Number of its first piece.
+        pieces: Its text.
         fields: What its headers say: ``subject``, ``from``, ``date``.
     """
 
-    start: int
+    pieces: list[Piece]
     fields: dict[str, str]
 
 
@@ -47,17 +48,30 @@ def find_forwarded(pieces: list[Piece], *, few_words: int) -> Forwarded | None:
     n_words = 0
     for i, piece in enumerate(pieces):
         lines = piece.text.split("\n")
+        if any(_is(line, "forwarded") for line in lines):
+            pieces = [*pieces[: i + 1], *_unquote(pieces[i + 1 :])]
         marked = any(_is(line, "forwarded") for line in lines)
         below = any(_is(line, "earlier") for line in lines)
         is_head = marked or below or any(_match_field(line) for line in lines)
         fields, rest = _read_fields(pieces, i) if is_head else ({}, i)
         if (marked or below or len(fields) > LEAST_FIELDS) and len(fields) >= LEAST_FIELDS and rest < len(pieces):
             # An answer with its own words above is an answer; a forward says that it is one.
-            return Forwarded(rest, fields) if marked or n_words < few_words else None
+            # All of it is marked as somebody else's: so it is, and it is what is read.
+            passed_on = [replace(other, is_quoted=False) for other in pieces[rest:]]
+            return Forwarded(passed_on, fields) if marked or n_words < few_words else None
         n_words += len(piece.text.split())
         if n_words >= few_words * 8:
             return None
     return None
+
+
+def _unquote(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without the marks of quoted lines, where nearly all lines have one."""
+    lines = [line for piece in pieces for line in piece.text.split("\n") if line.strip()]
+    if sum(line.startswith(">") for line in lines) < MOSTLY * len(lines):
+        return pieces
+    whole = "\n\n".join(QUOTE_MARK.sub("", piece.text) for piece in pieces)
+    return read_plain(whole, is_flowed=False)
 
 
 def find_not_prose(
