@@ -199,6 +199,22 @@ def test_attached_mails_are_documents_of_their_own() -> None:
     assert caught.value.count == 2
 
 
+def test_attached_mail_that_cannot_be_read_is_counted() -> None:
+    foreign = "Die Gewerkschaft der Fahrer hat am Dienstag bestritten, dass die Gespräche schon begonnen haben."
+    data = make_mail(
+        "Two mails.", inner=(make_mail(LEAD), make_mail(foreign, headers={"Subject": "Streit"}))
+    ).as_bytes()
+    (document,) = ingest.read_all_bytes(data, name="a.eml", settings=Settings())
+    assert list_codes(document) == ["unread-mails"]
+
+
+def test_more_parts_than_are_read_are_said_to_be_there(read: Read) -> None:
+    document = read(
+        HEADERS + 'Content-Type: multipart/mixed; boundary="b"\n\n' + "--b\n\nThe mayor said so.\n" * 6000, "a.eml"
+    )
+    assert list_codes(document) == ["cut-off"]
+
+
 def test_encrypted_mail_says_so(read: Read) -> None:
     with pytest.raises(EncryptedFile):
         read(HEADERS + 'Content-Type: multipart/encrypted; boundary="b"\n\n--b\n\nxx\n--b--\n', "a.eml")

@@ -88,6 +88,9 @@ def make_page_documents(
         draft.outlet, draft.problems = outlet, (*problems, *draft.problems)
         draft.urls = replace(urls, final=post.url or urls.final)
         drafts.append(draft)
+    if len(posts) >= MAX_POSTS:
+        message = f"Only the first {MAX_POSTS} posts of this live blog are read."
+        drafts[0].problems = (*drafts[0].problems, Problem(code="cut-off", message=message))
     return _finish(drafts)
 
 

@@ -9,8 +9,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sayso.errors import EmptyInput, EncryptedFile, InputError, Problem, UnreadableFile
@@ -18,7 +20,7 @@ from sayso.ingest.assembly import BLANK_LINE, Draft, finish_document
 from sayso.ingest.encoding import decode_text
 from sayso.ingest.mail_parts import find_forwarded, find_not_prose
 from sayso.ingest.mail_text import Piece, read_html, read_plain
-from sayso.ingest.mime import decode_words, get_header, iter_parts
+from sayso.ingest.mime import MAX_PARTS, decode_words, get_header, iter_parts
 from sayso.ingest.moments import read_moment
 from sayso.ingest.rulebook import load_table
 from sayso.records import Credit, CreditKind, Moment, Precision
@@ -58,7 +60,14 @@ def make_mail_documents(message: Message, *, name: str) -> list[Document]:
             errors.append(error)
     if not documents:
         raise errors[0] if errors else EmptyInput(name)
-    return documents
+    first = documents[0]
+    if errors:
+        text = f"{len(errors)} of the mails in this file are not read; the first: {str(errors[0])[:300]}"
+        first = replace(first, problems=(*first.problems, Problem(code="unread-mails", message=text)))
+    if len(mails) == MAX_MAILS or next(islice(iter_parts(message), MAX_PARTS - 1, None), None) is not None:
+        text = "The file holds more mails or parts than are read; the rest is left out."
+        first = replace(first, problems=(*first.problems, Problem(code="cut-off", message=text)))
+    return [first, *documents[1:]]
 
 
 def _list_mails(message: Message) -> list[Message]:

@@ -109,9 +109,8 @@ def parse_message(data: bytes, *, name: str) -> Message:
 def iter_parts(message: Message) -> Iterator[Part]:
     """Yield the parts that hold something, in order; an attached message as one part, without those in it."""
     waiting = [Part(message, 0)]
-    for _ in range(MAX_PARTS):
-        if not waiting:
-            return
+    n_given = 0
+    while waiting and n_given < MAX_PARTS:
         part = waiting.pop()
         payload = part.message.get_payload()
         is_message = part.media == "message/rfc822"
@@ -120,6 +119,7 @@ def iter_parts(message: Message) -> Iterator[Part]:
                 inner = [each for each in payload if isinstance(each, Message)]
                 waiting.extend(Part(each, part.depth + 1) for each in reversed(inner))
         else:
+            n_given += 1
             yield part
 
 
