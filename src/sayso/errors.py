@@ -13,6 +13,11 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── NoArticleInPage       a page without an article: a script shell, a paywall, a list of links
     │   ├── UnsupportedLanguage   a language without a model, or one that cannot be told
     │   ├── UnsupportedFormat     a format that is not read yet
+    │   ├── EncryptedFile         a file that opens with a password only
+    │   ├── NoTextLayer           a scanned PDF: pictures of text, and no text
+    │   ├── UnreadableFile        a damaged file, or one made to break what reads it
+    │   ├── MissingPackage        a format that is read with a package that is not installed
+    │   ├── SeveralArticles       a file of several articles where one is asked for
     │   └── FetchingNotHere       a URL where only files are read
     ├── UnwritableOutput      a folder or file that cannot be written
     ├── ModelError            the model that came with the package is missing, damaged or another
@@ -30,6 +35,8 @@ The classes and their attributes are the contract; the wording of the messages i
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+WHAT_IS_READ = "Give plain text, Markdown, HTML, MHTML, PDF, DOCX or an e-mail (.eml)."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +101,7 @@ class BinaryInput(InputError):
         """Say what the bytes look like, where that can be told."""
         self.looks_like = looks_like
         what = f"it looks like {looks_like}" if looks_like else "these bytes are not text"
-        super().__init__(name, f"{what}. Give plain text, Markdown or HTML.")
+        super().__init__(name, f"{what}. {WHAT_IS_READ}")
 
 
 class UnknownEncoding(InputError):
@@ -146,7 +153,52 @@ class UnsupportedFormat(InputError):
     def __init__(self, name: str, kind: str) -> None:
         """Say which format it is."""
         self.kind = kind
-        super().__init__(name, f"{kind} is not read yet. Give plain text, Markdown or HTML.")
+        super().__init__(name, f"{kind} is not read yet. {WHAT_IS_READ}")
+
+
+class EncryptedFile(InputError):
+    """The file opens with a password only."""
+
+    def __init__(self, name: str) -> None:
+        """Say what to do instead."""
+        super().__init__(name, "it is encrypted. Open it with its password, save it without one and give that file.")
+
+
+class NoTextLayer(InputError):
+    """A scanned PDF: pictures of text, and no text."""
+
+    def __init__(self, name: str, reason: str = "scanned: no text layer") -> None:
+        """Say what to do first."""
+        self.reason = reason
+        super().__init__(name, f"{reason}; run text recognition (OCR) first and give the result.")
+
+
+class UnreadableFile(InputError):
+    """The file is damaged, or made to break what reads it."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Say what happened."""
+        self.reason = reason
+        super().__init__(name, f"{reason}. Nothing of it was read.")
+
+
+class MissingPackage(InputError):
+    """The format is read with a package that is not installed."""
+
+    def __init__(self, name: str, kind: str, extra: str) -> None:
+        """Say how to install it."""
+        self.kind = kind
+        self.extra = extra
+        super().__init__(name, f"{kind} is read with one more package. Install it: pip install 'sayso[{extra}]'.")
+
+
+class SeveralArticles(InputError):
+    """The file holds several articles, and one was asked for."""
+
+    def __init__(self, name: str, count: int) -> None:
+        """Say how many there are."""
+        self.count = count
+        super().__init__(name, f"it holds {count} articles, and one is expected here. Load them all (`load_all`).")
 
 
 class FetchingNotHere(InputError):

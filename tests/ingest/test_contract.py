@@ -15,6 +15,10 @@ from hypothesis import strategies as st
 from sayso import ingest
 from sayso.config import Settings
 from sayso.errors import SaysoError
+from tests.ingest.conftest import check_spans
+from tests.ingest.mails import make_mail, make_mhtml
+from tests.ingest.packages import make_docx, paragraph, run
+from tests.ingest.pdfs import Put, Sheet, make_pdf, wrap
 
 if TYPE_CHECKING:
     from tests.ingest.conftest import Read
@@ -106,24 +110,88 @@ PIECES = st.sampled_from(
         b"charset=utf-7",
         b"%PDF",
         b"PK\x03\x04",
+        b"MIME-Version: 1.0\n",
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\n",
+        b"Content-Transfer-Encoding: base64\n",
+        b"LiveBlogPosting",
     ]
 )
 
 
 @given(
     pieces=st.lists(st.one_of(PIECES, st.binary(max_size=40), st.text(max_size=40).map(str.encode)), max_size=6),
-    name=st.sampled_from(["a.txt", "a.md", "a.html", "-", "a.xhtml", "a"]),
+    name=st.sampled_from(["a.txt", "a.md", "a.html", "-", "a.xhtml", "a", "a.eml", "a.mht", "a.docx", "a.pdf"]),
 )
 @example(pieces=[], name="a.txt")
 @hypothesis_settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_bytes_give_a_document_or_our_own_error(pieces: list[bytes], name: str) -> None:
     try:
-        document = ingest.read_bytes(b"".join(pieces), name=name, settings=Settings())
+        documents = ingest.read_all_bytes(b"".join(pieces), name=name, settings=Settings())
     except SaysoError:
         return
-    spans = [*document.not_prose, *(credit.span for credit in document.credits if credit.span)]
-    for span in [*spans, *([document.title] if document.title else [])]:
-        assert document.text[span.start : span.end] == span.exact
+    for document in documents:
+        check_spans(document)
+        document.text.encode()
+
+
+WHOLE = {
+    "a.docx": make_docx(paragraph(run(HEADLINE), style="Titel") + paragraph(run(BODY), f"<w:ins>{run(MORE)}</w:ins>")),
+    "a.eml": make_mail(
+        f"{BODY}\n\n{MORE}", html=f"<p>{BODY}</p>", files={"a.pdf": b"x"}, inner=(make_mail(BODY),)
+    ).as_bytes(),
+    "a.mhtml": make_mhtml(ARTICLES["article.html"].encode(), head="From: <Saved by Blink>\r\n"),
+    "a.pdf": make_pdf(
+        [
+            Sheet(
+                puts=[
+                    Put(50, 100, HEADLINE, 18),
+                    *(Put(50, 130 + 12 * i, line) for i, line in enumerate(wrap(BODY, 300))),
+                ]
+            )
+        ]
+    ),
+}
+
+
+def mutate(data: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:
+    """Return the bytes with pieces of them replaced."""
+    for place, size, new in changes:
+        at = int(place * len(data))
+        data = data[:at] + new + data[at + size :]
+    return data
+
+
+CHANGES = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 60), st.binary(max_size=12)), max_size=4)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_whole_files_are_documents(name: str) -> None:
+    for document in ingest.read_all_bytes(WHOLE[name], name=name, settings=Settings()):
+        check_spans(document)
+        assert BODY in " ".join(document.text.split())
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.eml", "a.mhtml"])
+@given(changes=CHANGES)
+@hypothesis_settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_damage_gives_a_document_or_our_own_error(name: str, changes: list[tuple[float, int, bytes]]) -> None:
+    try:
+        documents = ingest.read_all_bytes(mutate(WHOLE[name], changes), name=name, settings=Settings())
+    except SaysoError:
+        return
+    for document in documents:
+        check_spans(document)
+        document.text.encode()
+
+
+@given(changes=CHANGES)
+@hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_damage_to_a_pdf_gives_a_document_or_our_own_error(changes: list[tuple[float, int, bytes]]) -> None:
+    try:
+        document = ingest.read_bytes(mutate(WHOLE["a.pdf"], changes), name="a.pdf", settings=Settings())
+    except SaysoError:
+        return
+    check_spans(document)
     document.text.encode()
 
 
@@ -141,7 +209,7 @@ def test_plain_text_loads_no_parser_and_no_detector() -> None:
     code = (
         "import sys; from sayso import ingest; from sayso.config import Settings\n"
         f"ingest.read_bytes({ARTICLES['article.txt'].encode()!r}, name='a.txt', settings=Settings())\n"
-        "heavy = {'trafilatura', 'lxml', 'py3langid', 'charset_normalizer', 'markdown_it', 'numpy'}\n"
+        "heavy = {'trafilatura', 'lxml', 'py3langid', 'charset_normalizer', 'markdown_it', 'numpy', 'email', 'docx'}\n"
         "print(*heavy & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

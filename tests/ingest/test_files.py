@@ -22,7 +22,7 @@ ARTICLE = "The mayor of Ardenna said on Monday that the bridge would be closed f
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("b.txt", "a.HTML", "c.md", "skip.pdf", ".hidden.txt", "deep/d.markdown", ".git/e.txt", "deep/f.png"):
+    for name in ("b.txt", "a.HTML", "c.md", "skip.odt", ".hidden.txt", "deep/d.markdown", ".git/e.txt", "deep/f.png"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(ARTICLE, encoding="utf-8")
@@ -38,7 +38,7 @@ def test_folder_gives_its_readable_files_in_order(folder: Path) -> None:
 
 
 def test_named_file_is_taken_whatever_its_ending_and_each_file_once(folder: Path) -> None:
-    pdf, text = str(folder / "skip.pdf"), str(folder / "b.txt")
+    pdf, text = str(folder / "skip.odt"), str(folder / "b.txt")
     names, errors = ingest.find_files(["-", text, pdf, text, "-"])
     assert names == ["-", text, pdf]
     assert errors == []

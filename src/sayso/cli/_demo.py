@@ -37,7 +37,7 @@ def print_demo(*, offsets: bool, no_color: bool) -> None:
     page = Page(make_console(no_color=no_color), has_offsets=offsets)
     rooms = _rooms.open_rooms(Wish())
     with resources.as_file(resources.files(__package__).joinpath(ARTICLE)) as path:
-        doc = rooms.load(str(path))
+        (doc,) = rooms.load(str(path))
     page.console.print()
     _print_words(page, BEFORE)
     for reading in rooms.read_many([doc]):

@@ -1,4 +1,8 @@
-"""A folder of files, one for each article, each written whole or not at all."""
+"""A folder of files, one for each article, each written whole or not at all.
+
+Names are settled before the first input is read; of an input that turns out to hold several articles, the first has the
+name, and the others are numbered after it.
+"""
 
 from __future__ import annotations
 
@@ -34,21 +38,29 @@ class Folder:
         except OSError as error:
             raise UnwritableOutput(path, error.strerror or str(error)) from error
         self.files, self.notes = name_files(inputs, ending)
-        # A page saved from the browser ends in .html, too: what was read must never be written over.
-        taken = {os.path.realpath(name) for name in inputs if name != "-"}
-        for file in self.files:
-            target = self.path / file
-            if os.path.realpath(target) in taken:
-                reason = "it is one of the inputs: choose another folder"
-                raise UnwritableOutput(str(target), reason)
+        self._ending = ending
+        self._inputs = inputs
+        self._given = {os.path.realpath(name) for name in inputs if name != "-"}
+        self._taken = {name.casefold() for name in self.files}
+        self._written: dict[int, int] = {}
+        overwritten = next(filter(self._is_input, self.files), None)
+        if overwritten:
+            reason = "it is one of the inputs: choose another folder"
+            raise UnwritableOutput(str(self.path / overwritten), reason)
 
-    def write(self, place: int, content: bytes) -> None:
-        """Write the reading of the input at this place; what was there before stays until the new file is whole.
+    def write(self, place: int, content: bytes) -> str | None:
+        """Write a reading of the input at this place; what was there before stays until the new file is whole.
+
+        Returns:
+            One sentence, where this is the second reading of the input and so has another name; else None.
 
         Raises:
             UnwritableOutput: If the file cannot be written.
         """
-        target = self.path / self.files[place]
+        n_before = self._written.get(place, 0)
+        self._written[place] = n_before + 1
+        name = self._name_next(place, n_before + 1) if n_before else self.files[place]
+        target = self.path / name
         # In the same folder: only within one file system is a replacement one step. Opened by hand, because the
         # standard library's temporary files are for their owner's eyes only, and so would be the reading.
         temporary = self.path / f".sayso-{os.getpid()}-{place}.tmp"
@@ -61,6 +73,23 @@ class Folder:
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+        if n_before != 1:
+            return None
+        return f"{self._inputs[place]}: holds several articles; the second is written as {name}, and so on."
+
+    def _is_input(self, file: str) -> bool:
+        """Return whether a file is one of the inputs: a page saved from the browser ends in .html, too."""
+        return os.path.realpath(self.path / file) in self._given
+
+    def _name_next(self, place: int, number: int) -> str:
+        """Return a free name for a further reading of an input."""
+        stem = self.files[place].removesuffix(self._ending)
+        name = f"{stem}-{number}{self._ending}"
+        while name.casefold() in self._taken or self._is_input(name):
+            number += 1
+            name = f"{stem}-{number}{self._ending}"
+        self._taken.add(name.casefold())
+        return name
 
 
 def name_files(inputs: Sequence[str], ending: str) -> tuple[list[str], list[str]]:

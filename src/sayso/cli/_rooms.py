@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sayso.config import load_settings
 from sayso.errors import InputError
-from sayso.ingest import find_files, from_text, load
+from sayso.ingest import find_files, from_text, load_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +24,8 @@ class Rooms(Protocol):
         """Return the inputs behind the names, in order, each once, and an error for each name that has none."""
         ...
 
-    def load(self, name: str) -> Document:
-        """Return one input as a document."""
+    def load(self, name: str) -> list[Document]:
+        """Return the documents of one input, nearly always one."""
         ...
 
     def read_many(self, documents: Sequence[Document]) -> Iterator[Reading]:
@@ -46,10 +46,10 @@ class OwnRooms:
         """Return the inputs behind the names, in order, each once, and an error for each name that has none."""
         return find_files(names)
 
-    def load(self, name: str) -> Document:
-        """Return one input as a document; what was said about it on the command line holds."""
-        doc = load(name, settings=self.settings)
-        return self._add_given(doc) if self.wish.is_about_one else doc
+    def load(self, name: str) -> list[Document]:
+        """Return the documents of one input; what was said about it on the command line holds."""
+        documents = load_all(name, settings=self.settings)
+        return [self._add_given(doc) for doc in documents] if self.wish.is_about_one else documents
 
     def read_many(self, documents: Sequence[Document]) -> Iterator[Reading]:
         """Yield the reading of each document, in order."""

@@ -43,12 +43,12 @@ class Batch:
             self._note(error)
 
     def read(self) -> Iterator[tuple[int, Reading]]:
-        """Yield the place of each good input among all, and its reading, in order."""
+        """Yield the place of each good input among all, and its reading, in order; of several articles in one, each."""
         waiting: list[tuple[int, Document]] = []
         size = 1
         for place, name in enumerate(self.inputs):
             try:
-                waiting.append((place, self.rooms.load(name)))
+                waiting.extend((place, doc) for doc in self.rooms.load(name))
             except InputError as error:
                 self._note(error)
             if len(waiting) >= size:
@@ -98,7 +98,9 @@ def run(names: Sequence[str], wish: Wish) -> int:
             if page is not None:
                 bar.above(page.print)(reading)
             elif write is not None and folder is not None:
-                folder.write(place, write(reading))
+                further = folder.write(place, write(reading))
+                if further:
+                    batch.report(further)
             elif write is not None:
                 bar.above(print_bytes)(write(reading))
             bar.advance(place + 1 - n_done)

@@ -47,7 +47,7 @@ def main(target: str) -> None:
     """Read the demo's article and write the picture."""
     rooms = _rooms.open_rooms(Wish())
     with resources.as_file(resources.files(__package__).joinpath(ARTICLE)) as path:
-        (reading,) = rooms.read_many([rooms.load(str(path))])
+        (reading,) = rooms.read_many(rooms.load(str(path)))
     Path(target).parent.mkdir(parents=True, exist_ok=True)
     Path(target).write_text(draw(reading), encoding="utf-8")
 

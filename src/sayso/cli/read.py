@@ -19,7 +19,9 @@ Examples:
 
 \b
 Two inputs with the same stem (a/index.html, b/index.html) become index.json and index-2.json,
-and standard error says so. Standard input becomes stdin.json. With --html it is the same with .html."""
+and standard error says so. Standard input becomes stdin.json. With --html it is the same with .html.
+A file that holds several articles (a live blog, a digest of mails) gives a reading for each:
+blog.json, blog-2.json."""
 
 
 @click.command(epilog=EPILOG, no_args_is_help=True)
@@ -45,8 +47,8 @@ and standard error says so. Standard input becomes stdin.json. With --html it is
 def read(ctx: click.Context, /, files: tuple[str, ...], **options: object) -> None:
     """Read articles: who says what, through whom, how surely.
 
-    FILE is a plain text, Markdown or HTML file, a folder of them, or - for standard input. A file that cannot be read
-    is reported and the rest go on; the exit code is then 1.
+    FILE is plain text, Markdown, HTML, MHTML, PDF, DOCX or a mail (.eml), a folder of them, or - for standard input.
+    A file that cannot be read is reported and the rest go on; the exit code is then 1.
     """
     from sayso.cli._run import run  # noqa: PLC0415  loads what reads and prints, which --help does not need
 

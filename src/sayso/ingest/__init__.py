@@ -1,4 +1,4 @@
-"""Bytes to `Document`: plain text, Markdown and HTML pages.
+"""Bytes to `Document`: plain text, Markdown, HTML and MHTML pages, PDF, DOCX and mail.
 
 This room promises that a document's text never changes once it is made, that every span says exactly what stands at
 its place, and that whatever is given, the answer is a document or a `SaysoError`. It never opens a connection and
@@ -10,10 +10,11 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from sayso.errors import BinaryInput, EmptyInput, InputError, SettingsError, TooLarge, UnknownEncoding
+from sayso.errors import BinaryInput, EmptyInput, InputError, SettingsError, SeveralArticles, TooLarge, UnknownEncoding
+from sayso.ingest.assembly import BLANK_LINE
 from sayso.ingest.encoding import decode_text
 from sayso.ingest.files import STANDARD_INPUT, find_files, get_readable_endings, make_printable, read_file, read_stream
-from sayso.ingest.formats import find_format, refuse_unread_bytes
+from sayso.ingest.formats import find_container, find_format, refuse_unread_bytes
 from sayso.ingest.moments import read_moment
 from sayso.ingest.plain import make_plain_document
 
@@ -23,13 +24,23 @@ if TYPE_CHECKING:
     from sayso.config import Settings
     from sayso.records import Document, Moment
 
-__all__ = ["find_files", "from_text", "get_readable_endings", "load", "read_bytes"]
-
-BLANK_LINE = "\n\n"
+__all__ = ["find_files", "from_text", "get_readable_endings", "load", "load_all", "read_all_bytes", "read_bytes"]
 
 
 def load(name: str, *, settings: Settings, stdin: BinaryIO | None = None) -> Document:
-    """Return the document in a file, or on standard input for ``-``.
+    """Return the one document in a file, or on standard input for ``-``.
+
+    Raises:
+        SeveralArticles: The file holds several: a live blog, a digest of mails.
+        InputError: As for `load_all`.
+    """
+    return _only(load_all(name, settings=settings, stdin=stdin), name=name)
+
+
+def load_all(name: str, *, settings: Settings, stdin: BinaryIO | None = None) -> list[Document]:
+    """Return the documents in a file, or on standard input for ``-``, in order: nearly always one.
+
+    Of several each is named after the file and its number, as in ``blog.html#2``.
 
     Args:
         name: A file's name, or ``-``.
@@ -44,11 +55,21 @@ def load(name: str, *, settings: Settings, stdin: BinaryIO | None = None) -> Doc
         data = read_stream(stdin or sys.stdin.buffer, name=name, limit_bytes=settings.max_bytes)
     else:
         data = read_file(name, limit_bytes=settings.max_bytes)
-    return read_bytes(data, name=make_printable(name), settings=settings)
+    return read_all_bytes(data, name=make_printable(name), settings=settings)
 
 
 def read_bytes(data: bytes, *, name: str, settings: Settings, media: str | None = None) -> Document:
-    """Return the document in these bytes.
+    """Return the one document in these bytes.
+
+    Raises:
+        SeveralArticles: They hold several.
+        InputError: As for `read_all_bytes`.
+    """
+    return _only(read_all_bytes(data, name=name, settings=settings, media=media), name=name)
+
+
+def read_all_bytes(data: bytes, *, name: str, settings: Settings, media: str | None = None) -> list[Document]:
+    """Return the documents in these bytes, in order: nearly always one.
 
     Args:
         data: A whole file.
@@ -57,25 +78,49 @@ def read_bytes(data: bytes, *, name: str, settings: Settings, media: str | None 
         media: The media type, where one was stated; goes before the ending.
 
     Raises:
-        InputError: As for `load`.
+        InputError: As for `load_all`.
     """
     if len(data) > settings.max_bytes:
         raise TooLarge(name, len(data), settings.max_bytes)
+    # The parsers are imported where they are needed: plain text, the usual case, does without all of them.
+    container = find_container(data, name=name, media=media)
+    if container == "pdf":
+        from sayso.ingest.pdf import make_pdf_document  # noqa: PLC0415
+
+        return [make_pdf_document(data, name=name)]
+    if container == "docx":
+        from sayso.ingest.docx import make_docx_document  # noqa: PLC0415
+
+        return [make_docx_document(data, name=name)]
+    if container == "mime":
+        from sayso.ingest.message import make_message_documents  # noqa: PLC0415
+
+        return make_message_documents(data, name=name)
     refuse_unread_bytes(data, name=name)
     text, encoding, problems = decode_text(data, name=name, media=media)
     if not text.strip():
         raise EmptyInput(name)
     format_ = find_format(text, name=name, media=media)
-    # The parsers are imported here: plain text, the usual case, does without both.
     if format_ == "html":
-        from sayso.ingest.page import make_page_document  # noqa: PLC0415
+        from sayso.ingest.live_blog import make_page_documents  # noqa: PLC0415
 
-        return make_page_document(text, name=name, encoding=encoding, problems=problems)
+        return make_page_documents(text, name=name, encoding=encoding, problems=problems)
     if format_ == "markdown":
         from sayso.ingest.markdown import make_markdown_document  # noqa: PLC0415
 
-        return make_markdown_document(text, name=name, encoding=encoding, problems=problems)
-    return make_plain_document(text, name=name, encoding=encoding, problems=problems)
+        return [make_markdown_document(text, name=name, encoding=encoding, problems=problems)]
+    return [make_plain_document(text, name=name, encoding=encoding, problems=problems)]
+
+
+def _only(documents: list[Document], *, name: str) -> Document:
+    """Return the one document of a list.
+
+    Raises:
+        SeveralArticles: There are more.
+    """
+    if len(documents) > 1:
+        raise SeveralArticles(make_printable(name), len(documents))
+    return documents[0]
 
 
 def from_text(

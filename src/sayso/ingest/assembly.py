@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sayso.ingest.lines import Line
     from sayso.records import Credit, Moment
 
-OTHER_LANGUAGE = "other-language"
+# Between the paragraphs of a text that is put together here.
+BLANK_LINE = "\n\n"
 # In capitals is what has next to no small letter; agency wires of the last century are.
 CAPITALS_SHARE = 0.9
 CAPITALS_SAMPLE_CHARS = 20_000
@@ -32,7 +33,7 @@ class Draft:
     Attributes:
         name: What the caller knows the input by.
         text: The document's text, final.
-        format: ``plain``, ``markdown`` or ``html``.
+        format: As in `Document`.
         title: Start and end of the title; None if there is none.
         skip: Start of the first line that may be a credit line of the text; lines before it are the reader's.
         ornaments: Characters around a line that do not belong to it (see `find_lines`).

@@ -29,6 +29,8 @@ PLACE_MAX_WORDS = 3
 PREFIX_CHARS = 260
 SUFFIX_CHARS = 420
 UPDATE_WORDS = re.compile(r"(?i)\b(?:updated|modified)\b")
+# Before the part of a date line that tells of a change.
+UPDATE_PART = re.compile(r"(?i)\s(?=(?:last\s)?(?:updated|modified)\b)")
 TRAILING_YEAR = re.compile(r"[\s,]\s?\d{4}(?:\s?[-–/]\s?\d{2,4})?$")
 NAME_REST = re.compile(r"\s?[|•·]\s.*$")
 NAME_EDGE = " \t,;:|.•·–—-&/"
@@ -168,8 +170,9 @@ def _add_match(found: TextCredits, line: Line, rule: LineRule, match: re.Match[s
     end = start + len(written.rstrip())
     found.not_prose.append((start, end))
     parts = match.groupdict()
-    if rule.id == "date-line":
-        _add_moment(found, written)
+    if rule.id in {"date-line", "date-lines"}:
+        for piece in UPDATE_PART.split(written):
+            _add_moment(found, piece.strip(NAME_EDGE + "()"))
     if rule.kind is None:
         return
     name = NAME_REST.sub("", parts.get("name") or "").strip(NAME_EDGE) or None

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 ADDRESS = re.compile(r"(?i)(?:https?|ftps?)://|www\.")
+# What browsers call the folder of a saved page in the languages that have a word of their own for it.
+SAVED_BESIDE = re.compile(
+    r"(?i)(?P<page>.{1,300}?)[ _-](?:files|dateien|fichiers|archivos|bestanden|file|filer|tiedostot)"
+)
 CHUNK_BYTES = 1 << 20
 
 
@@ -24,8 +28,9 @@ def find_files(paths: Sequence[str]) -> tuple[list[str], list[InputError]]:
     """Return the files that the paths stand for, in order, each once, and an error for each path that has none.
 
     Folders are searched through all their levels, each in the order of names, for files that are read by their
-    ending; hidden files and folders are passed over, and no folder is entered twice, whatever links lead to it. A
-    file that is named itself is taken whatever its ending. ``-`` is standard input.
+    ending; hidden files and folders, and what browsers save beside a page (``NAME_files``), are passed over, and no
+    folder is entered twice, whatever links lead to it. A file that is named itself is taken whatever its ending. ``-``
+    is standard input.
 
     The errors are `MissingFile`, `NoArticles` and `FetchingNotHere`; raise one where one bad path must stop the work.
     """
@@ -118,6 +123,12 @@ def _expand(path: str) -> Iterable[str]:
     raise MissingFile(shown)
 
 
+def _is_saved_beside(folder: str, pages: set[str]) -> bool:
+    """Tell whether a browser put the folder beside a page that it saved: frames and scripts are in it, no articles."""
+    match = SAVED_BESIDE.fullmatch(folder)
+    return match is not None and match["page"] in pages
+
+
 def _search_folder(folder: str) -> list[str]:
     """Return the readable files of a folder and the folders in it."""
     endings = get_readable_endings()
@@ -129,7 +140,8 @@ def _search_folder(folder: str) -> list[str]:
             folders.clear()
             continue
         entered.add(real)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        pages = {os.path.splitext(name)[0] for name in files if name.lower().endswith((".html", ".htm"))}  # noqa: PTH122
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_saved_beside(name, pages))
         found.extend(
             os.path.join(place, name)  # noqa: PTH118 - keeps the path as the user wrote it, "./" and all
             for name in sorted(files)

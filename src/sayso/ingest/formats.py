@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from sayso.errors import BinaryInput, UnsupportedFormat
+from sayso.errors import BinaryInput, EncryptedFile, UnreadableFile, UnsupportedFormat
 from sayso.ingest.rulebook import get_formats
 
+PDF_MARK = b"%PDF-"
+# Some programs put a line of their own before it; readers look for it this far (ISO 32000-1, annex H, note 13).
+PDF_MARK_WITHIN = 1_024
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An encrypted Office file is an old container around the packed new one (MS-OFFCRYPTO, 2.3).
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED_SAMPLE_BYTES = 1 << 20
 ZIP_MARK = b"PK\x03\x04"
 ZIP_SAMPLE_BYTES = 65_536
 TEXT_SAMPLE_CHARS = 4_096
@@ -23,14 +30,38 @@ XML_START = re.compile(r"(?i)\s*<\?xml[^>]{0,300}\?>\s*")
 JSON_START = re.compile(r'\s*(?:\{\s*"|\[\s*\{\s*")')
 
 
+def find_container(data: bytes, *, name: str, media: str | None = None) -> str | None:
+    """Return ``pdf``, ``docx`` or ``mime`` for bytes that are no text of their own; None for all else.
+
+    Raises:
+        UnreadableFile: The media type says that they are a PDF or DOCX, and they are not.
+    """
+    kind = (media or "").split(";", maxsplit=1)[0].strip().lower()
+    stated = get_formats().containers.get(kind) or get_formats().endings.get(PurePath(name).suffix.lower())
+    if data.startswith(PDF_MARK) or (stated == "pdf" and PDF_MARK in data[:PDF_MARK_WITHIN]):
+        return "pdf"
+    if data.startswith(ZIP_MARK) and (stated == "docx" or b"word/" in data[:ZIP_SAMPLE_BYTES]):
+        return "docx"
+    is_message = stated in {"mail", "mhtml"} and (media is None or kind in get_formats().containers)
+    opening = data[:256].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if is_message or (media is None and opening.startswith(get_formats().message_openings)):
+        return "mime"
+    if kind in get_formats().containers:
+        raise UnreadableFile(name, f"it is said to be {kind} and is not")
+    return None
+
+
 def refuse_unread_bytes(data: bytes, *, name: str) -> None:
     """Refuse bytes that are known to be something else than text.
 
     Raises:
+        EncryptedFile: An Office file with a password.
         BinaryInput: They hold no article: an image, an archive, a program.
         UnsupportedFormat: They may hold one, in a format that is not read yet.
     """
     formats = get_formats()
+    if data.startswith(OLE_MARK) and ENCRYPTED_PACKAGE in data[:ENCRYPTED_SAMPLE_BYTES]:
+        raise EncryptedFile(name)
     if data.startswith(ZIP_MARK):
         head = data[:ZIP_SAMPLE_BYTES]
         for member, what in formats.zip_members:
@@ -64,8 +95,8 @@ def find_format(text: str, *, name: str, media: str | None = None) -> str:
         if found is None:
             raise UnsupportedFormat(name, media.split(";", maxsplit=1)[0].strip() or "an unnamed media type")
         return found
-    if ending in formats.endings:
-        format_ = formats.endings[ending]
+    format_ = formats.endings.get(ending, "")
+    if format_ in {"html", "markdown", "plain"}:
         # A text file that somebody named .html: as a page it would lose its line breaks.
         return format_ if format_ != "html" or ANY_TAG.search(text) else "plain"
     if ending in formats.unsupported:

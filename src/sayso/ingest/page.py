@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sayso.errors import NoArticleInPage, Problem
-from sayso.ingest.assembly import Draft, finish_document
+from sayso.ingest.assembly import BLANK_LINE, Draft, finish_document
 from sayso.ingest.json_ld import find_article, get_string, read_json_ld
 from sayso.ingest.page_credits import (
     add_credits,
@@ -17,6 +17,7 @@ from sayso.ingest.page_credits import (
     get_meta,
     read_meta,
 )
+from sayso.ingest.page_kinds import find_teasers, refuse_others
 from sayso.ingest.page_text import Paragraph, drop_furniture, find_paragraphs, get_text, parse_page, squeeze
 from sayso.ingest.rulebook import load_table
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sayso.ingest.json_ld import Item
     from sayso.records import Document
 
-BLANK_LINE = "\n\n"
+
 # " | The Lisk Courier", " - Ardenna Post": the outlet after the headline in a page's <title>.
 TITLE_TAIL = re.compile(r"\s+(?:[|»·•]|[-–—])\s+[^|»·•]{2,60}$")
 TAG = re.compile(r"<[^<>]{1,500}>")
@@ -55,6 +56,7 @@ def make_page_document(text: str, *, name: str, encoding: str | None, problems: 
     article = find_article(items, titles=_list_titles(root, meta))
     page_words = squeeze(get_text(root.body) if root.body is not None else "").lower()
     is_shell = _is_script_shell(root)
+    teasers = find_teasers(root)
 
     draft = Draft(name=name, text="", format="html", encoding=encoding, problems=(*problems, *json_problems))
     draft.urls = find_urls(text, root, meta, article)
@@ -67,6 +69,7 @@ def make_page_document(text: str, *, name: str, encoding: str | None, problems: 
     draft.credits.extend(notices)
     paragraphs = _drop_title(find_paragraphs(root, name=name), title)
     paragraphs = _take_article_body(paragraphs, article)
+    refuse_others(paragraphs, teasers, name=name)
     if fault and _count_words(paragraphs) < FEW_WORDS:
         raise NoArticleInPage(name, f"this page cannot be read: {fault}")
     _refuse_empty(paragraphs, name=name, words=page_words, article=article, is_shell=is_shell)
@@ -76,11 +79,11 @@ def make_page_document(text: str, *, name: str, encoding: str | None, problems: 
     if _has_paywall(page_words, article) and _count_words(paragraphs) < PAYWALL_WORDS * 2:
         message = "The page says that the article goes on for subscribers; what came with the page is read."
         draft.problems = (*draft.problems, Problem(code="cut-off", message=message))
-    _set_text(draft, title, paragraphs)
+    set_text(draft, title, paragraphs)
     return finish_document(draft)
 
 
-def _set_text(draft: Draft, title: str | None, paragraphs: list[Paragraph]) -> None:
+def set_text(draft: Draft, title: str | None, paragraphs: list[Paragraph]) -> None:
     """Set the draft's text: title, blank line, paragraphs with blank lines between; and what in it is no prose."""
     pieces = [title] if title else []
     place = len(title) + len(BLANK_LINE) if title else 0
@@ -146,9 +149,14 @@ def _take_article_body(paragraphs: list[Paragraph], article: Item) -> list[Parag
     body = article.get("articleBody")
     if not isinstance(body, str) or _count_words(paragraphs) >= FEW_WORDS:
         return paragraphs
-    pieces = [squeeze(TAG.sub(" ", piece)) for piece in re.split(r"[\r\n]+|</p>", body)]
-    carried = [Paragraph(text=piece, is_prose=True) for piece in pieces if piece]
+    carried = [Paragraph(text=piece, is_prose=True) for piece in split_body(body)]
     return carried if _count_words(carried) > 2 * _count_words(paragraphs) else paragraphs
+
+
+def split_body(body: str) -> list[str]:
+    """Return the paragraphs of a text that JSON-LD carries, without markup."""
+    pieces = [squeeze(TAG.sub(" ", piece)) for piece in re.split(r"[\r\n]+|</p>|<br\s?/?>\s{0,9}<br\s?/?>", body)]
+    return [piece for piece in pieces if piece]
 
 
 def _count_words(paragraphs: list[Paragraph]) -> int:

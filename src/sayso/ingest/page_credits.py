@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ from sayso.ingest.json_ld import get_names, get_string, get_strings, resolve
 from sayso.ingest.moments import read_moment
 from sayso.ingest.page_text import get_text, squeeze
 from sayso.ingest.rulebook import get_credit_rules, load_table
-from sayso.records import Credit, CreditKind, Urls
+from sayso.records import Credit, CreditKind, Moment, Urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,16 +81,27 @@ def find_urls(text: str, root: HtmlElement, meta: dict[str, list[str]], article:
     """Return the page's three addresses."""
     saved = SAVED_FROM.search(text, 0, SAVED_FROM_CHARS)
     links = [link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "").lower()]
-    canonical = next((url.strip() for url in links if ADDRESS.fullmatch(url.strip())), None)
     own = [*meta.get("og:url", []), *get_strings(article, "url"), *get_strings(article, "mainEntityOfPage")]
     main = article.get("mainEntityOfPage")
     if isinstance(main, dict):
         own.extend(get_strings(main, "@id"))
-    return Urls(
-        asked=saved["url"] if saved else None,
-        final=next((url for url in own if ADDRESS.fullmatch(url)), None),
-        canonical=canonical,
-    )
+    asked = saved["url"] if saved else None
+    final = next((url for url in own if ADDRESS.fullmatch(url)), None)
+    bases = [base.get("href") or "" for base in list(root.iter("base"))[:1]]
+    base = next((url for url in (*bases, final, asked) if url and ADDRESS.fullmatch(url)), None)
+    return Urls(asked=asked, final=final, canonical=next(filter(None, (_complete(url, base) for url in links)), None))
+
+
+def _complete(url: str, base: str | None) -> str | None:
+    """Return an address in full; None for one that is none, or that is written from a place that is not known."""
+    url = url.strip()
+    if ADDRESS.fullmatch(url) or not url or base is None:
+        return url if ADDRESS.fullmatch(url) else None
+    try:
+        whole = urljoin(base, url)
+    except ValueError:
+        return None
+    return whole if ADDRESS.fullmatch(whole) else None
 
 
 def find_outlet(meta: dict[str, list[str]], article: Item, items: list[Item]) -> str | None:
@@ -112,13 +124,22 @@ def add_moments(draft: Draft, root: HtmlElement, meta: dict[str, list[str]], art
         stated.extend(("html time", when) for name, when in marked if name == key and when)
         if attribute == "published":
             stated.extend(("html time", when) for name, when in marked[:1] if not name and when)
+        best: Moment | None = None
         for stated_in, written in stated:
             moment = read_moment(written, stated_in=stated_in)
-            if moment:
+            # The first that is stated; a later one that says the same more finely is the better of the two.
+            if moment and (best is None or _is_finer(moment, best)):
+                best = moment
                 setattr(draft, attribute, moment)
-                break
+            if moment or best:
+                continue
             message = f"The {attribute} time {written[:60]!r} ({stated_in}) cannot be read."
             draft.problems = (*draft.problems, Problem(code="unreadable-date", message=message))
+
+
+def _is_finer(one: Moment, other: Moment) -> bool:
+    """Tell whether one time says all that the other says, and more."""
+    return len(one.value) > len(other.value) and one.value.startswith(other.value)
 
 
 def find_notices(root: HtmlElement) -> list[Credit]:

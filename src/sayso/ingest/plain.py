@@ -52,7 +52,7 @@ def make_plain_document(
     else:
         draft.title, before = find_title(lines, is_capitals=is_in_capitals(text))
         if draft.title:
-            _add_lines_before(draft, before)
+            add_lines_before(draft, before)
     return finish_document(draft)
 
 
@@ -75,7 +75,7 @@ def find_title(lines: list[Line], *, is_capitals: bool) -> tuple[tuple[int, int]
     return None, []
 
 
-def _add_lines_before(draft: Draft, before: list[Line]) -> None:
+def add_lines_before(draft: Draft, before: list[Line]) -> None:
     """Add what the credit lines before the headline say."""
     found = find_credits(before, is_capitals=False)
     draft.credits.extend(found.credits)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+READ_FORMATS = ("plain", "markdown", "html", "mhtml", "pdf", "docx", "mail")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Magic:
     """Bytes by which a format is known.
@@ -43,6 +46,8 @@ class Formats:
         zip_members: Pairs of a member's name and the format of a zip archive that has it.
         text_magics: Pairs of the first words and the text format that begins so.
         encodings: Codec by the label that a page may declare.
+        containers: Format of what is no text of its own, by media type.
+        message_openings: How mails and MHTML begin, in small letters.
     """
 
     endings: dict[str, str]
@@ -51,6 +56,8 @@ class Formats:
     zip_members: tuple[tuple[bytes, str], ...]
     text_magics: tuple[tuple[str, str], ...]
     encodings: dict[str, str]
+    containers: dict[str, str]
+    message_openings: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +112,7 @@ def get_formats() -> Formats:
     table = load_table("formats")
     endings = table["endings"]
     return Formats(
-        endings={end: format_ for format_ in ("html", "markdown", "plain") for end in endings[format_]},
+        endings={end: format_ for format_ in READ_FORMATS for end in endings[format_]},
         unsupported=endings["unsupported"],
         magics=tuple(
             Magic(prefix=bytes.fromhex(m["hex"]), at=m.get("at", 0), name=m["name"], is_binary=m["kind"] == "binary")
@@ -114,6 +121,8 @@ def get_formats() -> Formats:
         zip_members=tuple((m["member"].encode(), m["name"]) for m in table["zip_member"]),
         text_magics=tuple((m["start"], m["name"]) for m in table["text_magic"]),
         encodings=table["encodings"],
+        containers=table["container"]["media"],
+        message_openings=tuple(opening.encode() for opening in table["container"]["openings"]),
     )
 
 

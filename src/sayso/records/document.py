@@ -48,7 +48,7 @@ class Credit:
         kind: Which part of the page it is.
         name: The party credited, as written; None where the part names nobody (a correction note).
         text: The whole line or value, as written.
-        stated_in: ``text``, ``html`` or ``json-ld``.
+        stated_in: ``text``, ``html``, ``json-ld`` or ``mail`` (a header of it).
         span: Its place in the document's text; None where it stands outside it (markup, JSON-LD).
     """
 
@@ -80,8 +80,10 @@ class Document:
 
     Attributes:
         id: Hash of the text and of what identifies the publication (see `sayso.ids`).
-        name: What the caller knows it by: a file name, ``-`` for standard input. Not part of the id.
-        text: Title, blank line, body. For plain text it is the decoded input, unchanged.
+        name: What the caller knows it by: a file name, ``-`` for standard input; with ``#`` and a number where the file
+            holds several documents. Not part of the id.
+        text: Title, blank line, body. For plain text it is the decoded input, unchanged; for PDF and DOCX the text that
+            was taken out of the file, in which a byline or the like may stand before the title.
         title: The title's place in the text; None where there is none.
         body_start: Code point at which the body begins.
         not_prose: Stretches of the text that are no article prose and never become claims: credit lines, datelines,
@@ -94,7 +96,7 @@ class Document:
         modified: None if not stated.
         language: ISO 639-1 code.
         encoding: The encoding the bytes were in; None if the text was given as text.
-        format: ``plain``, ``markdown`` or ``html``.
+        format: ``plain``, ``markdown``, ``html``, ``mhtml``, ``pdf``, ``docx`` or ``mail``.
         urls: The page's addresses.
         supersedes: Id of the version that this one replaces; None for the first.
         problems: What was wrong with the material.
