@@ -33,6 +33,8 @@ from sayso.encoder.wordpiece import WordPieces
 from sayso.extract.pairs import N_FEATURES
 
 OPSET = 17
+HEADS = ("cues", "roles", "labels", "pairs")
+LEAST_HALVED = 1024
 
 
 class WholeWindows(nn.Module):
@@ -184,6 +186,19 @@ def shrink_embedding(path: Path) -> None:
     onnx.save(proto, str(path))
 
 
+def halve_weights(path: Path) -> None:
+    """Store the larger tables of a head in 16 bits; onnxruntime widens them once, when it loads."""
+    proto = onnx.load(str(path))
+    graph = proto.graph
+    large = [t for t in graph.initializer if t.data_type == TensorProto.FLOAT and np.prod(t.dims) >= LEAST_HALVED]
+    for table in large:
+        graph.initializer.remove(table)
+        small = numpy_helper.to_array(table).astype(np.float16)
+        graph.initializer.append(numpy_helper.from_array(small, f"{table.name}.half"))
+        graph.node.insert(0, helper.make_node("Cast", [f"{table.name}.half"], [table.name], to=TensorProto.FLOAT))
+    onnx.save(proto, str(path))
+
+
 def write_card(out: Path, name: str, calibration: dict) -> None:
     """Write the card with every file's hash."""
     labels = {
@@ -229,6 +244,8 @@ def main() -> None:
         quantise(full, a.out / "encoder.onnx", reader, net.encoder.layers)
         full.unlink()
         shrink_embedding(a.out / "encoder.onnx")
+        for head in HEADS:
+            halve_weights(a.out / f"{head}.onnx")
     write_card(a.out, a.name, json.loads(a.calibration.read_text()))
     print({p.name: p.stat().st_size for p in sorted(a.out.iterdir())})
 

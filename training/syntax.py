@@ -26,6 +26,7 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parent))
 
 from corpora import load_articles
+from export import halve_weights
 from model import RELATION_TAGS, WORD_TAGS, Syntax
 from rounding import FEEDS
 from sayso.encoder.features import plan_windows, split_words
@@ -109,6 +110,8 @@ def make_lessons(reader: Reader, shared: Path, part: str, silver: dict[str, list
             head, relation, tag = targets[:, low:high].copy()
             strange = encoded.owner[low:high] != w
             inside = (head >= low) & (head < high)
+            # A token that our own sentences cut in two has no governor that could be found.
+            inside &= encoded.words.sentence[np.where(inside, head, low)] == encoded.words.sentence[low:high]
             head = np.where(inside & ~strange, head - low, IGNORED)
             relation[strange | ~inside], tag[strange] = IGNORED, IGNORED
             sentence = encoded.words.sentence[low:high].astype(np.int64)
@@ -187,6 +190,7 @@ def export(net: Syntax, out: Path, width: int) -> None:
         output_names=["head", "relation", "tag"], opset_version=OPSET, dynamo=False,
         dynamic_axes={name: {0: "words"} for name in ("words", "sentence", "head", "relation", "tag")},
     )  # fmt: skip
+    halve_weights(out)
 
 
 def main() -> None:

@@ -56,7 +56,7 @@ def measure_share(reader: Reader, articles: Iterable[Article]) -> Share:
         found = find_all(doc, encoded, reader.model)
         reading = record_rows(doc, encoded, found, reader.model, reader.run)
         rows_done = time.perf_counter()
-        find_claimed(reading, encoded.words, reader.model.score_syntax(encoded), found, reader.gazetteer)
+        find_claimed(reading, encoded.words, found, reader.gazetteer)
         done = time.perf_counter()
         whole += done - began
         claimed += done - rows_done

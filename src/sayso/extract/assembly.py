@@ -261,6 +261,7 @@ def _made_by(
 ) -> tuple[str, ...]:
     """Return the heads and rules that made a row."""
     made = [f"rule:{raw.rule}"] if raw.rule else ["head:cues", "head:roles"]
+    made += ["head:syntax"] if raw.by_subject else []
     made += [
         f"rule:{chosen.rule}" if chosen.rule else f"head:{head}"
         for head, chosen in zip(("stance", "certainty", "endorsement"), labels, strict=True)

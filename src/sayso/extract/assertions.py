@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.extract.factuality import rate_event
-from sayso.extract.syntax import PASSIVE_SUBJECTS, SUBJECTS, VERBS, grow_tree, split_sentences
+from sayso.extract.syntax import PASSIVE_SUBJECTS, SUBJECTS, VERBS, grow_tree, name_of, split_sentences
 from sayso.ids import assertion_id
 from sayso.records import Assertion, Span
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
     Stretch = tuple[int, int]
 
-# What hangs on a noun without being part of who it is.
-ASIDE = ("relcl", "appos", "acl", "conj", "cc", "punct", "parataxis", "prep")
-LOOSE = ("relcl", "acl", "parataxis", "punct")
 OBJECTS = frozenset(("dobj", "attr", "acomp", "oprd"))
 # A verb whose own verb follows ("began to fire", "is to meet"): both are the deed.
 CHAINED = frozenset(("xcomp",))
@@ -155,9 +152,9 @@ def _make_clause(tree: Tree, verb: int, words: list[int], shared: list[int]) -> 
     objects = [w for v in _chain(tree, verb) for w in tree.children(v, OBJECTS)]
     if patients:
         agents = [w for agent in tree.children(verb, ("agent",)) for w in tree.children(agent, ("pobj",))]
-        actor, target = _name(tree, agents), _name(tree, patients)
+        actor, target = name_of(tree, agents), name_of(tree, patients)
     else:
-        actor, target = _name(tree, subjects) or list(shared), _name(tree, objects)
+        actor, target = name_of(tree, subjects) or list(shared), name_of(tree, objects)
     return Clause(words or [verb], verb, deed, actor, target)
 
 
@@ -176,23 +173,6 @@ def _deed_of(tree: Tree, verb: int) -> list[int]:
     """Return the words of the deed, in order."""
     deed = [w for link in _chain(tree, verb) for w in (link, *tree.children(link, DEED_PARTS))]
     return sorted({*deed, *(part for word in deed for part in tree.children(word, ("part",)))})
-
-
-def _name(tree: Tree, nouns: Sequence[int]) -> list[int]:
-    """Return the words of a noun and what belongs to it: not its relative clause, nor what is set beside it."""
-    if not nouns:
-        return []
-    noun = nouns[0]
-    near = tree.descend(noun, without=LOOSE)
-    words = [w for w in near if w <= noun or _belongs(tree, w, noun)]
-    return [w for w in words if words[0] <= w <= words[-1]]
-
-
-def _belongs(tree: Tree, word: int, noun: int) -> bool:
-    """Return whether a word after a noun is part of its name or of a short tie ("the head of the union")."""
-    while tree.head[word] not in {noun, word}:
-        word = tree.head[word]
-    return tree.relation[word] not in {"appos", "relcl", "acl"}
 
 
 def _record(

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.encoder.features import Words
-    from sayso.encoder.session import SyntaxScores
     from sayso.errors import Problem
     from sayso.extract.found import Found
     from sayso.extract.place_candidates import PlaceIndex
@@ -44,14 +43,13 @@ class Claimed:
     problems: list[Problem]
 
 
-def find_claimed(reading: Reading, words: Words, syntax: SyntaxScores, found: Found, gazetteer: PlaceIndex) -> Claimed:
+def find_claimed(reading: Reading, words: Words, found: Found, gazetteer: PlaceIndex) -> Claimed:
     """Return what a document claims.
 
     Args:
         reading: Its rows and its sentences without a source.
         words: Its words.
-        syntax: Who governs whom.
-        found: What the heads found; its places and persons are read here.
+        found: What the heads found; its syntax, places and persons are read here.
         gazetteer: The names of places.
     """
     doc = reading.document
@@ -61,7 +59,7 @@ def find_claimed(reading: Reading, words: Words, syntax: SyntaxScores, found: Fo
     places = resolve_places(doc.text, found.places_named, gazetteer, speaking=speaking)
     quantities = _without(quantities, times)
     return Claimed(
-        assertions=find_assertions(reading, words, syntax, Figures(times, quantities, places)),
+        assertions=find_assertions(reading, words, found.syntax, Figures(times, quantities, places)),
         times=times,
         quantities=quantities,
         places=places,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sayso.encoder.session import RowScores
+    from sayso.encoder.session import RowScores, SyntaxScores
     from sayso.extract.clusters import Cluster
     from sayso.extract.pairs import Places, RowView
     from sayso.extract.routes import Medium
@@ -33,6 +33,7 @@ class Found:
         people: Full names of persons in the text.
         persons: Where the text names persons.
         places_named: Where it names places.
+        syntax: Who governs whom.
     """
 
     rows: list[RawRow]
@@ -47,3 +48,4 @@ class Found:
     people: list[str]
     persons: list[tuple[int, int]]
     places_named: list[tuple[int, int]]
+    syntax: SyntaxScores

@@ -47,6 +47,7 @@ class Rule:
         weight: Added to the label's score, in nats.
         pattern: Over the cue with its neighbours, or over the content.
         where: ``cue`` or ``content``.
+        cue: A pattern that the cue must have as well; None if any will do.
         stances: The stances it is for; empty for all.
     """
 
@@ -55,6 +56,7 @@ class Rule:
     weight: float
     pattern: re.Pattern[str]
     where: str
+    cue: re.Pattern[str] | None
     stances: frozenset[str]
 
 
@@ -77,6 +79,7 @@ def label_rules(head: str) -> tuple[Rule, ...]:
             weight=float(raw["weight"]),
             pattern=re.compile(raw["pattern"], re.IGNORECASE),
             where=raw.get("where", "cue"),
+            cue=re.compile(raw["cue"], re.IGNORECASE) if "cue" in raw else None,
             stances=frozenset(raw.get("stances", ())),
         )
         for raw in load_rules("en", "labels").get(head, ())
@@ -100,7 +103,7 @@ def choose_label(
     total = scores.astype(np.float64)
     spoke: dict[str, str] = {}
     for rule in label_rules(head):
-        if rule.stances and stance not in rule.stances:
+        if (rule.stances and stance not in rule.stances) or (rule.cue and not rule.cue.search(cue)):
             continue
         if rule.pattern.search(cue if rule.where == "cue" else content):
             total[labels.index(rule.label)] += rule.weight

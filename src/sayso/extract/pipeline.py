@@ -34,6 +34,7 @@ from sayso.extract.rows import (
     size_of,
 )
 from sayso.extract.sources import find_people, name_answerer, score_pairs
+from sayso.extract.subjects import add_subjects
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
 from sayso.records import Reading, Span, Stance
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sayso.encoder.features import Words
-    from sayso.encoder.session import Encoded, Model, WordScores
+    from sayso.encoder.session import Encoded, Model, SyntaxScores, WordScores
     from sayso.extract.citing import Citing
     from sayso.extract.pairs import RowView
     from sayso.extract.place_candidates import PlaceIndex
@@ -70,7 +71,7 @@ def read_document(doc: Document, encoded: Encoded, model: Model, gazetteer: Plac
     """
     found = find_all(doc, encoded, model)
     reading = record_rows(doc, encoded, found, model, run)
-    claimed = find_claimed(reading, encoded.words, model.score_syntax(encoded), found, gazetteer)
+    claimed = find_claimed(reading, encoded.words, found, gazetteer)
     return replace(
         reading,
         problems=(*reading.problems, *claimed.problems),
@@ -119,8 +120,8 @@ def record_rows(doc: Document, encoded: Encoded, found: Found, model: Model, run
 def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     """Return what the heads and the rules of words find, step by step."""
     words = encoded.words
-    scores = model.score_words(encoded)
-    rows, places, citing = resolve_citing(doc.text, words, _find_raw_rows(doc, encoded, model, scores))
+    scores, syntax = model.score_words(encoded), model.score_syntax(encoded)
+    rows, places, citing = resolve_citing(doc.text, words, _find_raw_rows(doc, encoded, model, scores, syntax))
     persons, places_named = (
         _entity_places(words, scores.entity, model.card.labels["entity"], kind) for kind in ("person", "place")
     )
@@ -136,16 +137,21 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     scene = make_scene(doc.text, sentences, views, people, _around(rows, words, views))
     clusters = assign_rows(scene, model.card.weights["antecedent"], pairs.same_source)
     owner = {i: k for k, cluster in enumerate(clusters) for i in cluster.rows}
-    found = Found(rows, places, views, labels, pairs, clusters, owner, within, [], people, persons, places_named)
+    found = Found(
+        rows, places, views, labels, pairs, clusters, owner, within, [], people, persons, places_named, syntax
+    )
     return replace(found, media=_trace(doc.text, words, found, citing, model))
 
 
-def _find_raw_rows(doc: Document, encoded: Encoded, model: Model, scores: WordScores) -> list[RawRow]:
+def _find_raw_rows(
+    doc: Document, encoded: Encoded, model: Model, scores: WordScores, syntax: SyntaxScores
+) -> list[RawRow]:
     """Return the rows that the heads and the page's layout give, no claim running across the headline's end."""
     words = encoded.words
     blocked = _blocked(doc, words)
     rows = find_rows(model, encoded, scores, blocked=blocked, refusals=find_refusals(doc.text, words))
     rows = [fill_bare_source(row, words, doc.text) for row in rows]
+    rows = add_subjects(rows, words, doc.text, syntax)
     if doc.title is not None:
         rows = keep_to_sides(rows, int(np.searchsorted(words.start, doc.title.end)))
     return lay_over(rows, make_laid_rows(find_laid(doc.text), words, scores.anchor, blocked=blocked))

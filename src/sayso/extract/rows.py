@@ -52,6 +52,7 @@ class RawRow:
         via: Mentions of who or what carried it.
         via_score: The best probability of a word of `via`.
         rule: The rule of layout that found the row; empty where the heads did.
+        by_subject: Whether the syntax head told the source.
     """
 
     anchor: int
@@ -63,6 +64,7 @@ class RawRow:
     via: tuple[Stretch, ...]
     via_score: float
     rule: str = ""
+    by_subject: bool = False
 
 
 def find_rows(

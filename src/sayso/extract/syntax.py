@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 VERBS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
+PASSIVE = PASSIVE_SUBJECTS | {"auxpass"}
+# What hangs on a noun without being part of who it is.
+LOOSE = ("relcl", "acl", "parataxis", "punct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +88,20 @@ def split_sentences(words: Words, places: Iterable[tuple[int, int]]) -> list[lis
         for word in range(low, high):
             found.setdefault(int(words.sentence[word]), []).append(word)
     return [sorted(set(group)) for _, group in sorted(found.items())]
+
+
+def name_of(tree: Tree, nouns: Sequence[int]) -> list[int]:
+    """Return the words of a noun and what belongs to it: not its relative clause, nor what is set beside it."""
+    if not nouns:
+        return []
+    noun = nouns[0]
+    near = tree.descend(noun, without=LOOSE)
+    words = [w for w in near if w <= noun or _belongs(tree, w, noun)]
+    return [w for w in words if words[0] <= w <= words[-1]]
+
+
+def _belongs(tree: Tree, word: int, noun: int) -> bool:
+    """Return whether a word after a noun is part of its name or of a short tie ("the head of the union")."""
+    while tree.head[word] not in {noun, word}:
+        word = tree.head[word]
+    return tree.relation[word] not in {"appos", "relcl", "acl"}
