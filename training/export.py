@@ -220,7 +220,7 @@ def main() -> None:
     ap.add_argument("--base", type=Path, required=True)
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--name", default="sayso-reader-en-2")
+    ap.add_argument("--name", default="sayso-reader-en-3")
     ap.add_argument("--calibration", type=Path, default=Path(__file__).parent / "calibration.json")
     ap.add_argument("--fp32", action="store_true")
     ap.add_argument("--steps", type=int, default=800, help="of teaching the rounded encoder")

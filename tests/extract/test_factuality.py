@@ -189,3 +189,9 @@ def test_every_value_is_within_the_scale() -> None:
     lexicon = load_lexicon()
     tables = [*lexicon.frames.values(), lexicon.modals, lexicon.modifiers, lexicon.predicates, lexicon.structures]
     assert all(-3 <= value <= 3 for table in tables for s in table.values() for value in (s.holds, s.fails))
+
+
+def test_a_surname_no_is_no_negation() -> None:
+    text = "Defence Minister No Sang Hyon met the visitors at the old harbour on Tuesday."
+    at = text.index("met")
+    assert rate_event(text, (at, at + 3), (0, len(text))).polarity is Polarity.POSITIVE

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.extract.assertions import Figures, find_assertions
 from sayso.extract.name_notes import find_name_notes
+from sayso.extract.place_mentions import join_mentions
 from sayso.extract.places import resolve_places
 from sayso.extract.quantities import find_quantities
 from sayso.extract.times import find_times
@@ -56,7 +57,8 @@ def find_claimed(reading: Reading, words: Words, found: Found, gazetteer: PlaceI
     times, time_problems = find_times(doc.text, doc.published)
     quantities, quantity_problems = find_quantities(doc.text)
     speaking = [(span.start, span.end) for row in reading.attributions for span in row.source_spans]
-    places = resolve_places(doc.text, found.places_named, gazetteer, speaking=speaking)
+    mentions = join_mentions(doc.text, found.places_named, gazetteer)
+    places = resolve_places(doc.text, mentions, gazetteer, speaking=speaking)
     quantities = _without(quantities, times)
     return Claimed(
         assertions=find_assertions(reading, words, found.syntax, Figures(times, quantities, places)),

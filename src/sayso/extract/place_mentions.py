@@ -1,12 +1,13 @@
-"""Where places are named, by the gazetteer alone: for a text in which nothing else has told names from other words.
+"""Where places are named: by the gazetteer alone, and with what a reader of the text takes for places besides.
 
-It is stricter than the resolver, for a word that happens to be a village's name is no place: a name alone must be a
-country, a region or a larger town, or stand behind a word of where something is.
+By itself the gazetteer is asked strictly, for a word that happens to be a village's name is no place: a name alone must
+be a country, a region or a larger town, or stand behind a word of where something is.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from sayso.extract.metonyms import find_seat
@@ -15,6 +16,8 @@ from sayso.gazetteer import fold_name
 from sayso.records import PlaceScale
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.extract.place_candidates import PlaceIndex
     from sayso.extract.place_neighbours import Lists
 
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 WORD = re.compile(r"(?:[A-Z]\.){2,4}|[A-Z][a-z]{0,4}\.(?=[ ][A-Z])|[A-Z][\w’'-]{1,40}")
 GAP = re.compile(r"(?:[ \u00a0]|\n(?!\n))(?:of[ ]|de[ ]|la[ ]|del[ ]|upon[ ]|on[ ])?")
 OWNER = re.compile(r"['’]s?$")
+# What may be a place's name among what was told: a capital letter, and two more characters at least.
+TOLD = re.compile(r"\W*([A-Z][\w.’' -]*\w)\W*")
+CARRIED_ON = re.compile(r"[ ][A-Z]")
 MOST_WORDS = 4
 POSTAL = 2
 TOWN = 50_000
@@ -44,6 +50,34 @@ def find_mentions(text: str, gazetteer: PlaceIndex) -> list[tuple[int, int]]:
             found.append((start, end))
         at += taken or 1
     return found
+
+
+def join_mentions(text: str, told: Sequence[tuple[int, int]], gazetteer: PlaceIndex) -> list[tuple[int, int]]:
+    """Return where the text names places: what the gazetteer finds, and what was told and stands apart from that.
+
+    Args:
+        text: The text.
+        told: Stretches that were taken for places by other means, in order; scraps of words among them.
+        gazetteer: The names of places.
+    """
+    found = find_mentions(text, gazetteer)
+    ends = [end for _, end in found]
+    joined = list(found)
+    for start, end in told:
+        hit = TOLD.fullmatch(text[start:end])
+        near = bisect_right(ends, start)
+        is_apart = near == len(found) or found[near][0] >= end
+        if hit and is_apart and not _is_scrap(text, start + hit.start(1), start + hit.end(1)):
+            joined.append((start + hit.start(1), start + hit.end(1)))
+    return sorted(joined)
+
+
+def _is_scrap(text: str, start: int, end: int) -> bool:
+    """Return whether a stretch is but a part of a word, or of a longer name."""
+    before, behind = text[max(0, start - 1) : start], text[end : end + 2]
+    return (
+        before.isalnum() or before == "-" or behind[:1].isalnum() or behind[:1] == "-" or bool(CARRIED_ON.match(behind))
+    )
 
 
 def find_end(text: str, start: int, end: int, lists: Lists) -> int:

@@ -20,6 +20,8 @@ WORD = re.compile(
 # Of a very long clause so much is looked at, before and after the event.
 CHARS_BEFORE, CHARS_AFTER = 1200, 400
 GROUP_WORDS = 10
+# "Minister No Sang Hyon" is somebody: no list has this.
+NAME_NO = "no (name)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,15 @@ def _is_possessive(words: Words, i: int, head: int) -> bool:
 def _split(clause: str, offset: int) -> Words:
     """Return the words of a stretch of text that begins at an offset."""
     hits = list(WORD.finditer(clause))
+    is_name = tuple(hit.group()[:1].isupper() for hit in hits)
+    low = [hit.group().lower().replace("’", "'") for hit in hits]
+    if 2 * sum(is_name) < len(hits):  # not a headline, in which every word has a capital letter
+        for i in range(1, len(hits) - 1):
+            if low[i] == "no" and is_name[i] and is_name[i + 1]:
+                low[i] = NAME_NO
     return Words(
-        low=tuple(hit.group().lower().replace("’", "'") for hit in hits),
+        low=tuple(low),
         start=tuple(offset + hit.start() for hit in hits),
         end=tuple(offset + hit.end() for hit in hits),
-        is_name=tuple(hit.group()[:1].isupper() for hit in hits),
+        is_name=is_name,
     )
