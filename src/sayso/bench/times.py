@@ -19,7 +19,7 @@ import click
 
 from sayso.bench.corpora import find_shared
 from sayso.bench.marked_times import load_marked, measure_marked
-from sayso.bench.shares import Share, is_seen
+from sayso.bench.shares import Share, is_held_back
 from sayso.extract.times import find_times
 from sayso.records import Moment, Precision, Time, TimeBasis
 
@@ -70,7 +70,7 @@ class Case:
         kind: ``date``, ``daterange``, ``datetime`` or ``datetimerange``.
         timex: The spec's symbolic value.
         values: What it may be, each as first moment, end (excluded) and modifier.
-        is_seen: Whether it is of the half that is looked at.
+        is_seen: Whether it is of the three quarters that are looked at.
     """
 
     text: str
@@ -130,7 +130,7 @@ def _read_case(entry: dict[str, Any], result: dict[str, Any]) -> Case | str:
         kind=kind,
         timex=timex,
         values=values,
-        is_seen=is_seen(text),
+        is_seen=not is_held_back(text),
     )
 
 
@@ -224,13 +224,13 @@ def judge_cases(cases: Sequence[Case]) -> list[tuple[Case, Time | None, bool, bo
 
 
 def measure_cases(cases: Sequence[Case]) -> list[Share]:
-    """Return the shares right, by half and sort."""
+    """Return the shares right, by part and sort."""
     judged = judge_cases(cases)
     shares = []
     for sort, kinds in (("days and periods", DAY_TYPES), ("times of day with a day", FINE_TYPES)):
-        for half, seen in (("looked-at half", True), ("unseen half", False)):
-            part = [one for one in judged if one[0].kind in kinds and one[0].is_seen is seen]
-            name = f"{sort}, {half}"
+        for part_name, wanted in (("all", {True, False}), ("looked at", {True}), ("unseen quarter", {False})):
+            part = [one for one in judged if one[0].kind in kinds and one[0].is_seen in wanted]
+            name = f"{sort}, {part_name}"
             shares.append(Share(of=f"{name}: value right", right=sum(one[2] for one in part), n=len(part)))
             shares.append(Share(of=f"{name}: words exact too", right=sum(one[3] for one in part), n=len(part)))
     return shares
@@ -250,7 +250,7 @@ def measure_cost(texts: Sequence[str]) -> float:
 
 
 @click.command("times")
-@click.option("--misses", is_flag=True, help="Print what is wrong in the looked-at half.")
+@click.option("--misses", is_flag=True, help="Print what is wrong in the part that is looked at.")
 def times_command(*, misses: bool) -> None:
     """Measure how times are found and placed."""
     shared = find_shared()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.extract.dating.figures import read_short
+from sayso.extract.dating.lengths import Distance, Lasting, Window
 from sayso.extract.dating.relative import (
     Around,
     Inside,
@@ -17,14 +18,7 @@ from sayso.extract.dating.relative import (
     Unit,
     Weekday,
 )
-from sayso.extract.dating.spans import (
-    AnchoredDay,
-    Distance,
-    Lasting,
-    OpenStretch,
-    Range,
-    Window,
-)
+from sayso.extract.dating.spans import AnchoredDay, OpenStretch, Range
 from sayso.extract.dating.values import Calendar
 
 if TYPE_CHECKING:
@@ -202,7 +196,7 @@ def count(sign: int, *, is_anchored: bool = False, is_about: bool = False) -> Ca
 
 def make_within(match: Match) -> Made:
     """Return "within two weeks"."""
-    return make("done", Window(length=match.worth("duration")[0], sign=1, holds_today=True))
+    return make("done", Window(lengths=match.worth("duration"), sign=1, holds_today=True))
 
 
 def make_passed_on(match: Match) -> Made:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sayso.extract.dating.lengths import Window
 from sayso.extract.dating.relative import (
     Inside,
     Part,
@@ -16,7 +17,6 @@ from sayso.extract.dating.spans import (
     Clock,
     Daypart,
     Range,
-    Window,
 )
 from sayso.extract.dating.values import Calendar
 
@@ -168,4 +168,4 @@ def make_window(match: Match) -> Made | None:
     least, most = number if isinstance(number, tuple) else (number or 1, number or 1)
     sign = 1 if SHIFTS[match.items["way"].value] > 0 else -1
     start = match.items["way"].start if number is None else None
-    return make("window", Window(length=(least, most, match.worth("unit")), sign=sign), start)
+    return make("window", Window(lengths=((least, most, match.worth("unit")),), sign=sign), start)
