@@ -81,7 +81,7 @@ def test_conventions_are_converted_and_scope_is_counted(folder: Path) -> None:
 
 def test_shares_add_up(folder: Path) -> None:
     shares = measure_cases(load_cases(folder)[0])
-    assert sum(share.n for share in shares if "value right" in share.of) == 9
+    assert sum(share.n for share in shares if ", all: value right" in share.of) == 9
     low, high = Share(of="x", right=8, n=10).interval
     assert 0 < low < 80 < high < 100
     assert Share(of="x", right=0, n=0).interval == (0.0, 0.0)

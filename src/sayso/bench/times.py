@@ -170,13 +170,20 @@ def _fits(value: Bounds, found: Time, case: Case) -> bool:
     if mod == "point":
         return _fits_point(first or "", found)
     if len(first or end or "") > 10:  # noqa: PLR2004
-        same_first = first is None or (found.earliest or "") == first[:16].replace(" ", "T")
-        return same_first and (end is None or (found.latest or "")[:13] == end[:13].replace(" ", "T"))
+        return _fits_minute(first, found.earliest, 1) and _fits_minute(end, found.latest, -1)
     if first and mod.startswith("after") and found.earliest == (dt.date.fromisoformat(first) + DAY).isoformat():
         return end is None and found.latest is None
     if found.earliest != first:
         return False
     return _fits_end(end, found, is_named=bool(NAMED_ENDS.match(case.timex)) or mod in {"before", "until"})
+
+
+def _fits_minute(bound: str | None, ours: str | None, step: int) -> bool:
+    """Return whether a bound of ours is the spec's, or the minute beside it: "after 3" and "before 3" leave 3 itself out."""
+    if bound is None or ours is None or len(ours) <= len("2016-11-07"):
+        return bound == ours
+    moment = dt.datetime.fromisoformat(bound[:16])
+    return dt.datetime.fromisoformat(ours) in {moment, moment + step * dt.timedelta(minutes=1)}
 
 
 def _fits_point(point: str, found: Time) -> bool:
@@ -200,6 +207,8 @@ def _fits_end(end: str | None, found: Time, *, is_named: bool) -> bool:
     ends = {day}
     if day.day == 1:
         ends.add((day + 31 * DAY).replace(day=1) - DAY)
+        if day.month % 3 == 1:
+            ends.add((day + 93 * DAY).replace(day=1) - DAY)
         if day.month == 1:
             ends.add(day.replace(month=12, day=31))
     if day.weekday() == 0:

@@ -70,7 +70,8 @@ class Alphabet:
                 roles[part["role"]] = self.expand(kind)
                 out.append(f"(?P<{part['role']}>{self.collect(kind)})")
             else:
-                out.append(part["look"] or part["mark"] or self.collect(part["bare"]))
+                ends = r"\Z" if part["bare"] == "end" else ""
+                out.append(part["look"] or part["mark"] or ends or self.collect(part["bare"]))
         return re.compile("".join(out)), roles
 
 

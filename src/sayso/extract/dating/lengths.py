@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from sayso.extract.dating.values import EXACT_UNITS, Placed, Scene, Value, unit_
 from sayso.records import Precision, TimeBasis
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
 DAY_HOURS = 24

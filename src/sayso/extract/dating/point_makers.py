@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.extract.dating.figures import read_iso, read_short, read_slashed
@@ -11,7 +12,7 @@ from sayso.extract.dating.spans import (
     Clock,
     Daypart,
 )
-from sayso.extract.dating.values import Calendar, Decade
+from sayso.extract.dating.values import Calendar, Decade, year_from_two
 from sayso.extract.rulebook import load_rules
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ NOW_YEARS: Final = range(1900, 2040)
 
 OLD_YEARS: Final = range(1500, 2040)
 
-PLURAL = re.compile(r"[ \u00a0](?:[a-z]+ )?(?!was\b|has\b|is\b|as\b|class\b|his\b|this\b|us\b|its\b)[a-z]+s\b")
+FAR_YEARS: Final = range(2040, 2151)
 
 STRONG: Final = {
     "in",
@@ -47,8 +48,6 @@ PART_OF_NUMBER_AFTER = re.compile(r"-([0-9]{1,9})")
 SHORT_CHARS = 2
 WORD_BEFORE = re.compile(r"(?:[a-z]{4,8} )?\b([^\W\d_]+)\.? $")
 
-COMPARED: Final = ("later ", "earlier ")
-
 NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
 
 # "His early 20s" are no decade of the calendar; "the early 20s" are.
@@ -56,8 +55,6 @@ HOUR_LEADS: Final = frozenset({"before", "after", "by", "until", "around", "from
 CLOCK_YEARS = 1800
 QUARTERS: Final = (0, 15, 30, 45)
 NOUN_LEADS: Final = frozenset({"the", "a", "his", "own"})
-DECADE_LEAD = re.compile(r"\bthe (?:(?:early|mid|late)[ -])?|s (?:and|to|or) ")
-
 # The least and the most that "a couple", "a few" and "several" can be.
 VAGUE: Final = {1: (2, 2), 2: (2, 6), 3: (3, 9)}
 
@@ -81,6 +78,8 @@ HUNDRED = 100
 
 NEW_CENTURY = 2000
 
+TWO = 2
+
 
 def make_sum(match: Match) -> Made:
     """Return "twenty-one"."""
@@ -93,7 +92,7 @@ def make_ordinal_sum(match: Match) -> Made:
 
 
 def make_spoken_year(match: Match) -> Made | None:
-    """Return "nineteen ninety-six"."""
+    """Return "nineteen ninety-six", "nineteen oh one", "seventeen hundred"."""
     rest = (match.worth("tens") or 0) + (match.worth("digit") or 0) + (match.worth("teen2", "teen") or 0)
     year = match.worth("teen") * 100 + rest
     return make("year", year) if year in OLD_YEARS else None
@@ -101,13 +100,27 @@ def make_spoken_year(match: Match) -> Made | None:
 
 def make_millennium_year(match: Match) -> Made | None:
     """Return "two thousand and fifteen"."""
-    rest = match.worth("number") or match.worth("tens") + match.worth("digit")
-    return make("year", 2000 + rest) if rest < HUNDRED else None
+    thousand = match.worth("digit2", "digit") or match.worth("digit")
+    rest = match.worth("number") or 0
+    if "tens" in match.items:
+        rest = match.worth("tens") + match.worth("digit")
+    return make("year", 2000 + rest) if rest < HUNDRED and thousand == TWO else None
 
 
-def make_spoken_decade(match: Match) -> Made:
-    """Return "nineteen seventies"."""
-    return make("spoken_decade", match.worth("teen") * 100 + match.worth("tens_decade"))
+def make_thousands_year(match: Match) -> Made | None:
+    """Return "one thousand seven hundred and eighty-nine"."""
+    rest = match.worth("number") or (match.worth("tens") or 0) + (match.worth("rest", "digit") or 0)
+    year = match.worth("digit") * 1000 + match.worth("digit2", "digit") * 100 + rest
+    return make("year", year) if year in OLD_YEARS and rest < HUNDRED else None
+
+
+def make_spoken_decade(match: Match) -> Made | None:
+    """Return "nineteen seventies", "twenty-tens", "two thousands"."""
+    if "digit" in match.items:
+        return make("spoken_decade", NEW_CENTURY) if match.worth("digit") == TWO else None
+    century = match.worth("teen") or match.worth("tens")
+    year = century * 100 + (match.worth("tens_decade") or match.worth("tens_plural"))
+    return make("spoken_decade", year) if year in OLD_YEARS else None
 
 
 def make_and_a_half(match: Match) -> Made:
@@ -150,6 +163,11 @@ def make_month(match: Match) -> Made | None:
     return make("month", Calendar(year=year, month=match.worth("month")))
 
 
+def make_month_of(match: Match) -> Made | None:
+    """Return "the month of March"."""
+    return make_month(match) if match.worth("unit", "oneunit") == "month" else None
+
+
 def make_iso(match: Match) -> Made:
     """Return "2024-11-07", with the time of day where one stands there."""
     return make("date", read_iso(match.worth("iso")))
@@ -159,6 +177,22 @@ def make_slashed(match: Match) -> Made | None:
     """Return "11/7/2024"."""
     value = read_slashed(match.worth("slashed"))
     return None if value is None else make("date", value)
+
+
+def make_padded(match: Match) -> Made | None:
+    """Return "22/04" where no word leads it in: only where its naught and its figures leave no other reading."""
+    one, two = (int(part) for part in match.worth("short", "padded").split("/"))
+    if not (1 <= min(one, two) < 10 and NOON < max(one, two) <= 31):  # noqa: PLR2004
+        return None
+    return make("date", read_short(match.worth("short", "padded")))
+
+
+def make_month_day(match: Match) -> Made | None:
+    """Return "4-22" behind a word that leads a day in: month and day, where the figures allow no other order."""
+    month, day = match.worth("month", "figure"), match.worth("day")
+    if not (1 <= month <= NOON < day) or match.text[match.start : match.end].count(" "):
+        return None
+    return make("date", Calendar(month=month, day=day))
 
 
 def make_short(match: Match) -> Made:
@@ -171,7 +205,7 @@ def make_year(match: Match) -> Made | None:
     """Return a year behind a word that leads one in."""
     year = match.worth("year")
     strong = match.before is not None and match.before.kinds & STRONG
-    if year not in OLD_YEARS and not (strong and match.before and "yearword" in match.before.kinds):
+    if year not in OLD_YEARS and not (strong and _may_be_far(match, year)):
         return None
     if (
         match.before is not None
@@ -181,9 +215,16 @@ def make_year(match: Match) -> Made | None:
     ):
         # "Shortly before 1700" is a time of day.
         return None
-    if _is_part_of_number(match) or (not strong and PLURAL.match(match.text, match.end)):
+    if _is_part_of_number(match) or (not strong and _plural().match(match.text, match.end)):
         return None
     return make("yeartime", Calendar(year=year), match.items["year"].start)
+
+
+def _may_be_far(match: Match, year: int) -> bool:
+    """Return whether figures no year of our age has are one all the same: "by 2100", "the year 1066"."""
+    if match.before is not None and "yearword" in match.before.kinds:
+        return True
+    return year in FAR_YEARS and not re.match(r" [^\W\d_]{1,40}s\b", match.text[match.end : match.end + 42])
 
 
 def _is_part_of_number(match: Match) -> bool:
@@ -195,11 +236,23 @@ def _is_part_of_number(match: Match) -> bool:
     return rest is not None and len(rest[1]) > SHORT_CHARS and int(rest[1]) not in OLD_YEARS
 
 
+@cache
+def _plural() -> re.Pattern[str]:
+    """Return what a word in the plural looks like, one word further on at most."""
+    names = load_rules("en", "times")["names"]
+    others = "|".join(re.escape(word) for word in names["no_plural"])
+    return re.compile(rf"[ \u00a0](?:[a-z]+ )?(?!(?:{others})\b)[a-z]+{names['plural_ending']}\b")
+
+
 def make_bare_year(match: Match) -> Made | None:
     """Return a year that stands alone: only one of the age that news speak of, and never a count of things."""
     year, item = match.worth("year"), match.items["year"]
     word = WORD_BEFORE.search(match.text[max(0, item.start - 20) : item.start])
-    is_compared = word is not None and word[1].casefold() == "than" and word[0].casefold().startswith(COMPARED)
+    is_compared = (
+        word is not None
+        and word[1].casefold() == "than"
+        and word[0].casefold().split()[0] in load_rules("en", "times")["names"]["compared"]
+    )
     if (
         word is not None
         and not is_compared
@@ -210,7 +263,7 @@ def make_bare_year(match: Match) -> Made | None:
         year not in NOW_YEARS
         or _is_part_of_number(match)
         or not match.text[item.start : item.end].isdigit()
-        or PLURAL.match(match.text, match.end)
+        or _plural().match(match.text, match.end)
     ):
         return None
     return make("yeartime", Calendar(year=year))
@@ -227,8 +280,8 @@ def make_decade(match: Match) -> Made | None:
     if isinstance(written, int):
         return make("decade", Decade(first_year=written, years=10, is_short=written < HUNDRED))
     figures = "".join(char for char in written if char.isdigit())
-    lead = match.text[max(0, match.start - 12) : match.start + 4].casefold()
-    is_led = DECADE_LEAD.search(lead) is not None or not written[0].isdigit()
+    lead = match.text[max(0, match.start - 12) : match.items["decade"].start].casefold()
+    is_led = not written[0].isdigit() or lead.endswith(tuple(load_rules("en", "times")["names"]["decade_leads"]))
     if len(figures) < 4 and (not is_led or int(figures) < 20):  # noqa: PLR2004
         return None
     if len(figures) == 4:  # noqa: PLR2004
@@ -242,7 +295,7 @@ def make_decade(match: Match) -> Made | None:
 def make_century(match: Match) -> Made | None:
     """Return "the 19th century"; its first year is counted as 1800, as most people do."""
     number = match.worth("ordinal")
-    if match.text[match.end - 1] != "y" or number < 11:  # noqa: PLR2004
+    if match.worth("century", "oneunit") != "century" or number < 11:  # noqa: PLR2004
         return None
     return make("decade", Decade(first_year=(number - 1) * 100, years=100))
 
@@ -288,11 +341,41 @@ def make_quarter(match: Match) -> Made | None:
     """Return "the third quarter of 2009", "Q3"."""
     part = match.worth("part")
     unit, number = ("quarter", match.worth("ordinal")) if part is None else (part[0], int(part[1]))
-    if part is None and (not 1 <= number <= 4 or "quarter" not in match.text[match.start : match.end].casefold()):  # noqa: PLR2004
+    if part is None and (not 1 <= number <= 4 or match.worth("quarter", "oneunit") != "quarter"):  # noqa: PLR2004
         return None
-    if unit in {"h", "H"}:
-        return make("quarter", Calendar(year=match.worth("year"), part=("half", number))) if number <= 2 else None  # noqa: PLR2004
+    return _make_part(number, unit, match.worth("short_year") or match.worth("year"))
+
+
+def make_quarter_number(match: Match) -> Made | None:
+    """Return "quarter three of 2016"."""
+    number = match.worth("count", "digit") or match.worth("count2", "day")
+    if match.worth("quarter", "oneunit") != "quarter" or not 1 <= number <= 4:  # noqa: PLR2004
+        return None
     return make("quarter", Calendar(year=match.worth("year"), part=("quarter", number)))
+
+
+def make_parted(match: Match) -> Made | None:
+    """Return "3Q 2016", "1H"."""
+    written, year = match.worth("parted"), match.worth("short_year") or match.worth("year")
+    return _make_part(int(written[0]), written[1], year)
+
+
+def make_parted_year(match: Match) -> Made | None:
+    """Return "3Q16"."""
+    written = match.worth("parted_year")
+    return _make_part(int(written[0]), written[1], written[-2:])
+
+
+def _make_part(number: int, letter: str, year: int | str | None) -> Made | None:
+    """Return a quarter or a half by its letter; the year's figures may be two."""
+    unit = "half" if letter in {"h", "H"} else "quarter"
+    if unit == "half" and number > TWO:
+        return None
+    if not isinstance(year, str):
+        return make("quarter", Calendar(year=year, part=(unit, number)))
+    figures = int(year[-2:])
+    whole = year_from_two(figures, None)
+    return make("quarter", Calendar(year=whole, part=(unit, number), note=f"the year {figures:02} read as {whole}"))
 
 
 def make_half(match: Match) -> Made | None:
@@ -340,9 +423,11 @@ def make_duration(match: Match) -> Made | None:
     return make("duration", ((least, most, match.worth("unit")),))
 
 
-def make_hour_duration(_: Match) -> Made:
+def make_hour_duration(match: Match) -> Made | None:
     """Return "an hour"."""
-    return make("duration", ((1, 1, "hour"),))
+    if match.worth("hour", "unit") not in {"hour", "minute"}:
+        return None
+    return make("duration", ((1, 1, match.worth("hour", "unit")),))
 
 
 def make_half_duration(match: Match) -> Made:

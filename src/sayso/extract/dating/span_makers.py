@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from sayso.extract.dating.almanac import FINE_UNITS, UNIT_SIZES
 from sayso.extract.dating.figures import read_short
-from sayso.extract.dating.lengths import Distance, Lasting, Window
+from sayso.extract.dating.lengths import Bounded, Distance, Ending, Lasting, Window
 from sayso.extract.dating.relative import (
     Around,
+    DayBefore,
     Inside,
     NamedDay,
     OnlyAhead,
@@ -25,18 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sayso.extract.dating.making import Match
-from sayso.extract.dating.making import Made, make
-
-SHIFTS: Final = {
-    "last": -1,
-    "past": -1,
-    "previous": -1,
-    "this": 0,
-    "current": 0,
-    "next": 1,
-    "coming": 1,
-    "following": 1,
-}
+from sayso.extract.dating.making import Made, make, shift_of
 
 
 def make_same_day(match: Match) -> Made:
@@ -63,7 +54,7 @@ def _ordinal(match: Match) -> int:
 
 def make_shifted(match: Match) -> Made | None:
     """Return "last Tuesday", "next March", "this Christmas"."""
-    named, offset = match.worth("named"), SHIFTS[match.items["shift"].value]
+    named, offset = match.worth("named"), shift_of(match, "shift")
     if isinstance(named, Weekday):
         is_coming = match.items["shift"].value == "coming"
         return make("dayname", replace(named, is_coming=True) if is_coming else replace(named, shift=offset))
@@ -72,12 +63,25 @@ def make_shifted(match: Match) -> Made | None:
     return make("season", Shifted(named=named, offset=offset))
 
 
+def make_short_named_day(match: Match) -> Made | None:
+    """Return "Wed 13th": name and figure together tell the month."""
+    word = match.text[match.start : match.end]
+    day = NamedDay(weekday=match.worth("weekday", "shortday"), day=_ordinal(match))
+    return make("date", day) if word[0].isupper() else None
+
+
+def make_many_weekdays(match: Match) -> Made | None:
+    """Return "two Sundays", which is a time only where it is counted from something."""
+    number = match.worth("number")
+    return make("duration", ((number, number, f"weekday {match.worth('weekdays')}"),)) if number > 0 else None
+
+
 def make_anchored_day(match: Match) -> Made | None:
     """Return "the following Monday"."""
     named = match.worth("named")
     if not isinstance(named, Weekday):
         return None
-    sign = 1 if match.items["way"].value == "following" else -1
+    sign = shift_of(match, "way")
     return make("time", AnchoredDay(weekday=named.weekday, sign=sign))
 
 
@@ -118,7 +122,7 @@ def make_day_inside(match: Match) -> Made | None:
     whole = match.items["inside"].value
     if not isinstance(whole, Unit) or whole.unit != "month":
         return None
-    return make("date", Inside(whole=whole, day=match.worth("day", "ordinal")))
+    return make("date", Inside(whole=whole, day=match.items["day"].value))
 
 
 def make_unit_of(match: Match) -> Made | None:
@@ -130,9 +134,7 @@ def make_unit_of(match: Match) -> Made | None:
 
 def make_part(match: Match) -> Made:
     """Return "early 2019", "the end of March"."""
-    item = match.items["part"]
-    part = {"middle": "mid", "midst": "mid"}.get(item.value, item.value)
-    return make("time", Part(whole=match.worth("whole"), part=part))
+    return make("time", Part(whole=match.worth("whole"), part=match.items["part"].value))
 
 
 def make_nth_units(match: Match) -> Made | None:
@@ -194,6 +196,57 @@ def count(sign: int, *, is_anchored: bool = False, is_about: bool = False) -> Ca
     return make_distance
 
 
+def make_long_duration(match: Match) -> Made | None:
+    """Return "two years and six months": the largest unit first."""
+    lengths = (*match.worth("duration"), *match.worth("duration2", "duration"))
+    lengths = (*lengths, *(match.worth("duration3", "duration") or ()))
+    sizes = [UNIT_SIZES.get(unit, 0) for _, _, unit in lengths]
+    return make("duration", lengths) if sizes == sorted(set(sizes), reverse=True) else None
+
+
+def make_long_window(match: Match) -> Made | None:
+    """Return "the next two years and six months"."""
+    window = match.worth("window")
+    lengths = (*window.lengths, *match.worth("duration"), *(match.worth("duration2", "duration") or ()))
+    sizes = [UNIT_SIZES.get(unit, 0) for _, _, unit in lengths]
+    return make("window", replace(window, lengths=lengths)) if sizes == sorted(set(sizes), reverse=True) else None
+
+
+def _bound(match: Match, sign: int) -> Made:
+    """Return what is more or less than so long from a day."""
+    distance = Distance(lengths=match.worth("duration"), sign=sign, base=match.items["base"].value)
+    return make("done", Bounded(distance=distance, is_more=match.items["much"].value == "more"))
+
+
+def make_bounded_before(match: Match) -> Made:
+    """Return "more than two days before Christmas"."""
+    return _bound(match, -1)
+
+
+def make_bounded_after(match: Match) -> Made:
+    """Return "less than a week after Easter"."""
+    return _bound(match, 1)
+
+
+def make_ending_at(match: Match) -> Made | None:
+    """Return "the three months ended June 30"."""
+    lengths = match.worth("duration") or ((1, 1, match.worth("unit", "oneunit")),)
+    if any(unit.startswith("weekday") or unit in FINE_UNITS for _, _, unit in lengths):
+        return None
+    return make("time", Ending(lengths=lengths, base=match.items["base"].value))
+
+
+def make_weekdays_inside(match: Match) -> Made | None:
+    """Return "next week between Wednesday and Friday"."""
+    whole, first, last = match.items["inside"].value, match.worth("first"), match.worth("last")
+    if not isinstance(whole, Unit) or whole.unit != "week":
+        return None
+    if not (isinstance(first, Weekday) and isinstance(last, Weekday)):
+        return None
+    one, other = (Inside(whole=whole, weekday=day.weekday) for day in (first, last))
+    return make("done", Range(first=one, last=other))
+
+
 def make_within(match: Match) -> Made:
     """Return "within two weeks"."""
     return make("done", Window(lengths=match.worth("duration"), sign=1, holds_today=True))
@@ -238,8 +291,15 @@ def make_same_sort_range(match: Match) -> Made | None:
 def make_day_range(match: Match) -> Made | None:
     """Return "4 to 22 January"."""
     last, day = match.worth("last"), match.worth("first")
-    if not isinstance(last, Calendar) or last.day is None or last.month is None or not 1 <= day < last.day:
+    if not isinstance(last, Calendar) or last.day is None or last.month is None or day < 1:
         return None
+    if day >= last.day:
+        # "From the 27th to the 3rd of April" begins in March.
+        return (
+            make("done", Range(first=DayBefore(day=day, last=last), last=last))
+            if match.items["first"].start > match.start
+            else None
+        )
     return make("done", Range(first=replace(last, day=day, weekday=None), last=last))
 
 

@@ -215,7 +215,7 @@ class OpenStretch:
 
     def place(self, scene: Scene) -> Placed:
         """Return its place; "since" looks back, and "until" ahead where the tense does not tell."""
-        look = replace(scene, tense="past") if self.way == "since" else scene
+        look = replace(scene, tense="past", is_strict=True) if self.way == "since" else scene
         if self.way == "until" and scene.tense is None:
             look = replace(scene, tense="future")
         edge = self.edge.place(look)

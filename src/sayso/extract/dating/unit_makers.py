@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sayso.extract.dating.lengths import Window
 from sayso.extract.dating.relative import (
@@ -22,18 +22,8 @@ from sayso.extract.dating.values import Calendar
 
 if TYPE_CHECKING:
     from sayso.extract.dating.making import Match
-from sayso.extract.dating.making import Made, make
+from sayso.extract.dating.making import Made, make, shift_of
 
-SHIFTS: Final = {
-    "last": -1,
-    "past": -1,
-    "previous": -1,
-    "this": 0,
-    "current": 0,
-    "next": 1,
-    "coming": 1,
-    "following": 1,
-}
 MAX_COUNT = 9999
 NOON = 12
 DAY_HOURS = 24
@@ -99,22 +89,25 @@ def make_this_coming(match: Match) -> Made:
 
 def make_last_night(match: Match) -> Made | None:
     """Return "last night"."""
-    if not match.text[match.start : match.end].casefold().endswith("night"):
+    if match.worth("night", "period_of_day") != "night":
         return None
     return make("nighttime", Daypart(day=Unit(unit="day", offset=-1), part="night"))
 
 
-def make_unit(match: Match) -> Made | None:
+def make_unit(match: Match) -> Made:
     """Return "last week"."""
-    unit, shift_by = match.worth("unit"), SHIFTS[match.items["shift"].value]
-    if unit == "night" or match.text[match.start : match.end].casefold().endswith("s"):
-        return None
+    unit, shift_by = match.worth("unit"), shift_of(match, "shift")
     return make("unit", Unit(unit=unit, offset=shift_by))
 
 
 def make_in_the_unit(match: Match) -> Made:
     """Return "of the year", which is a time only behind a word such as "later"."""
     return make("in_unit", Unit(unit=match.worth("unit"), offset=0))
+
+
+def make_unit_edge(match: Match) -> Made:
+    """Return "year-end", "month's end" behind a word that leads it in."""
+    return make("time", Part(whole=Unit(unit=match.worth("unit"), offset=0), part=match.items["part"].value))
 
 
 def make_after_next(match: Match) -> Made:
@@ -129,7 +122,7 @@ def make_before_last(match: Match) -> Made:
 
 def make_weekend(match: Match) -> Made | None:
     """Return "over the weekend": the last one, as news look back."""
-    if not match.text[match.start : match.end].casefold().endswith("weekend"):
+    if match.worth("unit", "oneunit") != "weekend":
         return None
     return make("unit", Weekend())
 
@@ -146,13 +139,13 @@ def make_week_number(match: Match) -> Made | None:
 def make_anchored_unit(match: Match) -> Made:
     """Return "the next day", "that year"."""
     way, unit = match.items["way"].value, match.worth("unit")
-    offset = {"next": 1, "following": 1, "previous": -1}.get(way, 0)
+    offset = shift_of(match, "way")
     return make("anchored", AnchoredUnit(unit=unit, offset=offset, may_be_ahead=way == "next" and unit != "day"))
 
 
 def make_anchored_period(match: Match) -> Made:
     """Return "that night", "the next morning"."""
-    offset = {"next": 1, "following": 1}.get(match.items["way"].value, 0)
+    offset = shift_of(match, "way")
     return make("done", Daypart(day=AnchoredUnit(unit="day", offset=offset), part=match.worth("period_of_day")))
 
 
@@ -166,6 +159,6 @@ def make_window(match: Match) -> Made | None:
     if number is None and match.worth("unit") == "weekend":
         return make("unit", Weekend()) if match.items["way"].value in {"past", "last"} else None
     least, most = number if isinstance(number, tuple) else (number or 1, number or 1)
-    sign = 1 if SHIFTS[match.items["way"].value] > 0 else -1
+    sign = 1 if shift_of(match, "way") > 0 else -1
     start = match.items["way"].start if number is None else None
     return make("window", Window(lengths=((least, most, match.worth("unit")),), sign=sign), start)

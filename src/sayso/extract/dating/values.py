@@ -266,7 +266,7 @@ class Decade:
 
 def widen(moment: dt.datetime, unit: str) -> Stretch:
     """Return the calendar unit around a moment: "two years ago" states no day, and none is made up."""
-    return take_unit(moment, "day" if unit == "night" else unit)
+    return take_unit(moment, "day" if unit == "night" or unit.startswith("weekday") else unit)
 
 
 def year_from_two(figures: int, today: dt.datetime | None) -> int:
@@ -299,4 +299,4 @@ def is_year(year: int) -> bool:
 
 def unit_precision(unit: str) -> Precision:
     """Return the precision of a time that is stated in a unit."""
-    return UNIT_PRECISION[unit]
+    return UNIT_PRECISION["day" if unit.startswith("weekday") else unit]
