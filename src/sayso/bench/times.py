@@ -179,7 +179,7 @@ def _fits(value: Bounds, found: Time, case: Case) -> bool:
 
 
 def _fits_minute(bound: str | None, ours: str | None, step: int) -> bool:
-    """Return whether a bound of ours is the spec's, or the minute beside it: "after 3" and "before 3" leave 3 itself out."""
+    """Return whether a bound of ours is the spec's, or the minute beside it: "after 3" leaves 3 itself out."""
     if bound is None or ours is None or len(ours) <= len("2016-11-07"):
         return bound == ours
     moment = dt.datetime.fromisoformat(bound[:16])

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sayso.extract.dating.almanac import FINE_UNITS, Stretch, Unplaceable, shift, take_unit
+from sayso.extract.dating.almanac import FINE_UNITS, Stretch, Unplaceable, find_weekday, shift, take_day, take_unit
 from sayso.extract.dating.spans import need_previous
 from sayso.extract.dating.values import EXACT_UNITS, Placed, Scene, Value, unit_precision, weaker, widen
 from sayso.records import Precision, TimeBasis
@@ -196,3 +196,43 @@ class Bounded:
         near = self.distance.base.place(scene) if self.distance.base is not None else far
         first, end = (far.first, near.end) if is_before else (near.first, far.end)
         return replace(far, stretch=Stretch(first, end, far.stretch.precision), why=f"less than that; {far.why}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideDay:
+    """The nearest such weekday before or after a day: "the Friday before Christmas"."""
+
+    base: Value
+    weekday: int
+    sign: int
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place; the day itself is not meant."""
+        base = self.base.place(scene)
+        day = find_weekday(shift(base.first, self.sign, "day"), self.weekday, is_later=self.sign > 0)
+        side = "before" if self.sign < 0 else "after"
+        return replace(base, stretch=take_day(day), why=f"the nearest such day {side} the one beside it; {base.why}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideUnit:
+    """The day, week or month before or after a day: as long as said, up to it or from it; a weekend is the nearest."""
+
+    base: Value
+    unit: str
+    sign: int
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place."""
+        base = self.base.place(scene)
+        if self.unit == "weekend":
+            stretch = take_unit(base.first, "weekend", -1 if self.sign < 0 else 0)
+        elif self.sign < 0:
+            stretch = Stretch(shift(base.first, -1, self.unit), base.first, unit_precision(self.unit))
+        else:
+            stretch = Stretch(base.end, shift(base.end, 1, self.unit), unit_precision(self.unit))
+        side = "before" if self.sign < 0 else "after"
+        is_about = self.unit not in EXACT_UNITS
+        return replace(
+            base, stretch=stretch, why=f"the {self.unit} {side} that day; {base.why}", is_approximate=is_about
+        )

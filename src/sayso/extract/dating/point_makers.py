@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.extract.dating.figures import read_iso, read_short, read_slashed
 from sayso.extract.dating.relative import Unit, Weekday
-from sayso.extract.dating.spans import (
-    Clock,
-    Daypart,
-)
+from sayso.extract.dating.spans import Daypart, Range
 from sayso.extract.dating.values import Calendar, Decade, year_from_two
 from sayso.extract.rulebook import load_rules
 
@@ -55,19 +52,6 @@ HOUR_LEADS: Final = frozenset({"before", "after", "by", "until", "around", "from
 CLOCK_YEARS = 1800
 QUARTERS: Final = (0, 15, 30, 45)
 NOUN_LEADS: Final = frozenset({"the", "a", "his", "own"})
-# The least and the most that "a couple", "a few" and "several" can be.
-VAGUE: Final = {1: (2, 2), 2: (2, 6), 3: (3, 9)}
-
-MAX_COUNT = 9999
-
-HALVES: Final = {
-    "century": (5, "decade"),
-    "decade": (5, "year"),
-    "year": (6, "month"),
-    "day": (12, "hour"),
-    "hour": (30, "minute"),
-}
-
 NOON = 12
 
 MIDNIGHT_END = 24
@@ -79,58 +63,6 @@ HUNDRED = 100
 NEW_CENTURY = 2000
 
 TWO = 2
-
-
-def make_sum(match: Match) -> Made:
-    """Return "twenty-one"."""
-    return make("number", match.worth("tens") + match.worth("digit"))
-
-
-def make_ordinal_sum(match: Match) -> Made:
-    """Return "twenty-first"."""
-    return make("ordinal", match.worth("tens") + match.worth("ordinal_digit"))
-
-
-def make_spoken_year(match: Match) -> Made | None:
-    """Return "nineteen ninety-six", "nineteen oh one", "seventeen hundred"."""
-    rest = (match.worth("tens") or 0) + (match.worth("digit") or 0) + (match.worth("teen2", "teen") or 0)
-    year = match.worth("teen") * 100 + rest
-    return make("year", year) if year in OLD_YEARS else None
-
-
-def make_millennium_year(match: Match) -> Made | None:
-    """Return "two thousand and fifteen"."""
-    thousand = match.worth("digit2", "digit") or match.worth("digit")
-    rest = match.worth("number") or 0
-    if "tens" in match.items:
-        rest = match.worth("tens") + match.worth("digit")
-    return make("year", 2000 + rest) if rest < HUNDRED and thousand == TWO else None
-
-
-def make_thousands_year(match: Match) -> Made | None:
-    """Return "one thousand seven hundred and eighty-nine"."""
-    rest = match.worth("number") or (match.worth("tens") or 0) + (match.worth("rest", "digit") or 0)
-    year = match.worth("digit") * 1000 + match.worth("digit2", "digit") * 100 + rest
-    return make("year", year) if year in OLD_YEARS and rest < HUNDRED else None
-
-
-def make_spoken_decade(match: Match) -> Made | None:
-    """Return "nineteen seventies", "twenty-tens", "two thousands"."""
-    if "digit" in match.items:
-        return make("spoken_decade", NEW_CENTURY) if match.worth("digit") == TWO else None
-    century = match.worth("teen") or match.worth("tens")
-    year = century * 100 + (match.worth("tens_decade") or match.worth("tens_plural"))
-    return make("spoken_decade", year) if year in OLD_YEARS else None
-
-
-def make_and_a_half(match: Match) -> Made:
-    """Return "two and a half"."""
-    return make("decimal", match.worth("number") + 0.5)
-
-
-def make_vague_number(match: Match) -> Made:
-    """Return "a few", as the least and the most that it can be."""
-    return make("vague", VAGUE[match.worth("several")])
 
 
 def make_date(match: Match) -> Made | None:
@@ -269,6 +201,35 @@ def make_bare_year(match: Match) -> Made | None:
     return make("yeartime", Calendar(year=year))
 
 
+def _pair(match: Match) -> tuple[int, int]:
+    """Return both figures of "2015/16"."""
+    one, two = match.worth("year_pair").split("/")
+    return int(one), int(two)
+
+
+def make_year_pair(match: Match) -> Made | None:
+    """Return "2015/16": two years side by side; "2016/11" is a month."""
+    year, figures = _pair(match)
+    if figures == (year + 1) % HUNDRED:
+        return make("time", Range(first=Calendar(year=year), last=Calendar(year=year + 1)))
+    return make("month", Calendar(year=year, month=figures)) if 1 <= figures <= NOON else None
+
+
+def make_year_pair_season(match: Match) -> Made | None:
+    """Return "the winter of 2015/16"."""
+    year, figures = _pair(match)
+    if figures != (year + 1) % HUNDRED:
+        return None
+    return make("season", Calendar(year=year, season=match.worth("season")))
+
+
+def make_season_two(match: Match) -> Made:
+    """Return "the summer of '69"."""
+    year = year_from_two(int(match.worth("year", "short_year")[1:]), None)
+    note = f"the year {match.worth('year', 'short_year')} read as {year}"
+    return make("season", Calendar(year=year, season=match.worth("season"), note=note))
+
+
 def make_two_year(match: Match) -> Made:
     """Return "since '82"."""
     return make("yeartime", read_short("1/1", year=match.worth("year", "short_year"), is_year=True))
@@ -278,7 +239,8 @@ def make_decade(match: Match) -> Made | None:
     """Return "the 1990s", "the '90s", "the nineteen nineties"."""
     written = match.worth("decade", "decade")
     if isinstance(written, int):
-        return make("decade", Decade(first_year=written, years=10, is_short=written < HUNDRED))
+        years = HUNDRED if written and written % HUNDRED == 0 and written < NEW_CENTURY else 10
+        return make("decade", Decade(first_year=written, years=years, is_short=written < HUNDRED))
     figures = "".join(char for char in written if char.isdigit())
     lead = match.text[max(0, match.start - 12) : match.items["decade"].start].casefold()
     is_led = not written[0].isdigit() or lead.endswith(tuple(load_rules("en", "times")["names"]["decade_leads"]))
@@ -385,52 +347,3 @@ def make_half(match: Match) -> Made | None:
         return None
     value = Calendar(year=year, part=("half", number))
     return make("quarter" if year is not None else "half", value)
-
-
-def make_clock(match: Match) -> Made | None:
-    """Return "3 p.m.", "15:30"."""
-    written, hour = match.worth("clock"), match.worth("hour")
-    meridiem = (match.worth("meridiem") or "").casefold()
-    decimal = match.worth("decimal")
-    minute: int | None = None
-    if written is not None:
-        hour, minute = (int(part) for part in written.split(":")[:2])
-    elif decimal is not None:
-        hour, minute = int(decimal), round(decimal * 100) % 100
-    if hour > MIDNIGHT_END or (minute or 0) >= SIXTY or (meridiem and not 1 <= hour <= NOON):
-        return None
-    note = "" if meridiem or hour > NOON else "morning or afternoon is not stated; read as on a 24-hour clock"
-    if meridiem:
-        hour = hour % NOON + (NOON if meridiem[0] == "p" else 0)
-    return make("clock", Clock(hour=hour, minute=minute, note=note))
-
-
-def make_point_of_day(match: Match) -> Made:
-    """Return "noon"."""
-    hour = match.worth("point_of_day")
-    note = "" if hour else "which end of the day is meant is not stated; read as its beginning"
-    return make("clock", Clock(hour=hour, minute=0, note=note, is_unsure=not hour))
-
-
-def make_duration(match: Match) -> Made | None:
-    """Return "two weeks", which is a time only where it is counted from something."""
-    number = match.worth("number")
-    if isinstance(number, str):
-        number = 1
-    if not isinstance(number, tuple) and not 0 < number <= MAX_COUNT:
-        return None
-    least, most = number if isinstance(number, tuple) else (number, number)
-    return make("duration", ((least, most, match.worth("unit")),))
-
-
-def make_hour_duration(match: Match) -> Made | None:
-    """Return "an hour"."""
-    if match.worth("hour", "unit") not in {"hour", "minute"}:
-        return None
-    return make("duration", ((1, 1, match.worth("hour", "unit")),))
-
-
-def make_half_duration(match: Match) -> Made:
-    """Return "half a year"."""
-    count, unit = HALVES.get(match.worth("unit"), (0.5, match.worth("unit")))
-    return make("duration", ((count, count, unit),))

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from sayso.extract.dating.almanac import FINE_UNITS, UNIT_SIZES
 from sayso.extract.dating.figures import read_short
-from sayso.extract.dating.lengths import Bounded, Distance, Ending, Lasting, Window
+from sayso.extract.dating.lengths import BesideDay, BesideUnit, Bounded, Distance, Ending, Lasting, Window
 from sayso.extract.dating.relative import (
     Around,
-    DayBefore,
     Inside,
     NamedDay,
     OnlyAhead,
@@ -20,7 +19,7 @@ from sayso.extract.dating.relative import (
     Unit,
     Weekday,
 )
-from sayso.extract.dating.spans import AnchoredDay, OpenStretch, Range
+from sayso.extract.dating.spans import AnchoredDay, Range
 from sayso.extract.dating.values import Calendar
 
 if TYPE_CHECKING:
@@ -56,8 +55,8 @@ def make_shifted(match: Match) -> Made | None:
     """Return "last Tuesday", "next March", "this Christmas"."""
     named, offset = match.worth("named"), shift_of(match, "shift")
     if isinstance(named, Weekday):
-        is_coming = match.items["shift"].value == "coming"
-        return make("dayname", replace(named, is_coming=True) if is_coming else replace(named, shift=offset))
+        ways = {"coming": replace(named, is_coming=True), "past": replace(named, is_past=True)}
+        return make("dayname", ways.get(match.items["shift"].value, replace(named, shift=offset)))
     if not isinstance(named, Calendar) or named.year is not None:
         return None
     return make("season", Shifted(named=named, offset=offset))
@@ -112,9 +111,27 @@ def make_nth_unit(match: Match) -> Made | None:
     """Return "the last week of July"."""
     whole = next(match.items[role].value for role in ("inside", "inside2", "inside3") if role in match.items)
     unit = match.worth("unit")
-    if unit not in {"week", "day", "month", "quarter", "weekend"}:
+    if unit not in {"week", "day", "month", "quarter", "weekend", "year"}:
         return None
     return make("time", Inside(whole=whole, unit=unit, nth=match.worth("ordinal")))
+
+
+def make_first_units(match: Match) -> Made | None:
+    """Return "the last days of 2016": its early or late part."""
+    whole = next(match.items[role].value for role in ("inside", "inside2", "inside3") if role in match.items)
+    part = {1: "early", -1: "late"}.get(match.worth("ordinal"))
+    return None if part is None else make("time", Part(whole=whole, part=part))
+
+
+def make_date_inside(match: Match) -> Made | None:
+    """Return "March 15 of last year"."""
+    whole = match.items["inside"].value
+    if not isinstance(whole, Unit) or whole.unit != "year":
+        return None
+    named = match.worth("named", "date")
+    if not isinstance(named, Calendar) or named.year is not None:
+        return None
+    return make("date", Inside(whole=whole, named=named))
 
 
 def make_day_inside(match: Match) -> Made | None:
@@ -141,20 +158,16 @@ def make_nth_units(match: Match) -> Made | None:
     """Return "the first two weeks of March"."""
     whole = next(match.items[role].value for role in ("inside", "inside2", "inside3") if role in match.items)
     (least, most, unit), nth = match.worth("duration")[0], match.worth("ordinal")
-    if unit not in {"week", "day", "month"} or nth not in {1, -1} or least != most or least != round(least):
+    if (
+        unit not in {"week", "day", "month", "quarter", "year"}
+        or nth not in {1, -1}
+        or least != most
+        or least != round(least)
+    ):
         return None
     number = round(least)
     one, other = (Inside(whole=whole, unit=unit, nth=place) for place in sorted((nth, nth * number)))
     return make("time", Range(first=one, last=other))
-
-
-def make_days_inside(match: Match) -> Made | None:
-    """Return "from the 4th to the 22nd of this month"."""
-    whole, days = match.items["inside"].value, (match.worth("day"), match.worth("day2"))
-    if not isinstance(whole, Unit) or whole.unit != "month" or min(days) < 1:
-        return None
-    first, last = (Inside(whole=whole, day=day) for day in days)
-    return make("done", Range(first=first, last=last))
 
 
 def make_holiday_weekend(match: Match) -> Made | None:
@@ -236,15 +249,32 @@ def make_ending_at(match: Match) -> Made | None:
     return make("time", Ending(lengths=lengths, base=match.items["base"].value))
 
 
-def make_weekdays_inside(match: Match) -> Made | None:
-    """Return "next week between Wednesday and Friday"."""
-    whole, first, last = match.items["inside"].value, match.worth("first"), match.worth("last")
-    if not isinstance(whole, Unit) or whole.unit != "week":
+def make_weekday_before(match: Match) -> Made | None:
+    """Return "the Friday before Christmas"."""
+    return _weekday_beside(match, -1)
+
+
+def make_weekday_after(match: Match) -> Made | None:
+    """Return "the Monday after Easter"."""
+    return _weekday_beside(match, 1)
+
+
+def _weekday_beside(match: Match, sign: int) -> Made | None:
+    """Return the nearest such weekday before or after a day."""
+    named = match.worth("named", "dayname")
+    if not isinstance(named, Weekday) or named.shift is not None:
         return None
-    if not (isinstance(first, Weekday) and isinstance(last, Weekday)):
-        return None
-    one, other = (Inside(whole=whole, weekday=day.weekday) for day in (first, last))
-    return make("done", Range(first=one, last=other))
+    return make("time", BesideDay(base=match.items["base"].value, weekday=named.weekday, sign=sign))
+
+
+def make_unit_before(match: Match) -> Made:
+    """Return "the week before Christmas", "the day before Christmas"."""
+    return make("time", BesideUnit(base=match.items["base"].value, unit=match.worth("unit", "oneunit"), sign=-1))
+
+
+def make_unit_after(match: Match) -> Made:
+    """Return "the week after Easter"."""
+    return make("time", BesideUnit(base=match.items["base"].value, unit=match.worth("unit", "oneunit"), sign=1))
 
 
 def make_within(match: Match) -> Made:
@@ -260,87 +290,3 @@ def make_passed_on(match: Match) -> Made:
 def make_in_duration(match: Match) -> Made:
     """Return "in two weeks", which is a time only where the sentence speaks of what is to come."""
     return make("done", OnlyAhead(value=Distance(lengths=match.worth("duration"), sign=1)))
-
-
-def make_range(match: Match) -> Made:
-    """Return "from Monday to Wednesday"."""
-    return make("done", Range(first=match.worth("first"), last=match.worth("last")))
-
-
-def make_from_now(match: Match) -> Made:
-    """Return "from now until Friday"."""
-    return make("done", Range(first=Unit(unit="day", offset=0), last=match.worth("last")))
-
-
-def make_to_date(match: Match) -> Made:
-    """Return "the year to date"."""
-    return make("done", Range(first=Unit(unit=match.worth("unit"), offset=0), last=Unit(unit="day", offset=0)))
-
-
-def make_up_to_now(match: Match) -> Made:
-    """Return "between March and now"."""
-    return make("done", Range(first=match.worth("first"), last=Unit(unit="day", offset=0)))
-
-
-def make_same_sort_range(match: Match) -> Made | None:
-    """Return a stretch without "from" where both ends are of one sort."""
-    first, last = match.items["first"], match.items["last"]
-    return make_range(match) if first.kinds == last.kinds and "dayname" not in first.kinds else None
-
-
-def make_day_range(match: Match) -> Made | None:
-    """Return "4 to 22 January"."""
-    last, day = match.worth("last"), match.worth("first")
-    if not isinstance(last, Calendar) or last.day is None or last.month is None or day < 1:
-        return None
-    if day >= last.day:
-        # "From the 27th to the 3rd of April" begins in March.
-        return (
-            make("done", Range(first=DayBefore(day=day, last=last), last=last))
-            if match.items["first"].start > match.start
-            else None
-        )
-    return make("done", Range(first=replace(last, day=day, weekday=None), last=last))
-
-
-def make_range_day(match: Match) -> Made | None:
-    """Return "November 19-20"."""
-    first, day, year = match.worth("first"), match.worth("day"), match.worth("year", "yeartime")
-    if not isinstance(first, Calendar) or first.day is None or first.month is None or day < 1:
-        return None
-    if first.year is not None and match.text[match.items["first"].end - 4 : match.items["first"].end].isdigit():
-        return None
-    if isinstance(year, Calendar):
-        first = replace(first, year=year.year)
-    return make("done", Range(first=first, last=replace(first, day=day, weekday=None)))
-
-
-def make_day_after_day(match: Match) -> Made | None:
-    """Return "November 7 and 8", "16 and 17 October": two days side by side."""
-    date, day = match.worth("first") or match.worth("last"), match.worth("day")
-    if not isinstance(date, Calendar) or date.day is None or date.month is None:
-        return None
-    low, high = (date.day, day) if "first" in match.items else (day, date.day)
-    if high != low + 1 or low < 1:
-        return None
-    first, last = (replace(date, day=one, weekday=None) for one in (low, high))
-    return make("done", Range(first=first, last=last))
-
-
-def make_year_range(match: Match) -> Made | None:
-    """Return "2016-17"."""
-    first, figures = match.worth("first"), match.items["last"].value
-    if not isinstance(first, Calendar) or first.year is None:
-        return None
-    year = first.year - first.year % 100 + figures
-    return make("done", Range(first=first, last=Calendar(year=year))) if year > first.year else None
-
-
-def open_at(way: str) -> Callable[[Match], Made]:
-    """Return a maker of a stretch that is open at one end."""
-
-    def make_open(match: Match) -> Made:
-        edge = match.items.get("first") or match.items["last"]
-        return make("done", OpenStretch(edge=edge.value, way=way))
-
-    return make_open

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sayso.extract.dating.lengths import Window
 from sayso.extract.dating.relative import (
@@ -14,9 +13,7 @@ from sayso.extract.dating.relative import (
 )
 from sayso.extract.dating.spans import (
     AnchoredUnit,
-    Clock,
     Daypart,
-    Range,
 )
 from sayso.extract.dating.values import Calendar
 
@@ -25,55 +22,13 @@ if TYPE_CHECKING:
 from sayso.extract.dating.making import Made, make, shift_of
 
 MAX_COUNT = 9999
-NOON = 12
-DAY_HOURS = 24
-
-
-def make_clock_day(match: Match) -> Made:
-    """Return a time of day with its day."""
-    return make("time", replace(match.worth("clocktime"), day=match.worth("day")))
-
-
-def make_clock_range(match: Match) -> Made | None:
-    """Return "from 3 to 5 p.m. on Tuesday"; the first hour is of the half of the day that the last leads it to."""
-    last, day, first = match.worth("last"), match.worth("day"), match.worth("first")
-    if first is None:
-        hour = match.worth("hour")
-        first = Clock(hour=hour + NOON if hour < NOON <= last.hour and hour + NOON <= last.hour else hour)
-    value = Range(first=replace(first, day=day), last=replace(last, day=day, minute=last.minute or 0))
-    return make("done", value)
-
-
-def make_clock_period(match: Match) -> Made:
-    """Return "6 o'clock this morning", "3:00 this afternoon"."""
-    clock, period = match.worth("clocktime"), match.worth("day")
-    if period.part not in {"morning", "noon"} and clock.hour < NOON:
-        clock = replace(clock, hour=clock.hour + NOON, note="")
-    elif period.part == "morning":
-        clock = replace(clock, note="")
-    return make("done", replace(clock, day=period.day))
-
-
-def make_clock_night(match: Match) -> Made:
-    """Return "at 9 p.m. tonight"."""
-    clock, night = match.worth("clocktime"), match.worth("day")
-    if clock.is_unsure:
-        # "Midnight tonight" is the one at which the day ends.
-        clock = replace(clock, hour=DAY_HOURS, note="", is_unsure=False)
-    return make("done", replace(clock, day=night.day))
-
-
-def make_daypart(match: Match) -> Made:
-    """Return "Tuesday evening"."""
-    part = match.worth("part", "early") or match.worth("part", "late")
-    value = Daypart(day=match.worth("day"), part=match.worth("period_of_day"))
-    return make("done", Part(whole=value, part=part) if part in {"early", "late"} else value)
-
-
-def make_early_day(match: Match) -> Made:
-    """Return "late Tuesday": the evening or the morning by convention."""
-    part = "morning" if match.items["part"].worth("early") == "early" else "evening"
-    return make("done", Part(whole=Daypart(day=match.worth("day"), part=part), part="mid"))
+HALVES: Final = {
+    "century": (5, "decade"),
+    "decade": (5, "year"),
+    "year": (6, "month"),
+    "day": (12, "hour"),
+    "hour": (30, "minute"),
+}
 
 
 def make_this_period(match: Match) -> Made:
@@ -162,3 +117,48 @@ def make_window(match: Match) -> Made | None:
     sign = 1 if shift_of(match, "way") > 0 else -1
     start = match.items["way"].start if number is None else None
     return make("window", Window(lengths=((least, most, match.worth("unit")),), sign=sign), start)
+
+
+def make_duration(match: Match) -> Made | None:
+    """Return "two weeks", which is a time only where it is counted from something."""
+    number = match.worth("number")
+    if isinstance(number, str):
+        number = 1
+    if not isinstance(number, tuple) and not 0 < number <= MAX_COUNT:
+        return None
+    least, most = number if isinstance(number, tuple) else (number, number)
+    return make("duration", ((least, most, match.worth("unit")),))
+
+
+def make_hour_duration(match: Match) -> Made | None:
+    """Return "an hour"."""
+    if match.worth("hour", "unit") not in {"hour", "minute"}:
+        return None
+    return make("duration", ((1, 1, match.worth("hour", "unit")),))
+
+
+def make_half_duration(match: Match) -> Made:
+    """Return "half a year"."""
+    count, unit = HALVES.get(match.worth("unit"), (0.5, match.worth("unit")))
+    return make("duration", ((count, count, unit),))
+
+
+def make_unit_and_a_half(match: Match) -> Made:
+    """Return "a year and a half"."""
+    return make("duration", ((1.5, 1.5, match.worth("unit", "oneunit")),))
+
+
+def make_hour_and_a_half(_: Match) -> Made:
+    """Return "an hour and a half"."""
+    return make("duration", ((90, 90, "minute"),))
+
+
+def make_quarter_duration(match: Match) -> Made | None:
+    """Return "a quarter of a century"."""
+    unit = match.worth("unit", "oneunit")
+    return make("duration", ((25, 25, "year"),)) if unit == "century" else None
+
+
+def make_midunit(match: Match) -> Made:
+    """Return "midyear"."""
+    return make("time", Part(whole=Unit(unit=match.worth("midunit"), offset=0), part="mid"))
