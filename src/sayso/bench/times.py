@@ -37,20 +37,20 @@ NOT_NEWS = {
     "counted from what the sentence does not name": re.compile(
         r"^(?:the |on )?(?:same|that|following) \w+$"
         r"|^(?:in |on )?the (?:day|week|month|year|weekend)(?: before| after)?$"
-        r"|^(?:the )?next day$|\b(?:later|earlier)$|of the following"
+        r"|^(?:the )?next day$|\b(?:minutes?|min|hours?|days?|weeks?|fortnight|months?|monday) later$|of the following"
     ),
-    "weeks by number; fiscal, school, working years": re.compile(
-        r"\bweek \d|\b[cfs]y\s?\d|school|fiscal|calendar|work(?:ing)? ?(?:week|day)|business day|\bw/c"
+    "weeks by number; business days": re.compile(
+        r"\bweek \d|\b[cfs]y\s?\d|school|fiscal|work(?:ing)? ?(?:week|day)|business day|\bw/c"
     ),
     "short names of days, or days with a figure and no month": re.compile(
         r"^(?:[a-z]+ week )?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)$"
         r"|^(?:\w+day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun) \d{1,2}(?:st|nd|rd|th)?$"
     ),
-    "figures as in forms, file names and formulas": re.compile(
-        r"^\d{1,2} ?[-/] ?\d{4}$|^\d{4} ?[-/] ?\d{1,2}$|^\d+\.\d+$|^\d{8}$|[<>=]|^\d{1,4} \d{1,2} \d{1,4}$"
-        r"|\d{2}-\d{4}-|[a-z]-\d{4}-\d|[b-gi-pr-z]\d|\d[a-z]{4}"
+    "figures as in file names and formulas": re.compile(
+        r"^\d{1,2} ?- ?\d{4}$|^\d{4} ?- ?\d{1,2}$|^\d{1,2} / \d{4}$|^\d{4} ?/ \d|^\d+\.\d+$|^\d{8}$|[<>=]"
+        r"|^\d{1,4} \d{1,2} \d{1,4}$|\d{2}-\d{4}-|[a-z]-\d{4}-\d|[b-gi-pr-z]\d|\d[a-z]{4}"
     ),
-    "a word and its figures as in a form (Oct/2)": re.compile(r"^[a-z]{3,9}[/-]\d|\d/[a-z]{3}"),
+    "a word and its figures as in a form (Oct/2)": re.compile(r"^[a-z]{3,9}/\d|\d/[a-z]{3}"),
 }
 DAY = dt.timedelta(days=1)
 DAYPART = re.compile(r"T(?:MO|AF|EV|NI)\b")

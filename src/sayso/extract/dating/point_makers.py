@@ -215,6 +215,12 @@ def make_year_pair(match: Match) -> Made | None:
     return make("month", Calendar(year=year, month=figures)) if 1 <= figures <= NOON else None
 
 
+def make_month_pair(match: Match) -> Made:
+    """Return "03/2015" behind a word that leads it in."""
+    month, year = match.worth("month_pair").split("/")
+    return make("month", Calendar(year=int(year), month=int(month)))
+
+
 def make_year_pair_season(match: Match) -> Made | None:
     """Return "the winter of 2015/16"."""
     year, figures = _pair(match)

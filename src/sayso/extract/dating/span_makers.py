@@ -19,7 +19,7 @@ from sayso.extract.dating.relative import (
     Unit,
     Weekday,
 )
-from sayso.extract.dating.spans import AnchoredDay, Range
+from sayso.extract.dating.spans import AnchoredDay, AnchoredUnit, Range
 from sayso.extract.dating.values import Calendar
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def make_first_units(match: Match) -> Made | None:
 def make_date_inside(match: Match) -> Made | None:
     """Return "March 15 of last year"."""
     whole = match.items["inside"].value
-    if not isinstance(whole, Unit) or whole.unit != "year":
+    if not isinstance(whole, Unit | AnchoredUnit) or whole.unit != "year":
         return None
     named = match.worth("named", "date")
     if not isinstance(named, Calendar) or named.year is not None:

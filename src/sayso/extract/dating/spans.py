@@ -101,20 +101,8 @@ class Clock:
     is_unsure: bool = False
 
     def place(self, scene: Scene) -> Placed:
-        """Return its place; without a day that of the time named before, in the same sentence."""
-        if self.day is None:
-            stretch, words = scene.previous or (None, "")
-            if (
-                stretch is None
-                or stretch.first is None
-                or stretch.end is None
-                or stretch.precision is not Precision.DAY
-            ):
-                message = "a time of day, and no day is stated with it"
-                raise Unplaceable(message)
-            day = Placed(stretch=stretch, basis=TimeBasis.ANCHORED, why=f"the day is that of “{words}”")
-        else:
-            day = self.day.place(scene)
+        """Return its place; without a day that of the time named just before."""
+        day = self._find_day(scene) if self.day is None else self.day.place(scene)
         start = day.first + dt.timedelta(hours=self.hour, minutes=self.minute or 0)
         if self.minute is None:
             end, precision = start + dt.timedelta(hours=1), Precision.HOUR
@@ -123,6 +111,22 @@ class Clock:
         why = f"{day.why}; {self.note}" if self.note else day.why
         is_unsure = day.is_approximate or self.is_unsure
         return replace(day, stretch=Stretch(start, end, precision), why=why, is_approximate=is_unsure)
+
+    @staticmethod
+    def _find_day(scene: Scene) -> Placed:
+        """Return the day of the time named before.
+
+        Raises:
+            Unplaceable: None stands near, or it is not within one day.
+        """
+        stretch, words = scene.previous or (None, "")
+        if stretch is not None and stretch.first is not None and stretch.end is not None:
+            day = take_day(stretch.first)
+            is_day = PRECISIONS.index(stretch.precision) >= PRECISIONS.index(Precision.DAY)
+            if is_day and day.end is not None and stretch.end <= day.end:
+                return Placed(stretch=day, basis=TimeBasis.ANCHORED, why=f"the day is that of “{words}”")
+        message = "a time of day, and no day is stated with it"
+        raise Unplaceable(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +222,7 @@ class OpenStretch:
         look = replace(scene, tense="past", is_strict=True) if self.way == "since" else scene
         if self.way == "until" and scene.tense is None:
             look = replace(scene, tense="future")
-        edge = self.edge.place(look)
+        edge = self._place_edge(look)
         precision, part = edge.stretch.precision, self.edge.part if isinstance(self.edge, Part) else ""
         stretch = {
             "since": lambda: Stretch(edge.first, None, precision),
@@ -229,3 +233,10 @@ class OpenStretch:
             "after": lambda: Stretch(edge.first if part == "early" else edge.end, None, precision),
         }[self.way]()
         return replace(edge, stretch=stretch, why=f"open, “{self.way}”; {edge.why}")
+
+    def _place_edge(self, look: Scene) -> Placed:
+        """Return the place of the edge; an hour is the moment at which it strikes."""
+        if isinstance(self.edge, Clock) and self.edge.minute is None:
+            placed = replace(self.edge, minute=0).place(look)
+            return replace(placed, stretch=replace(placed.stretch, precision=Precision.HOUR))
+        return self.edge.place(look)

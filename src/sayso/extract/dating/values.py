@@ -77,6 +77,7 @@ class Scene:
         is_day_first: Whether the text itself proves one order of day and month in figures; None where it does not.
         is_strict: Whether the tense decides however far away that leads: at the other end of a stretch it must.
         why_not: Why `today` is None, for a person.
+        anchor: The nearest full date of the text, with its words; None where it has none or none is needed.
     """
 
     today: dt.datetime | None
@@ -86,6 +87,7 @@ class Scene:
     is_day_first: bool | None = None
     is_strict: bool = False
     why_not: str = "the publication date is not known"
+    anchor: tuple[Stretch, str] | None = None
 
     def need_today(self) -> dt.datetime:
         """Return the day of publication.
