@@ -40,8 +40,10 @@ def make_clock(match: Match) -> Made | None:
     return make("clock", Clock(hour=hour, minute=minute, note=note))
 
 
-def make_point_of_day(match: Match) -> Made:
-    """Return "noon"."""
+def make_point_of_day(match: Match) -> Made | None:
+    """Return "noon"; not that of "a midnight curfew"."""
+    if match.before is not None and "a" in match.before.kinds:
+        return None
     hour = match.worth("point_of_day")
     note = "" if hour else "which end of the day is meant is not stated; read as its beginning"
     return make("clock", Clock(hour=hour, minute=0, note=note, is_unsure=not hour))
