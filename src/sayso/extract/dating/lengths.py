@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.extract.dating.almanac import FINE_UNITS, Stretch, Unplaceable, find_weekday, shift, take_day, take_unit
+from sayso.extract.dating.relative import Unit
 from sayso.extract.dating.spans import need_previous
 from sayso.extract.dating.values import EXACT_UNITS, Placed, Scene, Value, unit_precision, weaker, widen
 from sayso.records import Precision, TimeBasis
@@ -236,3 +237,19 @@ class BesideUnit:
         return replace(
             base, stretch=stretch, why=f"the {self.unit} {side} that day; {base.why}", is_approximate=is_about
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeUnit:
+    """The unit so long before that of the publication: "a year ago this week"."""
+
+    distance: Distance
+    unit: str
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place."""
+        today = scene.need_today()
+        placed = replace(self.distance, base=Unit(unit="day", offset=0)).place(scene)
+        stretch = take_unit(placed.first, self.unit)
+        why = f"the {self.unit} so long before publication, {today.date().isoformat()}"
+        return replace(placed, stretch=stretch, why=why)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.extract.dating.almanac import FINE_UNITS, UNIT_SIZES
 from sayso.extract.dating.figures import read_short
-from sayso.extract.dating.lengths import BesideDay, BesideUnit, Bounded, Distance, Ending, Lasting, Window
+from sayso.extract.dating.lengths import BeforeUnit, BesideDay, BesideUnit, Bounded, Distance, Ending, Lasting, Window
 from sayso.extract.dating.relative import (
     Around,
     Inside,
@@ -111,9 +111,47 @@ def make_nth_unit(match: Match) -> Made | None:
     """Return "the last week of July"."""
     whole = next(match.items[role].value for role in ("inside", "inside2", "inside3") if role in match.items)
     unit = match.worth("unit")
-    if unit not in {"week", "day", "month", "quarter", "weekend", "year"}:
+    if unit not in {"week", "day", "month", "quarter", "weekend", "year", "decade"}:
         return None
     return make("time", Inside(whole=whole, unit=unit, nth=match.worth("ordinal")))
+
+
+def make_latter_half(match: Match) -> Made:
+    """Return "the latter half of 2016"."""
+    return make("time", Part(whole=match.items["whole"].value, part="half 2"))
+
+
+def make_day_end(match: Match) -> Made | None:
+    """Return "the end of the day Friday"."""
+    inner = match.items["inner"].value
+    if not isinstance(inner, Unit) or inner.unit != "day":
+        return None
+    return make("time", Part(whole=match.items["whole"].value, part="late"))
+
+
+def make_as_it_is(match: Match) -> Made:
+    """Return "late last night", "earlier this morning": no finer than the part of the day."""
+    whole = match.items["whole"]
+    return Made(whole.kinds, whole.value)
+
+
+def make_window_and_a_half(match: Match) -> Made | None:
+    """Return "the past year and a half"."""
+    window = match.worth("window")
+    least, most, unit = window.lengths[0]
+    if len(window.lengths) > 1 or least != most or unit not in {"year", "month", "decade", "century"}:
+        return None
+    return make("window", replace(window, lengths=((least + 0.5, most + 0.5, unit),)))
+
+
+def make_ago_unit(match: Match) -> Made | None:
+    """Return "a year ago this week"."""
+    base = match.items["base"].value
+    if not isinstance(base, Unit) or base.offset != 0:
+        return None
+    return make(
+        "time", BeforeUnit(distance=Distance(lengths=match.worth("duration"), sign=-1, base=base), unit=base.unit)
+    )
 
 
 def make_first_units(match: Match) -> Made | None:
@@ -262,7 +300,8 @@ def make_weekday_after(match: Match) -> Made | None:
 def _weekday_beside(match: Match, sign: int) -> Made | None:
     """Return the nearest such weekday before or after a day."""
     named = match.worth("named", "dayname")
-    if not isinstance(named, Weekday) or named.shift is not None:
+    is_shifted = isinstance(named, Weekday) and named.shift is not None and (named.shift, sign) != (-1, -1)
+    if not isinstance(named, Weekday) or is_shifted:
         return None
     return make("time", BesideDay(base=match.items["base"].value, weekday=named.weekday, sign=sign))
 
