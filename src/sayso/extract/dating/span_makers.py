@@ -281,10 +281,13 @@ def make_bounded_after(match: Match) -> Made:
 
 def make_ending_at(match: Match) -> Made | None:
     """Return "the three months ended June 30"."""
-    lengths = match.worth("duration") or ((1, 1, match.worth("unit", "oneunit")),)
+    inner = match.items.get("inner")
+    lengths = match.worth("duration") or ((1, 1, inner.value.unit if inner else match.worth("unit", "oneunit")),)
     if any(unit.startswith("weekday") or unit in FINE_UNITS for _, _, unit in lengths):
         return None
-    return make("time", Ending(lengths=lengths, base=match.items["base"].value))
+    # "In the quarter": the time begins behind the first word.
+    start = inner.start + len(match.text[inner.start : inner.end].split(maxsplit=1)[0]) + 1 if inner else None
+    return make("time", Ending(lengths=lengths, base=match.items["base"].value), start)
 
 
 def make_weekday_before(match: Match) -> Made | None:
