@@ -61,7 +61,7 @@ def find_times(text: str, published: Moment | None) -> tuple[list[Time], list[Pr
     previous: tuple[int, Stretch, str] | None = None
     for item in found:
         tense = tenses.find(item)
-        if isinstance(item.value, OnlyAhead) and tense != "future":
+        if isinstance(item.value, OnlyAhead) and tense != "future" and not tenses.is_led(item):
             continue
         near = previous if previous and item.start - previous[0] <= ANCHOR_MAX_CHARS else None
         if near and isinstance(item.value, Clock | Range) and not tenses.goes_on(near[0], item.start):
@@ -202,6 +202,11 @@ class _Tenses:
             if tense is not None:
                 return tense
         return None
+
+    def is_led(self, item: Item) -> bool:
+        """Return whether the word before a time says that it is to come: "the vote is in two weeks"."""
+        rules = load_rules("en", "times")["tense"]
+        return item.number > 0 and self.words[item.number - 1].text.casefold() in rules["be"]
 
     def _seek(self, start: int, step: int) -> Tense | None:
         """Return the first sign of a tense from a word on, within its sentence."""

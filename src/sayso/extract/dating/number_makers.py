@@ -67,3 +67,9 @@ def make_and_a_half(match: Match) -> Made:
 def make_vague_number(match: Match) -> Made:
     """Return "a few", as the least and the most that it can be."""
     return make("vague", VAGUE[match.worth("several")])
+
+
+def make_number_or_number(match: Match) -> Made | None:
+    """Return "two to three", "5 or 6", as the least and the most that it can be."""
+    least, most = match.worth("number"), match.worth("number2", "number")
+    return make("vague", (least, most)) if 0 < least < most <= HUNDRED else None

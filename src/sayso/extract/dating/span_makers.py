@@ -314,6 +314,11 @@ def make_unit_before(match: Match) -> Made:
     return make("time", BesideUnit(base=match.items["base"].value, unit=match.worth("unit", "oneunit"), sign=-1))
 
 
+def make_eve_of(match: Match) -> Made:
+    """Return "the eve of Easter": the day before."""
+    return make("time", BesideUnit(base=match.items["base"].value, unit="day", sign=-1))
+
+
 def make_unit_after(match: Match) -> Made:
     """Return "the week after Easter"."""
     return make("time", BesideUnit(base=match.items["base"].value, unit=match.worth("unit", "oneunit"), sign=1))
