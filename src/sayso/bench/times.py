@@ -42,9 +42,9 @@ NOT_NEWS = {
     "weeks by number; business days": re.compile(
         r"\bweek \d|\b[cfs]y\s?\d|school|fiscal|work(?:ing)? ?(?:week|day)|business day|\bw/c"
     ),
-    "short names of days, or days with a figure and no month": re.compile(
+    "short names of days, without a month": re.compile(
         r"^(?:[a-z]+ week )?(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)$"
-        r"|^(?:\w+day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun) \d{1,2}(?:st|nd|rd|th)?$"
+        r"|^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun) \d{1,2}(?:st|nd|rd|th)?$"
     ),
     "figures as in file names and formulas": re.compile(
         r"^\d{1,2} ?- ?\d{4}$|^\d{4} ?- ?\d{1,2}$|^\d{1,2} / \d{4}$|^\d{4} ?/ \d|^\d+\.\d+$|^\d{8}$|[<>=]"

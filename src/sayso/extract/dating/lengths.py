@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sayso.extract.dating.almanac import FINE_UNITS, Stretch, Unplaceable, find_weekday, shift, take_day, take_unit
 from sayso.extract.dating.relative import Unit
 from sayso.extract.dating.spans import need_previous
-from sayso.extract.dating.values import EXACT_UNITS, Placed, Scene, Value, unit_precision, weaker, widen
+from sayso.extract.dating.values import EXACT_UNITS, PRECISIONS, Placed, Scene, Value, unit_precision, weaker, widen
 from sayso.records import Precision, TimeBasis
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Distance:
             low, high = shift(low, self.sign * least, one), shift(high, self.sign * most, one)
         low, high = min(low, high), max(low, high)
         # "Two weeks from today" is a day; "two weeks ago" need not be.
-        unit = "day" if self.base is not None and unit not in FINE_UNITS else unit
+        unit = "day" if self._is_from_day(scene) and unit not in FINE_UNITS else unit
         first, last = widen(low, unit), widen(high, unit)
         side = "before" if self.sign < 0 else "after"
         is_vague = self.is_approximate or unit not in EXACT_UNITS or low != high
@@ -57,6 +57,12 @@ class Distance:
             why=f"counted: so long {side} {said}",
             is_approximate=is_vague and unit not in FINE_UNITS,
         )
+
+    def _is_from_day(self, scene: Scene) -> bool:
+        """Return whether it is counted from a day that stands beside it, and not from a month or a year."""
+        if self.base is None:
+            return False
+        return PRECISIONS.index(self.base.place(scene).stretch.precision) >= PRECISIONS.index(Precision.DAY)
 
     def _start(self, scene: Scene) -> tuple[dt.datetime, TimeBasis, str]:
         """Return from where it is counted, what that makes of it, and the words for it."""
