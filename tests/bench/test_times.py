@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from sayso.bench.corpora import SHARED_VARIABLE
 from sayso.bench.marked_times import measure_marked, read_marked, read_value
-from sayso.bench.shares import Share
+from sayso.bench.shares import Share, is_held_back, is_seen
 from sayso.bench.times import judge_cases, load_cases, measure_cases, times_command
 
 if TYPE_CHECKING:
@@ -126,3 +126,9 @@ def test_without_the_specs_it_says_that_it_skips(monkeypatch: pytest.MonkeyPatch
     done = CliRunner().invoke(times_command, [])
     assert done.exit_code == 0
     assert "SKIPPED" in done.output
+
+
+def test_a_quarter_is_held_back_and_always_the_same() -> None:
+    held = [is_held_back(f"The council of Tarn met {number} times.") for number in range(400)]
+    assert 60 < sum(held) < 140
+    assert not any(is_seen(f"The council of Tarn met {number} times.") for number in range(400) if held[number])

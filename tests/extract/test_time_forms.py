@@ -35,6 +35,10 @@ def find(text: str, published: str | None = PUBLISHED) -> list[Time]:
         ("from the 27th to the 3rd of April", "2024-03-27", "2024-04-03"),
         ("between Nov. 4, 2023, and Nov. 2, 2024", "2023-11-04", "2024-11-02"),
         # weeks, months, quarters, years
+        ("two years after 2010", "2012-01-01", "2012-12-31"),
+        ("two to three weeks ago", "2024-10-14", "2024-10-27"),
+        ("on Friday 8", "2024-11-08", "2024-11-08"),
+        ("on the second Sunday", None, None),
         ("in the first week of 2019", "2018-12-31", "2019-01-06"),
         ("in the last four months of 2021", "2021-09-01", "2021-12-31"),
         ("in 3Q16", "2016-07-01", "2016-09-30"),
@@ -87,6 +91,8 @@ def test_a_form_has_its_place(words: str, first: str | None, last: str | None) -
         "The city lifted a midnight curfew.",
         "The new year brought tens of thousands of visitors.",
         "The score was 12/40.",
+        "The council meets on the second Saturday of each month.",
+        "The market is held every other Tuesday and every third Friday.",
         "It is down from the two thousand people of Tarn.",
     ],
 )

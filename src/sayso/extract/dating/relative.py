@@ -277,3 +277,19 @@ class OnlyAhead:
     def place(self, scene: Scene) -> Placed:
         """Return its place."""
         return self.value.place(scene)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsaid:
+    """A value of which the text does not say what it takes to place it."""
+
+    reason: str
+
+    def place(self, scene: Scene) -> Placed:
+        """Raise the reason.
+
+        Raises:
+            Unplaceable: Always.
+        """
+        del scene
+        raise Unplaceable(self.reason)

@@ -17,10 +17,12 @@ from sayso.extract.dating.relative import (
     Shifted,
     ToNow,
     Unit,
+    Unsaid,
     Weekday,
 )
 from sayso.extract.dating.spans import AnchoredDay, AnchoredUnit, Range
 from sayso.extract.dating.values import Calendar
+from sayso.extract.dating.words import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,6 +172,19 @@ def make_date_inside(match: Match) -> Made | None:
     if not isinstance(named, Calendar) or named.year is not None:
         return None
     return make("date", Inside(whole=whole, named=named))
+
+
+def make_recurring(_: Match) -> Made:
+    """Return that "the first Monday of every month" is no time, and its Monday none either."""
+    return Made(OTHER, None)
+
+
+def make_which_day(match: Match) -> Made | None:
+    """Return "the second Sunday", of what it does not say; "the last Sunday" says it."""
+    day = match.worth("dayname")
+    if match.worth("ordinal") < 1 or not isinstance(day, Weekday) or day.shift is not None:
+        return None
+    return make("done", Unsaid(reason="within which month or year it is counted is not stated"))
 
 
 def make_day_inside(match: Match) -> Made | None:
