@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from sayso.bench.corpora import SHARED_VARIABLE
 from sayso.bench.marked_times import measure_marked, read_marked, read_value
-from sayso.bench.shares import Share
+from sayso.bench.shares import Share, is_held_back, is_seen
 from sayso.bench.times import judge_cases, load_cases, measure_cases, times_command
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def test_conventions_are_converted_and_scope_is_counted(folder: Path) -> None:
 
 def test_shares_add_up(folder: Path) -> None:
     shares = measure_cases(load_cases(folder)[0])
-    assert sum(share.n for share in shares if "value right" in share.of) == 9
+    assert sum(share.n for share in shares if ", all: value right" in share.of) == 9
     low, high = Share(of="x", right=8, n=10).interval
     assert 0 < low < 80 < high < 100
     assert Share(of="x", right=0, n=0).interval == (0.0, 0.0)
@@ -126,3 +126,9 @@ def test_without_the_specs_it_says_that_it_skips(monkeypatch: pytest.MonkeyPatch
     done = CliRunner().invoke(times_command, [])
     assert done.exit_code == 0
     assert "SKIPPED" in done.output
+
+
+def test_a_quarter_is_held_back_and_always_the_same() -> None:
+    held = [is_held_back(f"The council of Tarn met {number} times.") for number in range(400)]
+    assert 60 < sum(held) < 140
+    assert not any(is_seen(f"The council of Tarn met {number} times.") for number in range(400) if held[number])

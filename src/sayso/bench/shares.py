@@ -1,4 +1,4 @@
-"""A share of cases that is right, with its interval; and the two halves of a corpus, one of them only measured."""
+"""A share of cases that is right, with its interval; and the parts of a corpus, one of them only measured."""
 
 from __future__ import annotations
 
@@ -41,3 +41,9 @@ class Share:
 def is_seen(text: str) -> bool:
     """Return whether a text is of the half that may be looked at."""
     return hashlib.sha256(text.encode()).digest()[0] % 2 == 0
+
+
+def is_held_back(text: str) -> bool:
+    """Return whether a text is of the quarter that is only measured, where a half is too little to learn from."""
+    figures = hashlib.sha256(text.encode()).digest()
+    return figures[0] % 2 == 1 and figures[1] % 2 == 1

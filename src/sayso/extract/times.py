@@ -10,16 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from sayso.errors import Problem
 from sayso.extract.dating.almanac import Impossible, Stretch, Unplaceable
+from sayso.extract.dating.anchoring import place_beside
 from sayso.extract.dating.figures import find_order
 from sayso.extract.dating.grammar import read_items
 from sayso.extract.dating.making import SORTS
 from sayso.extract.dating.relative import OnlyAhead
-from sayso.extract.dating.spans import Clock
+from sayso.extract.dating.spans import Clock, Range
 from sayso.extract.dating.values import Scene
 from sayso.extract.dating.words import Item, Word, find_words, known_kinds, make_items
 from sayso.extract.rulebook import load_rules
@@ -53,15 +55,16 @@ def find_times(text: str, published: Moment | None) -> tuple[list[Time], list[Pr
     order = find_order([word.text for word in words if word.group in {"slashed", "short"}])
     tenses = _Tenses(words)
     scene = _look(published, is_day_first=order)
+    anchors = _find_anchors(text, found, scene)
     times: list[Time] = []
     problems: list[Problem] = []
     previous: tuple[int, Stretch, str] | None = None
     for item in found:
         tense = tenses.find(item)
-        if isinstance(item.value, OnlyAhead) and tense != "future":
+        if isinstance(item.value, OnlyAhead) and tense != "future" and not tenses.is_led(item):
             continue
         near = previous if previous and item.start - previous[0] <= ANCHOR_MAX_CHARS else None
-        if near and isinstance(item.value, Clock) and not tenses.is_one_sentence(near[0], item.start):
+        if near and isinstance(item.value, Clock | Range) and not tenses.goes_on(near[0], item.start):
             near = None
         here = Scene(
             today=scene.today,
@@ -70,6 +73,7 @@ def find_times(text: str, published: Moment | None) -> tuple[list[Time], list[Pr
             tense=tense,
             is_day_first=order,
             why_not=scene.why_not,
+            anchor=_nearest(anchors, item.start),
         )
         time, stretch, problem = _place(text, item, here)
         if time is None:
@@ -86,7 +90,8 @@ def _place(text: str, item: Item, scene: Scene) -> tuple[Time | None, Stretch | 
     """Return the time of an item, its stretch where it has one, and what is wrong with it."""
     span = Span(start=item.start, end=item.end, exact=text[item.start : item.end])
     try:
-        placed = item.value.place(scene)
+        beside = place_beside(item.value, scene, scene.anchor) if scene.today is None and scene.anchor else None
+        placed = beside if beside is not None and not _is_stated(item, scene) else item.value.place(scene)
     except Unplaceable as error:
         time = Time(
             span=span,
@@ -113,6 +118,33 @@ def _place(text: str, item: Item, scene: Scene) -> tuple[Time | None, Stretch | 
         is_approximate=placed.is_approximate or about,
     )
     return time, stretch, None
+
+
+def _find_anchors(text: str, found: list[Item], scene: Scene) -> list[tuple[int, Stretch, str]]:
+    """Return the full dates of a text whose publication date is not known, each with its place and its words."""
+    out: list[tuple[int, Stretch, str]] = []
+    for item in found if scene.today is None else ():
+        with suppress(Unplaceable):
+            placed = item.value.place(scene)
+            is_full = placed.basis is TimeBasis.STATED and placed.stretch.precision is Precision.DAY
+            if is_full and placed.stretch.first is not None and placed.stretch.end is not None:
+                out.append((item.start, placed.stretch, text[item.start : item.end]))
+    return out
+
+
+def _is_stated(item: Item, scene: Scene) -> bool:
+    """Return whether a value has its place without any other date."""
+    with suppress(Unplaceable):
+        return bool(item.value.place(scene))
+    return False
+
+
+def _nearest(anchors: list[tuple[int, Stretch, str]], start: int) -> tuple[Stretch, str] | None:
+    """Return the full date that stands nearest before a place, else the first one behind it."""
+    if not anchors:
+        return None
+    number = bisect_left(anchors, start, key=lambda anchor: anchor[0])
+    return anchors[max(0, number - 1)][1:]
 
 
 def show_stretch(stretch: Stretch) -> tuple[str | None, str | None]:
@@ -171,6 +203,11 @@ class _Tenses:
                 return tense
         return None
 
+    def is_led(self, item: Item) -> bool:
+        """Return whether the word before a time says that it is to come: "the vote is in two weeks"."""
+        rules = load_rules("en", "times")["tense"]
+        return item.number > 0 and self.words[item.number - 1].text.casefold() in rules["be"]
+
     def _seek(self, start: int, step: int) -> Tense | None:
         """Return the first sign of a tense from a word on, within its sentence."""
         number = start
@@ -216,13 +253,15 @@ class _Tenses:
             return True
         return word.text.casefold() in load_rules("en", "times")["tense"]["clause"]["opens"]
 
-    def is_one_sentence(self, start: int, end: int) -> bool:
-        """Return whether no sentence ends between two places."""
+    def goes_on(self, start: int, end: int) -> bool:
+        """Return whether two places are in one sentence, or in one and the next of the same paragraph."""
+        ends = 0
         for number in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
             word = self.words[number]
-            if word.group == "line" or (word.text in SENTENCE_MARKS and not self._is_abbreviated(number)):
+            if word.group == "line" and word.text.count("\n") != 0:
                 return False
-        return True
+            ends += word.text in SENTENCE_MARKS and not self._is_abbreviated(number)
+        return ends <= 1
 
 
 @cache

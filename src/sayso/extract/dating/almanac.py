@@ -37,6 +37,20 @@ UNIT_PRECISION = {
 UNIT_DAYS = {"day": 1, "night": 1, "weekend": 7, "week": 7, "fortnight": 14}
 UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 FINE_UNITS = {"minute": 60, "hour": 3600}
+# Which unit is the larger, in days at most.
+UNIT_SIZES = {
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1,
+    "night": 1,
+    "week": 7,
+    "fortnight": 14,
+    "month": 31,
+    "quarter": 92,
+    "year": 366,
+    "decade": 3660,
+    "century": 36600,
+}
 # From which hour to which a part of the day lasts; a night runs to the end of its day.
 DAYPARTS = {"morning": (6, 12), "noon": (12, 13), "afternoon": (12, 18), "evening": (18, 24), "night": (20, 24)}
 
@@ -106,6 +120,8 @@ def shift(moment: dt.datetime, count: float, unit: str) -> dt.datetime:
     Raises:
         Unplaceable: It falls out of the calendar.
     """
+    if unit.startswith("weekday"):
+        return _shift_weekdays(moment, round(count), int(unit.split()[1]))
     if abs(count) > LAST_YEAR * 366:
         message = f"{count:g} {unit}s lead out of the calendar"
         raise Unplaceable(message)
@@ -123,6 +139,13 @@ def shift(moment: dt.datetime, count: float, unit: str) -> dt.datetime:
         raise Unplaceable(message) from error
     make_moment(moved.year)
     return moved
+
+
+def _shift_weekdays(moment: dt.datetime, count: int, weekday: int) -> dt.datetime:
+    """Return the day on which such a weekday comes for the so many-th time, the moment's own day left out."""
+    step = 1 if count > 0 else -1
+    day = find_weekday(shift(moment, step, "day"), weekday, is_later=count > 0)
+    return shift(day, WEEK_DAYS * (count - step), "day")
 
 
 def take_unit(moment: dt.datetime, unit: str, offset: int = 0) -> Stretch:

@@ -31,9 +31,13 @@ NEVER = "\uffff"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One compiled form: its pattern, the kind that each role was asked as, and what makes a value of it."""
+    """One compiled form: its pattern, the kind that each role was asked as, and what makes a value of it.
+
+    `needs` are the characters of which the line must have one each, lest the pattern be tried in vain.
+    """
 
     pattern: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
     kinds: dict[str, tuple[str, ...]]
     make: Callable[[Match], Made | None]
 
@@ -61,6 +65,17 @@ class Alphabet:
         wanted = set(self.expand(name))
         return f"[{''.join(char for kinds, char in self.chars.items() if kinds & wanted) or NEVER}]"
 
+    def need(self, form: str) -> tuple[frozenset[str], ...]:
+        """Return the characters of each item that a form cannot do without: outside brackets, and not optional."""
+        parts, depth, out = list(PART.finditer(form)), 0, []
+        for number, part in enumerate(parts):
+            following = parts[number + 1]["mark"] if number + 1 < len(parts) else None
+            depth += bool(part["look"]) + (part["mark"] == "(") - (part["mark"] == ")")
+            name = part["kind"] or part["role"] or part["bare"]
+            if name and not depth and following != "?":
+                out.append(frozenset(self.collect(name)))
+        return tuple(out)
+
     def compile(self, form: str) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
         """Return the regular expression of a form and the kinds of its roles."""
         out, roles = [], {}
@@ -70,7 +85,8 @@ class Alphabet:
                 roles[part["role"]] = self.expand(kind)
                 out.append(f"(?P<{part['role']}>{self.collect(kind)})")
             else:
-                out.append(part["look"] or part["mark"] or self.collect(part["bare"]))
+                ends = r"\Z" if part["bare"] == "end" else ""
+                out.append(part["look"] or part["mark"] or ends or self.collect(part["bare"]))
         return re.compile("".join(out)), roles
 
 
@@ -85,9 +101,11 @@ def read_items(text: str, items: list[Item], sets: Sequence[frozenset[str]]) -> 
 def _rewrite(text: str, items: list[Item], alphabet: Alphabet, forms: Sequence[Form]) -> list[Item]:
     """Return the items after one level: of matches that overlap the longest wins, then the first form."""
     line = "".join([alphabet.spell(item.kinds) for item in items])
+    present = frozenset(line)
     found = [
         (match.end() - match.start(), -number, match, form)
         for number, form in enumerate(forms)
+        if not any(present.isdisjoint(need) for need in form.needs)
         for match in form.pattern.finditer(line)
     ]
     found.sort(key=lambda entry: (-entry[0], -entry[1], entry[2].start()))
@@ -140,6 +158,6 @@ def _grammar(sets: tuple[frozenset[str], ...]) -> tuple[Alphabet, tuple[tuple[Fo
         forms = []
         for entry in rules[level]:
             pattern, roles = alphabet.compile(entry["form"])
-            forms.append(Form(pattern, roles, MAKERS[entry["make"]]))
+            forms.append(Form(pattern, alphabet.need(entry["form"]), roles, MAKERS[entry["make"]]))
         levels.append(tuple(forms))
     return alphabet, tuple(levels)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sayso.extract.dating import point_makers, span_makers, unit_makers
-from sayso.extract.dating.span_makers import count, open_at
+from sayso.extract.dating import clock_makers, number_makers, point_makers, range_makers, span_makers, unit_makers
+from sayso.extract.dating.range_makers import open_at
+from sayso.extract.dating.span_makers import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ MAKERS: Final[dict[str, Callable[[Match], Made | None]]] = {
     "after": open_at("after"),
     **{
         name.removeprefix(PREFIX): function
-        for module in (point_makers, span_makers, unit_makers)
+        for module in (clock_makers, number_makers, point_makers, range_makers, span_makers, unit_makers)
         for name, function in vars(module).items()
         if name.startswith(PREFIX)
     },

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from sayso.extract.rulebook import load_rules
+
 if TYPE_CHECKING:
     from sayso.extract.dating.words import Item
 
@@ -77,3 +79,8 @@ class Match:
         """Return what the item of a role is worth; None where the form has none here."""
         item = self.items.get(role)
         return None if item is None else item.worth(kind or role)
+
+
+def shift_of(match: Match, role: str) -> int:
+    """Return how many units a word leads, by its kind: -1 for "last", 1 for "next"."""
+    return int(load_rules("en", "times")["shifts"][match.items[role].value])

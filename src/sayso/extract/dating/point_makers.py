@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.extract.dating.figures import read_iso, read_short, read_slashed
 from sayso.extract.dating.relative import Unit, Weekday
-from sayso.extract.dating.spans import (
-    Clock,
-    Daypart,
-)
-from sayso.extract.dating.values import Calendar, Decade
+from sayso.extract.dating.spans import Daypart, Range
+from sayso.extract.dating.values import Calendar, Decade, year_from_two
 from sayso.extract.rulebook import load_rules
 
 if TYPE_CHECKING:
@@ -23,7 +21,7 @@ NOW_YEARS: Final = range(1900, 2040)
 
 OLD_YEARS: Final = range(1500, 2040)
 
-PLURAL = re.compile(r"[ \u00a0](?:[a-z]+ )?(?!was\b|has\b|is\b|as\b|class\b|his\b|this\b|us\b|its\b)[a-z]+s\b")
+FAR_YEARS: Final = range(2040, 2151)
 
 STRONG: Final = {
     "in",
@@ -47,8 +45,6 @@ PART_OF_NUMBER_AFTER = re.compile(r"-([0-9]{1,9})")
 SHORT_CHARS = 2
 WORD_BEFORE = re.compile(r"(?:[a-z]{4,8} )?\b([^\W\d_]+)\.? $")
 
-COMPARED: Final = ("later ", "earlier ")
-
 NAME_BEFORE = re.compile(r"\b([A-Z][a-z]+) $")
 
 # "His early 20s" are no decade of the calendar; "the early 20s" are.
@@ -56,21 +52,6 @@ HOUR_LEADS: Final = frozenset({"before", "after", "by", "until", "around", "from
 CLOCK_YEARS = 1800
 QUARTERS: Final = (0, 15, 30, 45)
 NOUN_LEADS: Final = frozenset({"the", "a", "his", "own"})
-DECADE_LEAD = re.compile(r"\bthe (?:(?:early|mid|late)[ -])?|s (?:and|to|or) ")
-
-# The least and the most that "a couple", "a few" and "several" can be.
-VAGUE: Final = {1: (2, 2), 2: (2, 6), 3: (3, 9)}
-
-MAX_COUNT = 9999
-
-HALVES: Final = {
-    "century": (5, "decade"),
-    "decade": (5, "year"),
-    "year": (6, "month"),
-    "day": (12, "hour"),
-    "hour": (30, "minute"),
-}
-
 NOON = 12
 
 MIDNIGHT_END = 24
@@ -81,43 +62,7 @@ HUNDRED = 100
 
 NEW_CENTURY = 2000
 
-
-def make_sum(match: Match) -> Made:
-    """Return "twenty-one"."""
-    return make("number", match.worth("tens") + match.worth("digit"))
-
-
-def make_ordinal_sum(match: Match) -> Made:
-    """Return "twenty-first"."""
-    return make("ordinal", match.worth("tens") + match.worth("ordinal_digit"))
-
-
-def make_spoken_year(match: Match) -> Made | None:
-    """Return "nineteen ninety-six"."""
-    rest = (match.worth("tens") or 0) + (match.worth("digit") or 0) + (match.worth("teen2", "teen") or 0)
-    year = match.worth("teen") * 100 + rest
-    return make("year", year) if year in OLD_YEARS else None
-
-
-def make_millennium_year(match: Match) -> Made | None:
-    """Return "two thousand and fifteen"."""
-    rest = match.worth("number") or match.worth("tens") + match.worth("digit")
-    return make("year", 2000 + rest) if rest < HUNDRED else None
-
-
-def make_spoken_decade(match: Match) -> Made:
-    """Return "nineteen seventies"."""
-    return make("spoken_decade", match.worth("teen") * 100 + match.worth("tens_decade"))
-
-
-def make_and_a_half(match: Match) -> Made:
-    """Return "two and a half"."""
-    return make("decimal", match.worth("number") + 0.5)
-
-
-def make_vague_number(match: Match) -> Made:
-    """Return "a few", as the least and the most that it can be."""
-    return make("vague", VAGUE[match.worth("several")])
+TWO = 2
 
 
 def make_date(match: Match) -> Made | None:
@@ -150,6 +95,11 @@ def make_month(match: Match) -> Made | None:
     return make("month", Calendar(year=year, month=match.worth("month")))
 
 
+def make_month_of(match: Match) -> Made | None:
+    """Return "the month of March"."""
+    return make_month(match) if match.worth("unit", "oneunit") == "month" else None
+
+
 def make_iso(match: Match) -> Made:
     """Return "2024-11-07", with the time of day where one stands there."""
     return make("date", read_iso(match.worth("iso")))
@@ -159,6 +109,22 @@ def make_slashed(match: Match) -> Made | None:
     """Return "11/7/2024"."""
     value = read_slashed(match.worth("slashed"))
     return None if value is None else make("date", value)
+
+
+def make_padded(match: Match) -> Made | None:
+    """Return "22/04" where no word leads it in: only where its naught and its figures leave no other reading."""
+    one, two = (int(part) for part in match.worth("short", "padded").split("/"))
+    if not (1 <= min(one, two) < 10 and NOON < max(one, two) <= 31):  # noqa: PLR2004
+        return None
+    return make("date", read_short(match.worth("short", "padded")))
+
+
+def make_month_day(match: Match) -> Made | None:
+    """Return "4-22" behind a word that leads a day in: month and day, where the figures allow no other order."""
+    month, day = match.worth("month", "figure"), match.worth("day")
+    if not (1 <= month <= NOON < day) or match.text[match.start : match.end].count(" "):
+        return None
+    return make("date", Calendar(month=month, day=day))
 
 
 def make_short(match: Match) -> Made:
@@ -171,7 +137,7 @@ def make_year(match: Match) -> Made | None:
     """Return a year behind a word that leads one in."""
     year = match.worth("year")
     strong = match.before is not None and match.before.kinds & STRONG
-    if year not in OLD_YEARS and not (strong and match.before and "yearword" in match.before.kinds):
+    if year not in OLD_YEARS and not (strong and _may_be_far(match, year)):
         return None
     if (
         match.before is not None
@@ -181,9 +147,16 @@ def make_year(match: Match) -> Made | None:
     ):
         # "Shortly before 1700" is a time of day.
         return None
-    if _is_part_of_number(match) or (not strong and PLURAL.match(match.text, match.end)):
+    if _is_part_of_number(match) or (not strong and _plural().match(match.text, match.end)):
         return None
     return make("yeartime", Calendar(year=year), match.items["year"].start)
+
+
+def _may_be_far(match: Match, year: int) -> bool:
+    """Return whether figures no year of our age has are one all the same: "by 2100", "the year 1066"."""
+    if match.before is not None and "yearword" in match.before.kinds:
+        return True
+    return year in FAR_YEARS and not re.match(r" [^\W\d_]{1,40}s\b", match.text[match.end : match.end + 42])
 
 
 def _is_part_of_number(match: Match) -> bool:
@@ -195,11 +168,23 @@ def _is_part_of_number(match: Match) -> bool:
     return rest is not None and len(rest[1]) > SHORT_CHARS and int(rest[1]) not in OLD_YEARS
 
 
+@cache
+def _plural() -> re.Pattern[str]:
+    """Return what a word in the plural looks like, one word further on at most."""
+    names = load_rules("en", "times")["names"]
+    others = "|".join(re.escape(word) for word in names["no_plural"])
+    return re.compile(rf"[ \u00a0](?:[a-z]+ )?(?!(?:{others})\b)[a-z]+{names['plural_ending']}\b")
+
+
 def make_bare_year(match: Match) -> Made | None:
     """Return a year that stands alone: only one of the age that news speak of, and never a count of things."""
     year, item = match.worth("year"), match.items["year"]
     word = WORD_BEFORE.search(match.text[max(0, item.start - 20) : item.start])
-    is_compared = word is not None and word[1].casefold() == "than" and word[0].casefold().startswith(COMPARED)
+    is_compared = (
+        word is not None
+        and word[1].casefold() == "than"
+        and word[0].casefold().split()[0] in load_rules("en", "times")["names"]["compared"]
+    )
     if (
         word is not None
         and not is_compared
@@ -210,10 +195,45 @@ def make_bare_year(match: Match) -> Made | None:
         year not in NOW_YEARS
         or _is_part_of_number(match)
         or not match.text[item.start : item.end].isdigit()
-        or PLURAL.match(match.text, match.end)
+        or _plural().match(match.text, match.end)
     ):
         return None
     return make("yeartime", Calendar(year=year))
+
+
+def _pair(match: Match) -> tuple[int, int]:
+    """Return both figures of "2015/16"."""
+    one, two = match.worth("year_pair").split("/")
+    return int(one), int(two)
+
+
+def make_year_pair(match: Match) -> Made | None:
+    """Return "2015/16": two years side by side; "2016/11" is a month."""
+    year, figures = _pair(match)
+    if figures == (year + 1) % HUNDRED:
+        return make("time", Range(first=Calendar(year=year), last=Calendar(year=year + 1)))
+    return make("month", Calendar(year=year, month=figures)) if 1 <= figures <= NOON else None
+
+
+def make_month_pair(match: Match) -> Made:
+    """Return "03/2015" behind a word that leads it in."""
+    month, year = match.worth("month_pair").split("/")
+    return make("month", Calendar(year=int(year), month=int(month)))
+
+
+def make_year_pair_season(match: Match) -> Made | None:
+    """Return "the winter of 2015/16"."""
+    year, figures = _pair(match)
+    if figures != (year + 1) % HUNDRED:
+        return None
+    return make("season", Calendar(year=year, season=match.worth("season")))
+
+
+def make_season_two(match: Match) -> Made:
+    """Return "the summer of '69"."""
+    year = year_from_two(int(match.worth("year", "short_year")[1:]), None)
+    note = f"the year {match.worth('year', 'short_year')} read as {year}"
+    return make("season", Calendar(year=year, season=match.worth("season"), note=note))
 
 
 def make_two_year(match: Match) -> Made:
@@ -225,10 +245,11 @@ def make_decade(match: Match) -> Made | None:
     """Return "the 1990s", "the '90s", "the nineteen nineties"."""
     written = match.worth("decade", "decade")
     if isinstance(written, int):
-        return make("decade", Decade(first_year=written, years=10, is_short=written < HUNDRED))
+        years = HUNDRED if written and written % HUNDRED == 0 and written < NEW_CENTURY else 10
+        return make("decade", Decade(first_year=written, years=years, is_short=written < HUNDRED))
     figures = "".join(char for char in written if char.isdigit())
-    lead = match.text[max(0, match.start - 12) : match.start + 4].casefold()
-    is_led = DECADE_LEAD.search(lead) is not None or not written[0].isdigit()
+    lead = match.text[max(0, match.start - 12) : match.items["decade"].start].casefold()
+    is_led = not written[0].isdigit() or lead.endswith(tuple(load_rules("en", "times")["names"]["decade_leads"]))
     if len(figures) < 4 and (not is_led or int(figures) < 20):  # noqa: PLR2004
         return None
     if len(figures) == 4:  # noqa: PLR2004
@@ -242,7 +263,7 @@ def make_decade(match: Match) -> Made | None:
 def make_century(match: Match) -> Made | None:
     """Return "the 19th century"; its first year is counted as 1800, as most people do."""
     number = match.worth("ordinal")
-    if match.text[match.end - 1] != "y" or number < 11:  # noqa: PLR2004
+    if match.worth("century", "oneunit") != "century" or number < 11:  # noqa: PLR2004
         return None
     return make("decade", Decade(first_year=(number - 1) * 100, years=100))
 
@@ -288,11 +309,41 @@ def make_quarter(match: Match) -> Made | None:
     """Return "the third quarter of 2009", "Q3"."""
     part = match.worth("part")
     unit, number = ("quarter", match.worth("ordinal")) if part is None else (part[0], int(part[1]))
-    if part is None and (not 1 <= number <= 4 or "quarter" not in match.text[match.start : match.end].casefold()):  # noqa: PLR2004
+    if part is None and (not 1 <= number <= 4 or match.worth("quarter", "oneunit") != "quarter"):  # noqa: PLR2004
         return None
-    if unit in {"h", "H"}:
-        return make("quarter", Calendar(year=match.worth("year"), part=("half", number))) if number <= 2 else None  # noqa: PLR2004
+    return _make_part(number, unit, match.worth("short_year") or match.worth("year"))
+
+
+def make_quarter_number(match: Match) -> Made | None:
+    """Return "quarter three of 2016"."""
+    number = match.worth("count", "digit") or match.worth("count2", "day")
+    if match.worth("quarter", "oneunit") != "quarter" or not 1 <= number <= 4:  # noqa: PLR2004
+        return None
     return make("quarter", Calendar(year=match.worth("year"), part=("quarter", number)))
+
+
+def make_parted(match: Match) -> Made | None:
+    """Return "3Q 2016", "1H"."""
+    written, year = match.worth("parted"), match.worth("short_year") or match.worth("year")
+    return _make_part(int(written[0]), written[1], year)
+
+
+def make_parted_year(match: Match) -> Made | None:
+    """Return "3Q16"."""
+    written = match.worth("parted_year")
+    return _make_part(int(written[0]), written[1], written[-2:])
+
+
+def _make_part(number: int, letter: str, year: int | str | None) -> Made | None:
+    """Return a quarter or a half by its letter; the year's figures may be two."""
+    unit = "half" if letter in {"h", "H"} else "quarter"
+    if unit == "half" and number > TWO:
+        return None
+    if not isinstance(year, str):
+        return make("quarter", Calendar(year=year, part=(unit, number)))
+    figures = int(year[-2:])
+    whole = year_from_two(figures, None)
+    return make("quarter", Calendar(year=whole, part=(unit, number), note=f"the year {figures:02} read as {whole}"))
 
 
 def make_half(match: Match) -> Made | None:
@@ -302,50 +353,3 @@ def make_half(match: Match) -> Made | None:
         return None
     value = Calendar(year=year, part=("half", number))
     return make("quarter" if year is not None else "half", value)
-
-
-def make_clock(match: Match) -> Made | None:
-    """Return "3 p.m.", "15:30"."""
-    written, hour = match.worth("clock"), match.worth("hour")
-    meridiem = (match.worth("meridiem") or "").casefold()
-    decimal = match.worth("decimal")
-    minute: int | None = None
-    if written is not None:
-        hour, minute = (int(part) for part in written.split(":")[:2])
-    elif decimal is not None:
-        hour, minute = int(decimal), round(decimal * 100) % 100
-    if hour > MIDNIGHT_END or (minute or 0) >= SIXTY or (meridiem and not 1 <= hour <= NOON):
-        return None
-    note = "" if meridiem or hour > NOON else "morning or afternoon is not stated; read as on a 24-hour clock"
-    if meridiem:
-        hour = hour % NOON + (NOON if meridiem[0] == "p" else 0)
-    return make("clock", Clock(hour=hour, minute=minute, note=note))
-
-
-def make_point_of_day(match: Match) -> Made:
-    """Return "noon"."""
-    hour = match.worth("point_of_day")
-    note = "" if hour else "which end of the day is meant is not stated; read as its beginning"
-    return make("clock", Clock(hour=hour, minute=0, note=note, is_unsure=not hour))
-
-
-def make_duration(match: Match) -> Made | None:
-    """Return "two weeks", which is a time only where it is counted from something."""
-    number = match.worth("number")
-    if isinstance(number, str):
-        number = 1
-    if not isinstance(number, tuple) and not 0 < number <= MAX_COUNT:
-        return None
-    least, most = number if isinstance(number, tuple) else (number, number)
-    return make("duration", ((least, most, match.worth("unit")),))
-
-
-def make_hour_duration(_: Match) -> Made:
-    """Return "an hour"."""
-    return make("duration", ((1, 1, "hour"),))
-
-
-def make_half_duration(match: Match) -> Made:
-    """Return "half a year"."""
-    count, unit = HALVES.get(match.worth("unit"), (0.5, match.worth("unit")))
-    return make("duration", ((count, count, unit),))

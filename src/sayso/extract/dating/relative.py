@@ -164,7 +164,8 @@ class Inside:
             stretch = take_day(find_weekday(first, self.weekday, is_later=True))
         else:
             stretch = take_day(make_moment(first.year, first.month, self.day or 1))
-        if stretch.first is None or not first <= stretch.first < whole.end:
+        is_week = self.unit == "week" and stretch.end is not None and stretch.end > first
+        if stretch.first is None or not (first <= stretch.first or is_week) or stretch.first >= whole.end:
             message = "it does not lie within what it is said to be part of"
             raise Unplaceable(message)
         return replace(whole, stretch=stretch, why=f"within it: {whole.why}")
@@ -176,7 +177,7 @@ class Inside:
             last = shift(whole.end, -1, "day")
             found = take_unit(last, unit)
             spills = unit == "week" and (found.first or last) + dt.timedelta(days=3) >= whole.end
-            return take_unit(last, unit, -1) if spills else found
+            return take_unit(last, unit, nth if spills else nth + 1)
         if unit == "week":
             thursday = find_weekday(whole.first, 3, is_later=True)
             return take_unit(thursday, "week", nth - 1)
@@ -221,6 +222,20 @@ class ToNow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayBefore:
+    """A day by its figure in the month before that of another: the first end of "from the 27th to the 3rd of April"."""
+
+    day: int
+    last: Value
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place."""
+        last = self.last.place(scene)
+        month = shift(last.first.replace(day=1), -1, "month")
+        return replace(last, stretch=take_day(make_moment(month.year, month.month, self.day)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """The week or weekend of a day: "the week of November 7"."""
 
@@ -262,3 +277,19 @@ class OnlyAhead:
     def place(self, scene: Scene) -> Placed:
         """Return its place."""
         return self.value.place(scene)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsaid:
+    """A value of which the text does not say what it takes to place it."""
+
+    reason: str
+
+    def place(self, scene: Scene) -> Placed:
+        """Raise the reason.
+
+        Raises:
+            Unplaceable: Always.
+        """
+        del scene
+        raise Unplaceable(self.reason)

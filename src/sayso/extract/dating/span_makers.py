@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from sayso.extract.dating.almanac import FINE_UNITS, UNIT_SIZES
 from sayso.extract.dating.figures import read_short
+from sayso.extract.dating.lengths import BeforeUnit, BesideDay, BesideUnit, Bounded, Distance, Ending, Lasting, Window
 from sayso.extract.dating.relative import (
     Around,
     Inside,
@@ -15,34 +17,18 @@ from sayso.extract.dating.relative import (
     Shifted,
     ToNow,
     Unit,
+    Unsaid,
     Weekday,
 )
-from sayso.extract.dating.spans import (
-    AnchoredDay,
-    Distance,
-    Lasting,
-    OpenStretch,
-    Range,
-    Window,
-)
+from sayso.extract.dating.spans import AnchoredDay, AnchoredUnit, Range
 from sayso.extract.dating.values import Calendar
+from sayso.extract.dating.words import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sayso.extract.dating.making import Match
-from sayso.extract.dating.making import Made, make
-
-SHIFTS: Final = {
-    "last": -1,
-    "past": -1,
-    "previous": -1,
-    "this": 0,
-    "current": 0,
-    "next": 1,
-    "coming": 1,
-    "following": 1,
-}
+from sayso.extract.dating.making import Made, make, shift_of
 
 
 def make_same_day(match: Match) -> Made:
@@ -69,13 +55,26 @@ def _ordinal(match: Match) -> int:
 
 def make_shifted(match: Match) -> Made | None:
     """Return "last Tuesday", "next March", "this Christmas"."""
-    named, offset = match.worth("named"), SHIFTS[match.items["shift"].value]
+    named, offset = match.worth("named"), shift_of(match, "shift")
     if isinstance(named, Weekday):
-        is_coming = match.items["shift"].value == "coming"
-        return make("dayname", replace(named, is_coming=True) if is_coming else replace(named, shift=offset))
+        ways = {"coming": replace(named, is_coming=True), "past": replace(named, is_past=True)}
+        return make("dayname", ways.get(match.items["shift"].value, replace(named, shift=offset)))
     if not isinstance(named, Calendar) or named.year is not None:
         return None
     return make("season", Shifted(named=named, offset=offset))
+
+
+def make_short_named_day(match: Match) -> Made | None:
+    """Return "Wed 13th": name and figure together tell the month."""
+    word = match.text[match.start : match.end]
+    day = NamedDay(weekday=match.worth("weekday", "shortday"), day=_ordinal(match))
+    return make("date", day) if word[0].isupper() else None
+
+
+def make_many_weekdays(match: Match) -> Made | None:
+    """Return "two Sundays", which is a time only where it is counted from something."""
+    number = match.worth("number")
+    return make("duration", ((number, number, f"weekday {match.worth('weekdays')}"),)) if number > 0 else None
 
 
 def make_anchored_day(match: Match) -> Made | None:
@@ -83,7 +82,7 @@ def make_anchored_day(match: Match) -> Made | None:
     named = match.worth("named")
     if not isinstance(named, Weekday):
         return None
-    sign = 1 if match.items["way"].value == "following" else -1
+    sign = shift_of(match, "way")
     return make("time", AnchoredDay(weekday=named.weekday, sign=sign))
 
 
@@ -114,9 +113,78 @@ def make_nth_unit(match: Match) -> Made | None:
     """Return "the last week of July"."""
     whole = next(match.items[role].value for role in ("inside", "inside2", "inside3") if role in match.items)
     unit = match.worth("unit")
-    if unit not in {"week", "day", "month", "quarter", "weekend"}:
+    if unit not in {"week", "day", "month", "quarter", "weekend", "year", "decade"}:
         return None
     return make("time", Inside(whole=whole, unit=unit, nth=match.worth("ordinal")))
+
+
+def make_latter_half(match: Match) -> Made:
+    """Return "the latter half of 2016"."""
+    return make("time", Part(whole=match.items["whole"].value, part="half 2"))
+
+
+def make_day_end(match: Match) -> Made | None:
+    """Return "the end of the day Friday"."""
+    inner = match.items["inner"].value
+    if not isinstance(inner, Unit) or inner.unit != "day":
+        return None
+    return make("time", Part(whole=match.items["whole"].value, part="late"))
+
+
+def make_as_it_is(match: Match) -> Made:
+    """Return "late last night", "earlier this morning": no finer than the part of the day."""
+    whole = match.items["whole"]
+    return Made(whole.kinds, whole.value)
+
+
+def make_window_and_a_half(match: Match) -> Made | None:
+    """Return "the past year and a half"."""
+    window = match.worth("window")
+    least, most, unit = window.lengths[0]
+    if len(window.lengths) > 1 or least != most or unit not in {"year", "month", "decade", "century"}:
+        return None
+    return make("window", replace(window, lengths=((least + 0.5, most + 0.5, unit),)))
+
+
+def make_ago_unit(match: Match) -> Made | None:
+    """Return "a year ago this week"."""
+    base = match.items["base"].value
+    if not isinstance(base, Unit) or base.offset != 0:
+        return None
+    return make(
+        "time", BeforeUnit(distance=Distance(lengths=match.worth("duration"), sign=-1, base=base), unit=base.unit)
+    )
+
+
+def make_first_units(match: Match) -> Made | None:
+    """Return "the last days of 2016": its early or late part."""
+    whole = next(match.items[role].value for role in ("inside", "inside2", "inside3") if role in match.items)
+    part = {1: "early", -1: "late"}.get(match.worth("ordinal"))
+    return None if part is None else make("time", Part(whole=whole, part=part))
+
+
+def make_date_inside(match: Match) -> Made | None:
+    """Return "March 15 of last year"."""
+    whole = match.items["inside"].value
+    if not isinstance(whole, Unit | AnchoredUnit) or whole.unit != "year":
+        return None
+    named = match.worth("named", "date")
+    if not isinstance(named, Calendar) or named.year is not None:
+        return None
+    return make("date", Inside(whole=whole, named=named))
+
+
+def make_recurring(_: Match) -> Made:
+    """Return that "the first Monday of every month" is no time, and its Monday none either."""
+    return Made(OTHER, None)
+
+
+def make_which_day(match: Match) -> Made | None:
+    """Return "the second Sunday", of what it does not say; "the last Sunday" says it."""
+    day = match.worth("dayname")
+    if match.worth("ordinal") < 1 or not isinstance(day, Weekday) or day.shift is not None:
+        return None
+    return make("done", Unsaid(reason="within which month or year it is counted is not stated"))
 
 
 def make_day_inside(match: Match) -> Made | None:
@@ -124,7 +192,7 @@ def make_day_inside(match: Match) -> Made | None:
     whole = match.items["inside"].value
     if not isinstance(whole, Unit) or whole.unit != "month":
         return None
-    return make("date", Inside(whole=whole, day=match.worth("day", "ordinal")))
+    return make("date", Inside(whole=whole, day=match.items["day"].value))
 
 
 def make_unit_of(match: Match) -> Made | None:
@@ -136,29 +204,23 @@ def make_unit_of(match: Match) -> Made | None:
 
 def make_part(match: Match) -> Made:
     """Return "early 2019", "the end of March"."""
-    item = match.items["part"]
-    part = {"middle": "mid", "midst": "mid"}.get(item.value, item.value)
-    return make("time", Part(whole=match.worth("whole"), part=part))
+    return make("time", Part(whole=match.worth("whole"), part=match.items["part"].value))
 
 
 def make_nth_units(match: Match) -> Made | None:
     """Return "the first two weeks of March"."""
     whole = next(match.items[role].value for role in ("inside", "inside2", "inside3") if role in match.items)
     (least, most, unit), nth = match.worth("duration")[0], match.worth("ordinal")
-    if unit not in {"week", "day", "month"} or nth not in {1, -1} or least != most or least != round(least):
+    if (
+        unit not in {"week", "day", "month", "quarter", "year"}
+        or nth not in {1, -1}
+        or least != most
+        or least != round(least)
+    ):
         return None
     number = round(least)
     one, other = (Inside(whole=whole, unit=unit, nth=place) for place in sorted((nth, nth * number)))
     return make("time", Range(first=one, last=other))
-
-
-def make_days_inside(match: Match) -> Made | None:
-    """Return "from the 4th to the 22nd of this month"."""
-    whole, days = match.items["inside"].value, (match.worth("day"), match.worth("day2"))
-    if not isinstance(whole, Unit) or whole.unit != "month" or min(days) < 1:
-        return None
-    first, last = (Inside(whole=whole, day=day) for day in days)
-    return make("done", Range(first=first, last=last))
 
 
 def make_holiday_weekend(match: Match) -> Made | None:
@@ -200,9 +262,86 @@ def count(sign: int, *, is_anchored: bool = False, is_about: bool = False) -> Ca
     return make_distance
 
 
+def make_long_duration(match: Match) -> Made | None:
+    """Return "two years and six months": the largest unit first."""
+    lengths = (*match.worth("duration"), *match.worth("duration2", "duration"))
+    lengths = (*lengths, *(match.worth("duration3", "duration") or ()))
+    sizes = [UNIT_SIZES.get(unit, 0) for _, _, unit in lengths]
+    return make("duration", lengths) if sizes == sorted(set(sizes), reverse=True) else None
+
+
+def make_long_window(match: Match) -> Made | None:
+    """Return "the next two years and six months"."""
+    window = match.worth("window")
+    lengths = (*window.lengths, *match.worth("duration"), *(match.worth("duration2", "duration") or ()))
+    sizes = [UNIT_SIZES.get(unit, 0) for _, _, unit in lengths]
+    return make("window", replace(window, lengths=lengths)) if sizes == sorted(set(sizes), reverse=True) else None
+
+
+def _bound(match: Match, sign: int) -> Made:
+    """Return what is more or less than so long from a day."""
+    distance = Distance(lengths=match.worth("duration"), sign=sign, base=match.items["base"].value)
+    return make("done", Bounded(distance=distance, is_more=match.items["much"].value == "more"))
+
+
+def make_bounded_before(match: Match) -> Made:
+    """Return "more than two days before Christmas"."""
+    return _bound(match, -1)
+
+
+def make_bounded_after(match: Match) -> Made:
+    """Return "less than a week after Easter"."""
+    return _bound(match, 1)
+
+
+def make_ending_at(match: Match) -> Made | None:
+    """Return "the three months ended June 30"."""
+    inner = match.items.get("inner")
+    lengths = match.worth("duration") or ((1, 1, inner.value.unit if inner else match.worth("unit", "oneunit")),)
+    if any(unit.startswith("weekday") or unit in FINE_UNITS for _, _, unit in lengths):
+        return None
+    # "In the quarter": the time begins behind the first word.
+    start = inner.start + len(match.text[inner.start : inner.end].split(maxsplit=1)[0]) + 1 if inner else None
+    return make("time", Ending(lengths=lengths, base=match.items["base"].value), start)
+
+
+def make_weekday_before(match: Match) -> Made | None:
+    """Return "the Friday before Christmas"."""
+    return _weekday_beside(match, -1)
+
+
+def make_weekday_after(match: Match) -> Made | None:
+    """Return "the Monday after Easter"."""
+    return _weekday_beside(match, 1)
+
+
+def _weekday_beside(match: Match, sign: int) -> Made | None:
+    """Return the nearest such weekday before or after a day."""
+    named = match.worth("named", "dayname")
+    is_shifted = isinstance(named, Weekday) and named.shift is not None and (named.shift, sign) != (-1, -1)
+    if not isinstance(named, Weekday) or is_shifted:
+        return None
+    return make("time", BesideDay(base=match.items["base"].value, weekday=named.weekday, sign=sign))
+
+
+def make_unit_before(match: Match) -> Made:
+    """Return "the week before Christmas", "the day before Christmas"."""
+    return make("time", BesideUnit(base=match.items["base"].value, unit=match.worth("unit", "oneunit"), sign=-1))
+
+
+def make_eve_of(match: Match) -> Made:
+    """Return "the eve of Easter": the day before."""
+    return make("time", BesideUnit(base=match.items["base"].value, unit="day", sign=-1))
+
+
+def make_unit_after(match: Match) -> Made:
+    """Return "the week after Easter"."""
+    return make("time", BesideUnit(base=match.items["base"].value, unit=match.worth("unit", "oneunit"), sign=1))
+
+
 def make_within(match: Match) -> Made:
     """Return "within two weeks"."""
-    return make("done", Window(length=match.worth("duration")[0], sign=1, holds_today=True))
+    return make("done", Window(lengths=match.worth("duration"), sign=1, holds_today=True))
 
 
 def make_passed_on(match: Match) -> Made:
@@ -213,80 +352,3 @@ def make_passed_on(match: Match) -> Made:
 def make_in_duration(match: Match) -> Made:
     """Return "in two weeks", which is a time only where the sentence speaks of what is to come."""
     return make("done", OnlyAhead(value=Distance(lengths=match.worth("duration"), sign=1)))
-
-
-def make_range(match: Match) -> Made:
-    """Return "from Monday to Wednesday"."""
-    return make("done", Range(first=match.worth("first"), last=match.worth("last")))
-
-
-def make_from_now(match: Match) -> Made:
-    """Return "from now until Friday"."""
-    return make("done", Range(first=Unit(unit="day", offset=0), last=match.worth("last")))
-
-
-def make_to_date(match: Match) -> Made:
-    """Return "the year to date"."""
-    return make("done", Range(first=Unit(unit=match.worth("unit"), offset=0), last=Unit(unit="day", offset=0)))
-
-
-def make_up_to_now(match: Match) -> Made:
-    """Return "between March and now"."""
-    return make("done", Range(first=match.worth("first"), last=Unit(unit="day", offset=0)))
-
-
-def make_same_sort_range(match: Match) -> Made | None:
-    """Return a stretch without "from" where both ends are of one sort."""
-    first, last = match.items["first"], match.items["last"]
-    return make_range(match) if first.kinds == last.kinds and "dayname" not in first.kinds else None
-
-
-def make_day_range(match: Match) -> Made | None:
-    """Return "4 to 22 January"."""
-    last, day = match.worth("last"), match.worth("first")
-    if not isinstance(last, Calendar) or last.day is None or last.month is None or not 1 <= day < last.day:
-        return None
-    return make("done", Range(first=replace(last, day=day, weekday=None), last=last))
-
-
-def make_range_day(match: Match) -> Made | None:
-    """Return "November 19-20"."""
-    first, day, year = match.worth("first"), match.worth("day"), match.worth("year", "yeartime")
-    if not isinstance(first, Calendar) or first.day is None or first.month is None or day < 1:
-        return None
-    if first.year is not None and match.text[match.items["first"].end - 4 : match.items["first"].end].isdigit():
-        return None
-    if isinstance(year, Calendar):
-        first = replace(first, year=year.year)
-    return make("done", Range(first=first, last=replace(first, day=day, weekday=None)))
-
-
-def make_day_after_day(match: Match) -> Made | None:
-    """Return "November 7 and 8", "16 and 17 October": two days side by side."""
-    date, day = match.worth("first") or match.worth("last"), match.worth("day")
-    if not isinstance(date, Calendar) or date.day is None or date.month is None:
-        return None
-    low, high = (date.day, day) if "first" in match.items else (day, date.day)
-    if high != low + 1 or low < 1:
-        return None
-    first, last = (replace(date, day=one, weekday=None) for one in (low, high))
-    return make("done", Range(first=first, last=last))
-
-
-def make_year_range(match: Match) -> Made | None:
-    """Return "2016-17"."""
-    first, figures = match.worth("first"), match.items["last"].value
-    if not isinstance(first, Calendar) or first.year is None:
-        return None
-    year = first.year - first.year % 100 + figures
-    return make("done", Range(first=first, last=Calendar(year=year))) if year > first.year else None
-
-
-def open_at(way: str) -> Callable[[Match], Made]:
-    """Return a maker of a stretch that is open at one end."""
-
-    def make_open(match: Match) -> Made:
-        edge = match.items.get("first") or match.items["last"]
-        return make("done", OpenStretch(edge=edge.value, way=way))
-
-    return make_open

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from sayso.extract.dating.almanac import (
     DAYPARTS,
-    FINE_UNITS,
     Impossible,
     Stretch,
     Unplaceable,
@@ -20,7 +17,6 @@ from sayso.extract.dating.almanac import (
 )
 from sayso.extract.dating.relative import Part, Unit, Weekday
 from sayso.extract.dating.values import (
-    EXACT_UNITS,
     PRECISIONS,
     Placed,
     Scene,
@@ -28,73 +24,8 @@ from sayso.extract.dating.values import (
     finer,
     unit_precision,
     weaker,
-    widen,
 )
 from sayso.records import Precision, TimeBasis
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-DAY_HOURS = 24
-Length = tuple[float, float, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distance:
-    """A time that lies so long before or after another: "two weeks ago", "three days later".
-
-    Attributes:
-        lengths: Least count, greatest count and unit, the largest unit first: "2 years and 1 month".
-        sign: -1 before, 1 after.
-        base: From where it is counted; None for the publication.
-        is_anchored: Whether it is counted from the time that the text named before.
-        is_approximate: Whether the text says so.
-    """
-
-    lengths: Sequence[Length]
-    sign: int
-    base: Value | None = None
-    is_anchored: bool = False
-    is_approximate: bool = False
-
-    def place(self, scene: Scene) -> Placed:
-        """Return its place: as fine as the smallest unit stated, and no finer."""
-        start, basis, said = self._start(scene)
-        unit = self.lengths[-1][2]
-        low = high = start
-        for least, most, one in self.lengths:
-            low, high = shift(low, self.sign * least, one), shift(high, self.sign * most, one)
-        low, high = min(low, high), max(low, high)
-        # "Two weeks from today" is a day; "two weeks ago" need not be.
-        unit = "day" if self.base is not None and unit not in FINE_UNITS else unit
-        first, last = widen(low, unit), widen(high, unit)
-        side = "before" if self.sign < 0 else "after"
-        is_vague = self.is_approximate or unit not in EXACT_UNITS or low != high
-        return Placed(
-            stretch=Stretch(first.first, last.end, unit_precision(unit)),
-            basis=basis,
-            why=f"counted: so long {side} {said}",
-            is_approximate=is_vague and unit not in FINE_UNITS,
-        )
-
-    def _start(self, scene: Scene) -> tuple[dt.datetime, TimeBasis, str]:
-        """Return from where it is counted, what that makes of it, and the words for it."""
-        if self.base is not None:
-            base = self.base.place(scene)
-            return base.first, weaker(base.basis, TimeBasis.RELATIVE), "the time named beside it"
-        if self.is_anchored:
-            stretch, words = need_previous(scene)
-            if stretch.first is None:
-                message = f"the time before it, “{words}”, has no beginning"
-                raise Unplaceable(message)
-            return stretch.first, TimeBasis.ANCHORED, f"“{words}”"
-        if any(unit in FINE_UNITS for _, _, unit in self.lengths):
-            if scene.now is None:
-                message = "the hour of publication is not known"
-                raise Unplaceable(message)
-            return scene.now, TimeBasis.RELATIVE, f"publication, {scene.now.isoformat(timespec='minutes')}"
-        today = scene.need_today()
-        return today, TimeBasis.RELATIVE, f"publication, {today.date().isoformat()}"
 
 
 def need_previous(scene: Scene) -> tuple[Stretch, str]:
@@ -150,64 +81,6 @@ class AnchoredDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """So long up to the publication or from it: "the past decade", "the next three years", "within two weeks"."""
-
-    length: Length
-    sign: int
-    holds_today: bool = False
-
-    def place(self, scene: Scene) -> Placed:
-        """Return its place; the past runs to the day of publication, what is to come begins on the day after."""
-        least, most, unit = self.length
-        is_by_days = unit == "hour" and scene.now is None and most >= DAY_HOURS
-        if is_by_days:
-            least, most, unit = least / DAY_HOURS, math.ceil(most / DAY_HOURS), "day"
-        if unit in FINE_UNITS:
-            if scene.now is None:
-                message = "the hour of publication is not known"
-                raise Unplaceable(message)
-            ends = sorted((scene.now, shift(scene.now, self.sign * most, unit)))
-            stretch = Stretch(ends[0], ends[1], Precision.MINUTE)
-        else:
-            today = scene.need_today()
-            tomorrow = shift(today, 1, "day")
-            if unit == "quarter":
-                # A quarter is one of the calendar's, and so are several.
-                near, far = sorted((self.sign, self.sign * round(most)))
-                nearest, farthest = take_unit(today, unit, near), take_unit(today, unit, far)
-                stretch = Stretch(nearest.first, farthest.end, Precision.QUARTER)
-            elif self.sign < 0:
-                stretch = Stretch(shift(today, -most, unit), tomorrow, unit_precision(unit))
-            else:
-                first = today if self.holds_today else tomorrow
-                end = shift(tomorrow if self.holds_today else first, most, unit)
-                stretch = Stretch(first, end, unit_precision(unit))
-        side = "up to" if self.sign < 0 else "from"
-        at = scene.need_today().date().isoformat()
-        return Placed(
-            stretch=stretch,
-            basis=TimeBasis.RELATIVE,
-            why=f"so long {side} publication, {at}",
-            is_approximate=is_by_days or least != most,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lasting:
-    """So long from a stated day on, that day included."""
-
-    length: Length
-    base: Value
-
-    def place(self, scene: Scene) -> Placed:
-        """Return its place."""
-        base, (least, most, unit) = self.base.place(scene), self.length
-        stretch = Stretch(base.first, shift(base.first, most, unit), base.stretch.precision)
-        return replace(base, stretch=stretch, is_approximate=least != most, why=f"so long from there on; {base.why}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """A time of day, on a day where one is stated.
 
@@ -228,20 +101,8 @@ class Clock:
     is_unsure: bool = False
 
     def place(self, scene: Scene) -> Placed:
-        """Return its place; without a day that of the time named before, in the same sentence."""
-        if self.day is None:
-            stretch, words = scene.previous or (None, "")
-            if (
-                stretch is None
-                or stretch.first is None
-                or stretch.end is None
-                or stretch.precision is not Precision.DAY
-            ):
-                message = "a time of day, and no day is stated with it"
-                raise Unplaceable(message)
-            day = Placed(stretch=stretch, basis=TimeBasis.ANCHORED, why=f"the day is that of “{words}”")
-        else:
-            day = self.day.place(scene)
+        """Return its place; without a day that of the time named just before."""
+        day = self._find_day(scene) if self.day is None else self.day.place(scene)
         start = day.first + dt.timedelta(hours=self.hour, minutes=self.minute or 0)
         if self.minute is None:
             end, precision = start + dt.timedelta(hours=1), Precision.HOUR
@@ -250,6 +111,22 @@ class Clock:
         why = f"{day.why}; {self.note}" if self.note else day.why
         is_unsure = day.is_approximate or self.is_unsure
         return replace(day, stretch=Stretch(start, end, precision), why=why, is_approximate=is_unsure)
+
+    @staticmethod
+    def _find_day(scene: Scene) -> Placed:
+        """Return the day of the time named before.
+
+        Raises:
+            Unplaceable: None stands near, or it is not within one day.
+        """
+        stretch, words = scene.previous or (None, "")
+        if stretch is not None and stretch.first is not None and stretch.end is not None:
+            day = take_day(stretch.first)
+            is_day = PRECISIONS.index(stretch.precision) >= PRECISIONS.index(Precision.DAY)
+            if is_day and day.end is not None and stretch.end <= day.end:
+                return Placed(stretch=day, basis=TimeBasis.ANCHORED, why=f"the day is that of “{words}”")
+        message = "a time of day, and no day is stated with it"
+        raise Unplaceable(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,10 +219,10 @@ class OpenStretch:
 
     def place(self, scene: Scene) -> Placed:
         """Return its place; "since" looks back, and "until" ahead where the tense does not tell."""
-        look = replace(scene, tense="past") if self.way == "since" else scene
+        look = replace(scene, tense="past", is_strict=True) if self.way == "since" else scene
         if self.way == "until" and scene.tense is None:
             look = replace(scene, tense="future")
-        edge = self.edge.place(look)
+        edge = self._place_edge(look)
         precision, part = edge.stretch.precision, self.edge.part if isinstance(self.edge, Part) else ""
         stretch = {
             "since": lambda: Stretch(edge.first, None, precision),
@@ -356,3 +233,10 @@ class OpenStretch:
             "after": lambda: Stretch(edge.first if part == "early" else edge.end, None, precision),
         }[self.way]()
         return replace(edge, stretch=stretch, why=f"open, “{self.way}”; {edge.why}")
+
+    def _place_edge(self, look: Scene) -> Placed:
+        """Return the place of the edge; an hour is the moment at which it strikes."""
+        if isinstance(self.edge, Clock) and self.edge.minute is None:
+            placed = replace(self.edge, minute=0).place(look)
+            return replace(placed, stretch=replace(placed.stretch, precision=Precision.HOUR))
+        return self.edge.place(look)

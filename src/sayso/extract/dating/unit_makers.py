@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sayso.extract.dating.lengths import Window
 from sayso.extract.dating.relative import (
     Inside,
     Part,
@@ -13,77 +13,22 @@ from sayso.extract.dating.relative import (
 )
 from sayso.extract.dating.spans import (
     AnchoredUnit,
-    Clock,
     Daypart,
-    Range,
-    Window,
 )
 from sayso.extract.dating.values import Calendar
 
 if TYPE_CHECKING:
     from sayso.extract.dating.making import Match
-from sayso.extract.dating.making import Made, make
+from sayso.extract.dating.making import Made, make, shift_of
 
-SHIFTS: Final = {
-    "last": -1,
-    "past": -1,
-    "previous": -1,
-    "this": 0,
-    "current": 0,
-    "next": 1,
-    "coming": 1,
-    "following": 1,
-}
 MAX_COUNT = 9999
-NOON = 12
-DAY_HOURS = 24
-
-
-def make_clock_day(match: Match) -> Made:
-    """Return a time of day with its day."""
-    return make("time", replace(match.worth("clocktime"), day=match.worth("day")))
-
-
-def make_clock_range(match: Match) -> Made | None:
-    """Return "from 3 to 5 p.m. on Tuesday"; the first hour is of the half of the day that the last leads it to."""
-    last, day, first = match.worth("last"), match.worth("day"), match.worth("first")
-    if first is None:
-        hour = match.worth("hour")
-        first = Clock(hour=hour + NOON if hour < NOON <= last.hour and hour + NOON <= last.hour else hour)
-    value = Range(first=replace(first, day=day), last=replace(last, day=day, minute=last.minute or 0))
-    return make("done", value)
-
-
-def make_clock_period(match: Match) -> Made:
-    """Return "6 o'clock this morning", "3:00 this afternoon"."""
-    clock, period = match.worth("clocktime"), match.worth("day")
-    if period.part not in {"morning", "noon"} and clock.hour < NOON:
-        clock = replace(clock, hour=clock.hour + NOON, note="")
-    elif period.part == "morning":
-        clock = replace(clock, note="")
-    return make("done", replace(clock, day=period.day))
-
-
-def make_clock_night(match: Match) -> Made:
-    """Return "at 9 p.m. tonight"."""
-    clock, night = match.worth("clocktime"), match.worth("day")
-    if clock.is_unsure:
-        # "Midnight tonight" is the one at which the day ends.
-        clock = replace(clock, hour=DAY_HOURS, note="", is_unsure=False)
-    return make("done", replace(clock, day=night.day))
-
-
-def make_daypart(match: Match) -> Made:
-    """Return "Tuesday evening"."""
-    part = match.worth("part", "early") or match.worth("part", "late")
-    value = Daypart(day=match.worth("day"), part=match.worth("period_of_day"))
-    return make("done", Part(whole=value, part=part) if part in {"early", "late"} else value)
-
-
-def make_early_day(match: Match) -> Made:
-    """Return "late Tuesday": the evening or the morning by convention."""
-    part = "morning" if match.items["part"].worth("early") == "early" else "evening"
-    return make("done", Part(whole=Daypart(day=match.worth("day"), part=part), part="mid"))
+HALVES: Final = {
+    "century": (5, "decade"),
+    "decade": (5, "year"),
+    "year": (6, "month"),
+    "day": (12, "hour"),
+    "hour": (30, "minute"),
+}
 
 
 def make_this_period(match: Match) -> Made:
@@ -99,22 +44,25 @@ def make_this_coming(match: Match) -> Made:
 
 def make_last_night(match: Match) -> Made | None:
     """Return "last night"."""
-    if not match.text[match.start : match.end].casefold().endswith("night"):
+    if match.worth("night", "period_of_day") != "night":
         return None
     return make("nighttime", Daypart(day=Unit(unit="day", offset=-1), part="night"))
 
 
-def make_unit(match: Match) -> Made | None:
+def make_unit(match: Match) -> Made:
     """Return "last week"."""
-    unit, shift_by = match.worth("unit"), SHIFTS[match.items["shift"].value]
-    if unit == "night" or match.text[match.start : match.end].casefold().endswith("s"):
-        return None
+    unit, shift_by = match.worth("unit"), shift_of(match, "shift")
     return make("unit", Unit(unit=unit, offset=shift_by))
 
 
 def make_in_the_unit(match: Match) -> Made:
     """Return "of the year", which is a time only behind a word such as "later"."""
     return make("in_unit", Unit(unit=match.worth("unit"), offset=0))
+
+
+def make_unit_edge(match: Match) -> Made:
+    """Return "year-end", "month's end" behind a word that leads it in."""
+    return make("time", Part(whole=Unit(unit=match.worth("unit"), offset=0), part=match.items["part"].value))
 
 
 def make_after_next(match: Match) -> Made:
@@ -129,7 +77,7 @@ def make_before_last(match: Match) -> Made:
 
 def make_weekend(match: Match) -> Made | None:
     """Return "over the weekend": the last one, as news look back."""
-    if not match.text[match.start : match.end].casefold().endswith("weekend"):
+    if match.worth("unit", "oneunit") != "weekend":
         return None
     return make("unit", Weekend())
 
@@ -146,13 +94,13 @@ def make_week_number(match: Match) -> Made | None:
 def make_anchored_unit(match: Match) -> Made:
     """Return "the next day", "that year"."""
     way, unit = match.items["way"].value, match.worth("unit")
-    offset = {"next": 1, "following": 1, "previous": -1}.get(way, 0)
+    offset = shift_of(match, "way")
     return make("anchored", AnchoredUnit(unit=unit, offset=offset, may_be_ahead=way == "next" and unit != "day"))
 
 
 def make_anchored_period(match: Match) -> Made:
     """Return "that night", "the next morning"."""
-    offset = {"next": 1, "following": 1}.get(match.items["way"].value, 0)
+    offset = shift_of(match, "way")
     return make("done", Daypart(day=AnchoredUnit(unit="day", offset=offset), part=match.worth("period_of_day")))
 
 
@@ -166,6 +114,51 @@ def make_window(match: Match) -> Made | None:
     if number is None and match.worth("unit") == "weekend":
         return make("unit", Weekend()) if match.items["way"].value in {"past", "last"} else None
     least, most = number if isinstance(number, tuple) else (number or 1, number or 1)
-    sign = 1 if SHIFTS[match.items["way"].value] > 0 else -1
+    sign = 1 if shift_of(match, "way") > 0 else -1
     start = match.items["way"].start if number is None else None
-    return make("window", Window(length=(least, most, match.worth("unit")), sign=sign), start)
+    return make("window", Window(lengths=((least, most, match.worth("unit")),), sign=sign), start)
+
+
+def make_duration(match: Match) -> Made | None:
+    """Return "two weeks", which is a time only where it is counted from something."""
+    number = match.worth("number")
+    if isinstance(number, str):
+        number = 1
+    if not isinstance(number, tuple) and not 0 < number <= MAX_COUNT:
+        return None
+    least, most = number if isinstance(number, tuple) else (number, number)
+    return make("duration", ((least, most, match.worth("unit")),))
+
+
+def make_hour_duration(match: Match) -> Made | None:
+    """Return "an hour"."""
+    if match.worth("hour", "unit") not in {"hour", "minute"}:
+        return None
+    return make("duration", ((1, 1, match.worth("hour", "unit")),))
+
+
+def make_half_duration(match: Match) -> Made:
+    """Return "half a year"."""
+    count, unit = HALVES.get(match.worth("unit"), (0.5, match.worth("unit")))
+    return make("duration", ((count, count, unit),))
+
+
+def make_unit_and_a_half(match: Match) -> Made:
+    """Return "a year and a half"."""
+    return make("duration", ((1.5, 1.5, match.worth("unit", "oneunit")),))
+
+
+def make_hour_and_a_half(_: Match) -> Made:
+    """Return "an hour and a half"."""
+    return make("duration", ((90, 90, "minute"),))
+
+
+def make_quarter_duration(match: Match) -> Made | None:
+    """Return "a quarter of a century"."""
+    unit = match.worth("unit", "oneunit")
+    return make("duration", ((25, 25, "year"),)) if unit == "century" else None
+
+
+def make_midunit(match: Match) -> Made:
+    """Return "midyear"."""
+    return make("time", Part(whole=Unit(unit=match.worth("midunit"), offset=0), part="mid"))

@@ -77,6 +77,7 @@ class Scene:
         is_day_first: Whether the text itself proves one order of day and month in figures; None where it does not.
         is_strict: Whether the tense decides however far away that leads: at the other end of a stretch it must.
         why_not: Why `today` is None, for a person.
+        anchor: The nearest full date of the text, with its words; None where it has none or none is needed.
     """
 
     today: dt.datetime | None
@@ -86,6 +87,7 @@ class Scene:
     is_day_first: bool | None = None
     is_strict: bool = False
     why_not: str = "the publication date is not known"
+    anchor: tuple[Stretch, str] | None = None
 
     def need_today(self) -> dt.datetime:
         """Return the day of publication.
@@ -266,7 +268,7 @@ class Decade:
 
 def widen(moment: dt.datetime, unit: str) -> Stretch:
     """Return the calendar unit around a moment: "two years ago" states no day, and none is made up."""
-    return take_unit(moment, "day" if unit == "night" else unit)
+    return take_unit(moment, "day" if unit == "night" or unit.startswith("weekday") else unit)
 
 
 def year_from_two(figures: int, today: dt.datetime | None) -> int:
@@ -299,4 +301,4 @@ def is_year(year: int) -> bool:
 
 def unit_precision(unit: str) -> Precision:
     """Return the precision of a time that is stated in a unit."""
-    return UNIT_PRECISION[unit]
+    return UNIT_PRECISION["day" if unit.startswith("weekday") else unit]

@@ -19,11 +19,15 @@ TOKEN: Final = re.compile(
     r"|(?P<iso>(?<![0-9.,/])(?<![0-9]-)[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
     r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?Z?)?(?![0-9]))"
     r"|(?P<slashed>(?<![0-9./])(?:[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,5}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,5}"
-    r"|(?<!-)[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}(?!-)|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2})(?![0-9]|[/.][0-9]))"
+    r"|(?<!-)[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}(?!-)|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}|[0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2})(?![0-9]|[/.][0-9]))"
+    r"|(?P<year_pair>(?<![0-9./-])(?:1[5-9]|20)[0-9]{2}/[0-9]{2}(?![0-9/]|\.[0-9]))"
+    r"|(?P<month_pair>(?<![0-9./-])(?:0?[1-9]|1[0-2])/(?:19|20)[0-9]{2}(?![0-9/]|\.[0-9]))"
     r"|(?P<short>(?<![0-9./])[0-9]{1,2}/[0-9]{1,2}(?![0-9/]|\.[0-9]))"
     r"|(?P<clock>(?<![0-9.:])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:]))"
     r"|(?P<decade>(?<![0-9])[0-9]{3}0['\u2019]?[sS]\b|['\u2019][0-9]0['\u2019]?[sS]\b|(?<![0-9])[1-9]0['\u2019]?[sS]\b)"
-    r"|(?P<part>\b[QqHh][1-4](?![0-9A-Za-z]))"
+    r"|(?P<parted_year>\b[1-4][QqHh]['\u2019]?[0-9]{2}(?![0-9A-Za-z]))"
+    r"|(?P<parted>\b[1-4][QqHh](?![0-9A-Za-z]))"
+    r"|(?P<part>(?:\b|(?<=[0-9]{4}))[QqHh][1-4](?![0-9A-Za-z]))"
     r"|(?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th|ST|ND|RD|TH)\b)"
     r"|(?P<meridiem>(?:\b|(?<=[0-9]))(?:[AaPp]\.\s?[Mm]\.|[AaPp]\.?\s?[Mm]\b))"
     r"|(?P<number>[0-9]+(?:[.,][0-9]+)*)"
@@ -33,10 +37,9 @@ TOKEN: Final = re.compile(
     r"|(?P<line>[\r\n\u2028\u2029]\s*)"
     r"|(?P<mark_>\S)"
 )
-# What glues a figure to something that is no time: a price, a share, a version, a score.
-GLUED_BEFORE: Final = "$€£¥#@_.,:/+=<>"
-GLUED_AFTER: Final = "%°_$€£/@"
 MAX_FIGURES: Final = 6
+# "22/04", with its naught: a date, where "3/4" may be a share.
+PADDED_CHARS: Final = 5
 DAYS_MAX, HOURS_MAX, SHORT_CHARS, YEAR_CHARS = 31, 24, 2, 4
 
 
@@ -75,7 +78,21 @@ class Word:
 
 # What a word that must have its capital to be a name of the calendar can still be without it.
 LOWER_TOO: Final = frozenset({"verb_month"})
-FIGURE_GROUPS: Final = ("iso", "slashed", "short", "clock", "decade", "part", "meridiem", "own", "short_year")
+FIGURE_GROUPS: Final = (
+    "iso",
+    "slashed",
+    "short",
+    "clock",
+    "year_pair",
+    "month_pair",
+    "decade",
+    "parted_year",
+    "parted",
+    "part",
+    "meridiem",
+    "own",
+    "short_year",
+)
 OTHER: Final = frozenset({"other"})
 
 
@@ -101,13 +118,14 @@ def make_items(text: str, words: list[Word], *, keeps_lines: bool) -> list[Item]
         word = words[number]
         lower = word.text.casefold().replace("\u2019", "'")
         length, found = 1, None
-        if word.group == "word":
+        if word.group in {"word", "short"}:
             for phrase, kinds, value in phrases.get(lower, ()):
                 if _stands_here(words, number, phrase):
                     length, found = len(phrase), (kinds, value)
                     break
             else:
-                found = _read_word(word.text, lower, lexicon)
+                is_word = word.group == "word"
+                found = _read_word(word.text, lower, lexicon) if is_word else _read_figure(text, word, lower, lexicon)
         elif word.group == "line":
             blank = word.text.count("\n") > 1
             found = (frozenset({"break"}), None) if keeps_lines or blank else (frozenset(), None)
@@ -149,7 +167,8 @@ def _read_figure(
     group = word.group
     if group in FIGURE_GROUPS:
         glued = group in {"slashed", "short", "clock"} and _is_glued(text, word)
-        return (OTHER, None) if glued else (frozenset({group}), word.text)
+        kinds = {group, "padded"} if group == "short" and len(word.text) == PADDED_CHARS else {group}
+        return (OTHER, None) if glued else (frozenset(kinds), word.text)
     if group == "ordinal":
         return frozenset({"ordinal", "figure_ordinal"}), int(word.text[:-2])
     if group != "number":
@@ -176,15 +195,23 @@ def figure_kinds(figures: str) -> frozenset[str]:
 
 def _is_glued(text: str, word: Word) -> bool:
     """Return whether a figure hangs on a letter or a mark that makes it no time."""
+    before_marks, after_marks, units, letters = _glue()
     before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
-    if before and (before.isalnum() or before in GLUED_BEFORE):
+    if before and (before.isalnum() or before in before_marks):
         return True
     beyond = text[word.end + 1 : word.end + 2]
     if after in {"-", "\u2011"} and beyond.isalpha():
-        return text[word.end + 1 : word.end + 5].casefold() in {"year", "mont", "week", "hour", "minu"}
-    if after and (after in GLUED_AFTER):
+        return text[word.end + 1 : word.end + 12].casefold().startswith(units)
+    if after and (after in after_marks):
         return True
-    return after.isalpha() and text[word.end : word.end + 2].casefold() not in {"am", "pm", "a.", "p."}
+    return after.isalpha() and text[word.end : word.end + 2].casefold() not in letters
+
+
+@cache
+def _glue() -> tuple[str, str, tuple[str, ...], frozenset[str]]:
+    """Return what glues a figure from before and from behind, and what does not though it stands beside it."""
+    rules = load_rules("en", "times")["glue"]
+    return rules["before"], rules["after"], tuple(rules["units"]), frozenset(rules["letters"])
 
 
 @cache
@@ -217,6 +244,7 @@ def known_kinds() -> tuple[frozenset[str], ...]:
     return (
         frozenset({"break"}),
         frozenset({"decimal"}),
+        frozenset({"short", "padded"}),
         frozenset({"ordinal", "figure_ordinal"}),
         figure_kinds("1" * MAX_FIGURES),
         *words,
