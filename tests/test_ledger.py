@@ -8,7 +8,8 @@ import pytest
 
 import sayso
 from sayso.config import Settings
-from sayso.errors import EmptyInput, InputError, SettingsError, UnsupportedLanguage
+from sayso.errors import EmptyInput, GazetteerError, InputError, ModelError, SettingsError, UnsupportedLanguage
+from sayso.gazetteer import load_gazetteer
 from sayso.ingest import from_text
 from sayso.ledger import Reader
 from tests.extract.dice import throw_dice, write_folder
@@ -81,3 +82,17 @@ def test_one_text_is_read_in_one_call(tmp_path: Path) -> None:
     assert reading.document.outlet == "The Harbour Post"
     assert [row for row in reading.attributions if any(span.exact == "said" for span in row.cue_spans)]
     assert not list(tmp_path.iterdir())
+
+
+def test_a_damaged_gazetteer_is_said_although_it_is_loaded_beside_the_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    throw_dice(monkeypatch)
+    monkeypatch.setattr("sayso.ledger.load_gazetteer", lambda: load_gazetteer(tmp_path / "none"))
+    with pytest.raises(GazetteerError):
+        Reader(Settings(threads=1), model_dir=write_folder(tmp_path / "dice"))
+
+
+def test_a_damaged_model_is_said_although_the_gazetteer_is_loaded_beside_it(tmp_path: Path) -> None:
+    with pytest.raises(ModelError):
+        Reader(Settings(threads=1), model_dir=tmp_path)

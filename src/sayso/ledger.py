@@ -46,9 +46,12 @@ class Reader:
             SettingsError: If a setting is impossible.
         """
         self.settings = settings or load_settings()
-        card = load_card(model_dir)
-        self.model = Model(card, threads=self.settings.threads)
-        self.gazetteer = load_gazetteer()
+        # Both spend their time outside the interpreter's lock: side by side the gazetteer costs nothing.
+        with ThreadPoolExecutor(1, thread_name_prefix="sayso-gazetteer") as beside:
+            gazetteer = beside.submit(load_gazetteer)
+            card = load_card(model_dir)
+            self.model = Model(card, threads=self.settings.threads)
+            self.gazetteer = gazetteer.result()
         self._workers = ThreadPoolExecutor(self.settings.threads or os.cpu_count() or 1, thread_name_prefix="sayso")
         self.run = Run(engine=f"sayso {version('sayso')}", model=card.name, model_sha256=card.sha256)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,9 @@ from sayso.records import PlaceScale
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_BYTES = 15_000_000
+MAX_BYTES = 4_300_000
+MAX_HELD = 25_000_000
+MAX_KEPT = 13_000_000
 
 
 @pytest.fixture
@@ -33,6 +36,18 @@ def test_it_is_small_and_quick_to_load() -> None:
     began = time.perf_counter()
     load_gazetteer()
     assert time.perf_counter() - began < 1.5
+
+
+def test_it_takes_little_memory_even_while_it_is_unpacked() -> None:
+    load_gazetteer.cache_clear()
+    tracemalloc.start()
+    try:
+        load_gazetteer()
+        kept, held = tracemalloc.get_traced_memory()
+        assert kept < MAX_KEPT
+        assert held < MAX_HELD
+    finally:
+        tracemalloc.stop()
 
 
 def test_it_says_how_many_places_it_has() -> None:
@@ -78,7 +93,7 @@ def test_a_missing_file_is_an_error(copied: Path, name: str) -> None:
         load_gazetteer(copied)
 
 
-@pytest.mark.parametrize("card", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "file": 7}', "[" * 100_000])
+@pytest.mark.parametrize("card", ["", "[]", "{}", '{"format": 1}', '{"format": 2, "file": 7}', "[" * 100_000])
 def test_a_damaged_card_is_an_error(copied: Path, card: str) -> None:
     (copied / "card.json").write_text(card, "utf-8")
     with pytest.raises(GazetteerError):

@@ -44,8 +44,8 @@ def fold_name(name: str) -> str:
 
 
 def key_of(folded: str) -> int:
-    """Return the 40 bits under which a folded name stands in the table.
+    """Return the 40 bits of its hash by which the table is searched.
 
-    Of a thousand million names that are not in the table fewer than a thousand meet one that is.
+    Of a thousand million names that are not in the table about a hundred meet one of the other names that are.
     """
     return int.from_bytes(hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=KEY_BITS // 8).digest())

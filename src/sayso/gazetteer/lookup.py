@@ -14,7 +14,7 @@ from sayso.gazetteer.table import SCALES, Damaged, Table
 from sayso.records import GeoName, PlaceScale
 
 CARD_NAME = "card.json"
-FORMAT = 1
+FORMAT = 2
 # A name that more places have than this ("San José") is not told by its weight alone; the largest are enough.
 MOST = 64
 
@@ -40,25 +40,26 @@ class Gazetteer:
 
     def _find_folded(self, folded: str) -> tuple[GeoName, ...]:
         own, other = self._table.find_rows(folded)
-        people = self._table.columns["populations"]
-        ranked = [
-            row
-            for rows in (own, sorted(set(other) - set(own)))
-            for row in sorted(rows, key=lambda row: -int(people[row]))
-        ]
+        ranked = [*sorted(own, key=self._rank), *sorted(set(other) - set(own), key=self._rank)]
         return tuple(self._place(row) for row in ranked[:MOST])
+
+    def _rank(self, row: int) -> tuple[int, int, int]:
+        """Return by what places of a name are sorted: the populous first, of those the larger kind."""
+        columns = self._table.columns
+        return -int(columns["populations"][row]), int(columns["scales"][row]), int(columns["ids"][row])
 
     def _place(self, row: int) -> GeoName:
         columns = self._table.columns
         country, region = self._table.areas[columns["regions"][row]]
+        latitude, longitude = self._table.point_of(row)
         return GeoName(
             id=int(columns["ids"][row]),
             name=self._table.name_of(row),
             scale=PlaceScale(SCALES[columns["scales"][row]]),
             country=country or None,
             region=region or None,
-            latitude=round(float(columns["latitudes"][row]), 5),
-            longitude=round(float(columns["longitudes"][row]), 5),
+            latitude=latitude,
+            longitude=longitude,
             population=int(columns["populations"][row]),
         )
 

@@ -74,9 +74,9 @@ class GeoName:
         scale: How large it is.
         country: ISO 3166-1 alpha-2; None for a continent.
         region: The name of its first-order division; None where there is none.
-        latitude: Degrees north.
-        longitude: Degrees east.
-        population: 0 where unknown.
+        latitude: Degrees north, rounded: less than 500 m off together with the longitude.
+        longitude: Degrees east, rounded likewise.
+        population: To three digits; 0 where unknown.
     """
 
     id: int
