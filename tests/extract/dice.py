@@ -38,6 +38,22 @@ LABELS: Final = {
     "naming": [value.value for value in Naming],
     "relation": ["none", "disputes", "supports", "repeats"],
     "role": ["O", "B-source", "I-source", "B-content", "I-content", "B-cue", "I-cue"],
+    "syntax": [
+        "dep",
+        "part",
+        "ROOT",
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "conj",
+        "xcomp",
+        "relcl",
+        "agent",
+        "pobj",
+        "aux",
+        "neg",
+    ],
+    "tag": ["NN", "NNP", "VBD", "VB", "VBG", "DT", "IN"],
     "entity": ["O", *(f"{edge}-{kind}" for kind in KINDS_OF_ENTITY for edge in "BI")],
 }
 THRESHOLDS = ("cue", "nested", "agreement", "via", "relation", "content", "refusal")
@@ -112,7 +128,7 @@ class Dice:
             seed = zlib.crc32(feed[name].tobytes(), seed)
         numbers = np.random.default_rng(seed)
         made: list[NDArray[Any]] = getattr(self, f"_{self.part}")(numbers, feed)
-        return [np.asarray(array, dtype=np.float32) for array in made]
+        return [array if array.dtype == np.int64 else np.asarray(array, dtype=np.float32) for array in made]
 
     def _encoder(self, numbers: np.random.Generator, feed: dict[str, NDArray[Any]]) -> list[NDArray[Any]]:
         shapes = {feed[name].shape for name in ("pieces", "shape", "inside", "start")}
@@ -150,3 +166,10 @@ class Dice:
     def _pairs(self, numbers: np.random.Generator, feed: dict[str, NDArray[Any]]) -> list[NDArray[Any]]:
         assert len(feed["earlier"]) == len(feed["later"]) == len(feed["features"])
         return [numbers.normal(size=(len(feed["features"]), 2 + len(LABELS["relation"]))) * 2]
+
+    def _syntax(self, numbers: np.random.Generator, feed: dict[str, NDArray[Any]]) -> list[NDArray[Any]]:
+        n = len(feed["words"])
+        assert feed["sentence"].shape == (n,)
+        relations, tags = (numbers.integers(len(LABELS[name]), size=n) for name in ("syntax", "tag"))
+        # Governors near by, in no order: circles, several roots, some in other sentences.
+        return [np.clip(np.arange(n) + numbers.integers(-4, 5, size=n), 0, n - 1), relations, tags]
