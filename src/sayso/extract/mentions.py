@@ -12,6 +12,7 @@ from sayso.extract.rulebook import load_rules
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+PLURAL = re.compile(r"[A-Z][a-z]{3,}(?<!s)s")
 WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*\.?|[&]")
 AFTERTHOUGHT = re.compile(
     r"\s*[,(\u2014\u2013:]|\s+--?\s|\s(?:who|which|that|whose|in|of|for|at|from|with|on|by|to|close|familiar|briefed|obtained|seen|released|published)\s"
@@ -99,7 +100,7 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
         number, gender = pronouns[low[0]]
         return Form("pronoun", words, (), low[0], number, gender)
     core = [w.rstrip(".") for w in WORD.findall(_before_afterthought(mention))] or found
-    name = _name_of(core, capitals=capitals)
+    name = () if _begins_with_group(found) else _name_of(core, capitals=capitals)
     named_after = None if name or capitals else APPOSITION.match(mention.strip())
     if named_after:
         name = _name_of(named_after[1].split(), capitals=capitals)
@@ -242,6 +243,16 @@ def role_words(forms: Iterable[Form]) -> set[str]:
     """Return the nouns of office in some mentions, abbreviations written out: "Gov. Ada Roe" is "governor"."""
     roles = _roles()
     return {roles[word] for form in forms for word in form.words if word in roles}
+
+
+def _begins_with_group(found: Sequence[str]) -> bool:
+    """Return whether words begin with people in the plural and what ties them: "Sources close to the meeting".
+
+    The capital letter is then the sentence's, not a name's.
+    """
+    if len(found) == 1 or not PLURAL.fullmatch(found[0]) or any(word[0].isupper() for word in found[1:]):
+        return False
+    return found[1].casefold() in _lists()["group_ties"]
 
 
 def bears_name(mention: str) -> bool:

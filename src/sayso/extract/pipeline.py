@@ -34,7 +34,7 @@ from sayso.extract.rows import (
     size_of,
 )
 from sayso.extract.sources import find_people, name_answerer, score_pairs
-from sayso.extract.subjects import add_subjects
+from sayso.extract.subjects import add_subjects, complete_sources
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
 from sayso.records import Reading, Span, Stance
@@ -152,6 +152,7 @@ def _find_raw_rows(
     rows = find_rows(model, encoded, scores, blocked=blocked, refusals=find_refusals(doc.text, words))
     rows = [fill_bare_source(row, words, doc.text) for row in rows]
     rows = add_subjects(rows, words, doc.text, syntax)
+    rows = complete_sources(rows, words, syntax, _entity_words(scores.entity, model.card.labels["entity"], "time"))
     if doc.title is not None:
         rows = keep_to_sides(rows, int(np.searchsorted(words.start, doc.title.end)))
     return lay_over(rows, make_laid_rows(find_laid(doc.text), words, scores.anchor, blocked=blocked))
@@ -221,15 +222,20 @@ def _blocked(doc: Document, words: Words) -> NDArray[np.bool_]:
 
 def _entity_places(words: Words, entity: NDArray[np.float32], labels: Sequence[str], kind: str) -> list[Place]:
     """Return the stretches that the entity head takes for one kind, as places in the text."""
-    tags = entity.argmax(axis=1)
-    begin, inside = labels.index(f"B-{kind}"), labels.index(f"I-{kind}")
     found: list[Place] = []
-    for place in np.flatnonzero((tags == begin) | (tags == inside)).tolist():
+    inside = labels.index(f"I-{kind}")
+    tags = entity.argmax(axis=1)
+    for place in np.flatnonzero(_entity_words(entity, labels, kind)).tolist():
         if found and found[-1][1] == place and tags[place] == inside:
             found[-1] = (found[-1][0], place + 1)
         else:
             found.append((place, place + 1))
     return places_of(words, found)
+
+
+def _entity_words(entity: NDArray[np.float32], labels: Sequence[str], kind: str) -> NDArray[np.bool_]:
+    """Return which words the entity head takes for one kind, (n_words,)."""
+    return np.isin(entity.argmax(axis=1), [labels.index(f"B-{kind}"), labels.index(f"I-{kind}")])
 
 
 def _is_used(source: str, rows: Sequence[Attribution]) -> bool:
