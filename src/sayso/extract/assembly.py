@@ -128,6 +128,10 @@ def _make_source(
     if naming == Naming.NAMED.value and not is_told:
         naming, naming_chance = _mean_label(found.labels.naming[rows, 1:], weights, model, "naming", skip=1)
         made_by.append("rule:no-name-is-not-named")
+    # A label is for a description; who stands there by first and last name is named, whatever role is put before it.
+    if naming != Naming.NAMED.value and kind == Kind.PERSON.value and name in found.people:
+        naming = Naming.NAMED.value
+        made_by.append("rule:full-name-is-named")
     if kind == Kind.OUTLET.value and is_body_word(named.form.head) and not is_outlet_name(name):
         kind = Kind.ORGANISATION.value
         made_by.append("rule:body-is-no-outlet")
