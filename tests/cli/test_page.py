@@ -18,7 +18,7 @@ from sayso.cli.picture import draw
 from sayso.errors import Problem
 from sayso.export.head import say_moment
 from sayso.records import Moment, Precision, Stance
-from tests.readings import Builder, demo_reading, small_reading
+from tests.readings import Builder, claimed_reading, demo_reading, small_reading
 
 if TYPE_CHECKING:
     from sayso.records import Reading
@@ -125,6 +125,11 @@ def test_a_very_long_claim_is_cut_and_says_so() -> None:
     printed = page(build.build())
     assert len(printed) < 20_000
     assert "--json has all" in printed
+
+
+def test_a_garbled_name_is_pointed_out_and_not_replaced() -> None:
+    printed = flat(page(claimed_reading()))
+    assert "“Terrick” looks like a garbled form of “Terric”" in printed
 
 
 def test_deeds_and_problems_are_noted_under_the_article() -> None:

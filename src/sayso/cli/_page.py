@@ -19,6 +19,7 @@ from sayso.cli._row import Ledger, Style
 from sayso.export.head import Head, make_head
 from sayso.export.order import is_said, order_rows
 from sayso.export.reading_json import all_problems
+from sayso.export.value_words import say_name
 from sayso.export.visible import show
 from sayso.export.words import load_words
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from sayso.cli._row import Cells
     from sayso.errors import Problem
-    from sayso.records import Reading, Span
+    from sayso.records import NameNote, Reading, Span
 
     Column = tuple[int, Sequence[Block]]
 
@@ -130,6 +131,7 @@ class Page:
     def _print_notes(self, reading: Reading) -> None:
         deeds = sum(not is_said(att) for att in reading.attributions)
         notes = [_say_problem(problem) for problem in all_problems(reading)]
+        notes += map(_say_name_note, reading.name_notes)
         if deeds:
             rows = "1 row that nobody says (a deed) is" if deeds == 1 else f"{deeds} rows that nobody says (deeds) are"
             notes.append(f"{rows} left out here; --json has all.")
@@ -156,3 +158,8 @@ class Page:
 def _say_problem(problem: Problem) -> str:
     where = "" if problem.start is None else f" (at {problem.start})"
     return show(f"{problem.message}{where}")
+
+
+def _say_name_note(note: NameNote) -> str:
+    value = say_name(note)
+    return f"“{show(note.span.exact)}” {value.says} (at {note.span.start}): {value.why}"

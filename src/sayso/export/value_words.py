@@ -76,7 +76,7 @@ def say_values(reading: Reading) -> list[ValueWords]:
         *map(_say_time, reading.times),
         *map(_say_quantity, reading.quantities),
         *map(_say_place, reading.places),
-        *map(_say_name, reading.name_notes),
+        *map(say_name, reading.name_notes),
     ]
     return sorted(values, key=lambda value: (value.span.start, value.span.end))
 
@@ -212,6 +212,7 @@ def _name_place(place: GeoName) -> str:
     return f"{', '.join(map(show, parts))} ({place.scale.value})"
 
 
-def _say_name(note: NameNote) -> ValueWords:
+def say_name(note: NameNote) -> ValueWords:
+    """Return a name that looks garbled, in words."""
     says = load_words()["values"]["garbled"].format(show(note.likely))
     return ValueWords(kind="name", span=note.span, says=says, why=show(note.why))
