@@ -77,7 +77,7 @@ def _find_all(text: str) -> tuple[Words, list[Figure], list[Problem]]:
     floor = 0
     for number in find_numbers(words):
         if number.first >= floor:
-            amount = read_amount(words, number)
+            amount = read_amount(words, number, floor=floor)
             amounts.append(amount)
             floor = amount.end
     figures, turned = find_figures(words, amounts)
