@@ -88,7 +88,10 @@ def test_saved_readings_are_scored_without_a_reader(saved: Path) -> None:
     assert "side by side" not in done.output
 
 
-@pytest.mark.parametrize("arguments", [(), ("gate",), ("gate", "--update"), ("errors",), ("look", "seed")])
+MEASURES = [(name,) for name in commands.bench.commands if name not in {"gate", "errors", "look"}]
+
+
+@pytest.mark.parametrize("arguments", [(), ("gate",), ("gate", "--update"), ("errors",), ("look", "seed"), *MEASURES])
 def test_without_the_corpora_every_command_says_skipped(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:

@@ -55,8 +55,3 @@ def test_the_command_prints_what_is_there_and_names_what_is_not() -> None:
     assert done.exit_code == 0
     assert "UW" in done.output
     assert "SKIPPED: MEANTIME train" in done.output
-
-
-def test_without_the_corpora_it_says_that_it_skips(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(SHARED_VARIABLE, str(tmp_path))
-    assert "SKIPPED" in CliRunner().invoke(bench, ["factuality"]).output

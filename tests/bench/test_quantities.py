@@ -9,10 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from sayso.bench import quantities
-from sayso.bench.corpora import SHARED_VARIABLE
 from sayso.bench.quantities import (
-    Share,
-    compute_wilson,
     is_case_right,
     load_article,
     load_cases,
@@ -86,7 +83,7 @@ def test_places_counted_from_where_one_stands_are_counted_apart(tmp_path: Path) 
 
 def test_every_sentence_is_in_one_half(tmp_path: Path) -> None:
     cases = load_cases(write(tmp_path, "NumberModel", [(f"{n} boats", [(str(n), str(n))]) for n in range(2, 42)]))
-    shares = [share for share in measure_cases(cases) if share.name.startswith("all files")]
+    shares = [share for share in measure_cases(cases) if share.of.startswith("all files")]
     assert sum(share.n for share in shares) == 40
     assert all(share.n > 5 and share.right == share.n for share in shares)
 
@@ -97,17 +94,10 @@ def test_labelled_figures_are_counted(tmp_path: Path) -> None:
     text, labelled = load_article(path)
     assert text == "Roe paid $ 5\nNever"
     assert [text[gold.start : gold.end] for gold in labelled] == ["$ 5", "Never"]
-    shares = {share.name: (share.right, share.n) for share in measure_articles([(text, labelled)])}
+    shares = {share.of: (share.right, share.n) for share in measure_articles([(text, labelled)])}
     assert shares["MEANTIME MONEY found"] == (1, 1)
     assert shares["MEANTIME MONEY of the right kind"] == (1, 1)
     assert shares["MEANTIME PERCENT found"] == (0, 1)
-
-
-def test_the_interval_holds_the_share() -> None:
-    low, high = compute_wilson(9, 10)
-    assert 0 < low < 90 < high < 100
-    assert compute_wilson(0, 0) == (0.0, 0.0)
-    assert "n=0" in str(Share(name="nothing", right=0, n=0))
 
 
 def test_the_command_prints_shares_and_misses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,16 +105,8 @@ def test_the_command_prints_shares_and_misses(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "data/meantime").mkdir(parents=True)
     write(tmp_path / "data/numbers", "NumberModel", [(f"{n} boats", [(str(n), "1")]) for n in range(2, 12)])
     (tmp_path / "data/meantime/a.xml").write_text(ARTICLE, "utf-8")
-    monkeypatch.setattr(quantities, "find_shared", lambda: tmp_path)
+    monkeypatch.setattr(quantities, "require_shared", lambda: tmp_path)
     done = CliRunner().invoke(quantities_command, ["--misses"])
     assert done.exit_code == 0, done.output
     assert "all files, unseen" in done.output
     assert "wanted" in done.output
-
-
-def test_without_corpora_it_says_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quantities, "find_shared", lambda: None)
-    done = CliRunner().invoke(quantities_command)
-    assert done.exit_code == 0
-    assert "SKIPPED" in done.output
-    assert SHARED_VARIABLE in done.output

@@ -6,12 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
-from sayso.bench.corpora import SHARED_VARIABLE
 from sayso.bench.marked_times import measure_marked, read_marked, read_value
 from sayso.bench.shares import Share, is_held_back, is_seen
-from sayso.bench.times import judge_cases, load_cases, measure_cases, times_command
+from sayso.bench.times import judge_cases, load_cases, measure_cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,13 +117,6 @@ def test_an_article_without_a_creation_time_is_left_out() -> None:
 )
 def test_a_value_has_its_bounds(value: str, bounds: tuple[str, str] | None) -> None:
     assert read_value(value) == bounds
-
-
-def test_without_the_specs_it_says_that_it_skips(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(SHARED_VARIABLE, str(tmp_path))
-    done = CliRunner().invoke(times_command, [])
-    assert done.exit_code == 0
-    assert "SKIPPED" in done.output
 
 
 def test_a_quarter_is_held_back_and_always_the_same() -> None:

@@ -21,6 +21,7 @@ PARTS = (
     "more", "than", "at", "least", "in", "point", "/", "^", "e", "x", "10", ".", "½", "5k", "people", "tonnes",
     "+", "(", ")", "\n", "1" * 61, "seconds", "first", "quadrillion", "of", "tens", "thousands",
     "(555) 010-0199", "http://x.example/1", "’s", "\u2212", "–", "007",
+    "EUR", "USD", "euros", "US",
 )  # fmt: skip
 
 
@@ -275,6 +276,11 @@ def test_capitals_throughout_are_read_too() -> None:
         ("20", None, "count"),
         ("34", "34", "measure"),
     ]
+
+
+def test_a_currency_belongs_to_one_figure() -> None:
+    found, _ = find_quantities("They paid 5 USD 10 euros.")
+    assert [(quantity.span.exact, quantity.unit) for quantity in found] == [("5 USD", "USD"), ("10 euros", "EUR")]
 
 
 def check(text: str) -> None:

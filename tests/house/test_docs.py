@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sayso import errors, records
+from sayso.bench.commands import bench
 
 ROOT = Path(__file__).resolve().parents[2]
 DECISIONS = sorted((ROOT / "docs/decisions").glob("[0-9]*.md"))
@@ -37,7 +38,24 @@ def test_every_word_of_the_glossary_says_what_to_avoid() -> None:
     assert not without
 
 
-@pytest.mark.parametrize("noun", ["Document", "Span", "Source", "Attribution", "Relation", "Reading", "Run", "Problem"])
+@pytest.mark.parametrize(
+    "noun",
+    [
+        "Document",
+        "Span",
+        "Source",
+        "Attribution",
+        "Relation",
+        "Reading",
+        "Run",
+        "Problem",
+        "Assertion",
+        "Time",
+        "Quantity",
+        "Place",
+        "Factuality",
+    ],
+)
 def test_every_noun_is_in_the_glossary(noun: str) -> None:
     assert f"**{noun}.**" in read("docs/architecture/glossary.md")
 
@@ -45,6 +63,18 @@ def test_every_noun_is_in_the_glossary(noun: str) -> None:
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
 def test_every_error_is_described(error: type[Exception]) -> None:
     assert f"`{error.__name__}`" in read("docs/architecture/README.md")
+
+
+@pytest.mark.parametrize("command", bench.commands)
+def test_every_measure_is_described(command: str) -> None:
+    assert f"python -m sayso.bench {command}" in read("docs/measures.md")
+
+
+def test_every_room_is_described() -> None:
+    folder = ROOT / "src/sayso"
+    rooms = [path.stem for path in folder.iterdir() if path.name[0] not in "_." and path.suffix in {"", ".py"}]
+    assert len(rooms) > 10
+    assert not [room for room in rooms if f"`{room}`" not in read("docs/architecture/README.md")]
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)

@@ -166,6 +166,15 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize("xml", ["<a/>" * 4_100_000, ("<a " + " ".join(f'b{n}=""' for n in range(999)) + "/>") * 4_200])
+def test_package_of_tiny_elements_is_refused_before_it_fills_the_memory(xml: str) -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("word/document.xml", f"<a>{xml}</a>")
+    with pytest.raises(UnreadableFile, match="swells"):
+        ingest.read_bytes(out.getvalue(), name="a.docx", settings=Settings(max_bytes=50_000_000))
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_package_ends_in_an_error_of_ours_within_seconds(kind: str) -> None:

@@ -292,6 +292,23 @@ def test_hostile_message_ends_in_an_error_of_ours_within_seconds(kind: str) -> N
     assert time.monotonic() - started < 15
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        'boundary="3{}"',
+        'boundary   ="b{}"',
+        'boundary*0000="b{}"',
+        'boundary=" b{}"',
+        'boundary=\n "\'b{}"',
+        "BOUNDARY={}",
+    ],
+)
+def test_every_spelling_of_a_boundary_counts_as_one(written: str) -> None:
+    parts = (f"Content-Type: multipart/mixed; {written.format(n)}\n\n--b{n}\n" for n in range(100))
+    with pytest.raises(UnreadableFile, match="parts and lines"):
+        ingest.read_bytes((HEADERS + "".join(parts) + "a\n" * 100_000).encode(), name="a.eml", settings=Settings())
+
+
 def test_file_without_headers_is_no_mail(read: Read) -> None:
     with pytest.raises(UnreadableFile):
         read(LEAD, "a.eml")

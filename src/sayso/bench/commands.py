@@ -17,7 +17,8 @@ from rich.console import Console
 
 from sayso.bench import gate as gates
 from sayso.bench import mistake_pages, mistakes
-from sayso.bench.corpora import CORPORA, SHARED_VARIABLE, find_shared
+from sayso.bench.claimed_cost import share_command
+from sayso.bench.corpora import CORPORA, require_shared
 from sayso.bench.cost import ChildFailed, measure_cost
 from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
@@ -37,7 +38,6 @@ from sayso.bench.run import (
     to_json,
 )
 from sayso.bench.scorer import load_scorer
-from sayso.bench.share import share_command
 from sayso.bench.targets import load_targets
 from sayso.bench.times import times_command
 from sayso.errors import SaysoError
@@ -214,20 +214,6 @@ def look(*, corpus: str, count: int, seed: int, part: str, with_text: bool, mode
             click.secho(f"\n=== {article.name}: refused: {refused[article.name]}", fg="red")
         else:
             click.echo("\n".join(look_at(article, readings[article.name], with_text=with_text)))
-
-
-def require_shared() -> Path:
-    """Return the folder of the corpora; where there is none, say so and end with exit code 0."""
-    shared = find_shared()
-    if shared is None:
-        click.secho(
-            f"SKIPPED: nothing was measured. The corpora are not beside the checkout (../shared) and "
-            f"{SHARED_VARIABLE} names no folder that has them.",
-            fg="yellow",
-            bold=True,
-        )
-        sys.exit(0)
-    return shared
 
 
 def get_readings(material: Material, *, model: Path | None, pred: Path | None) -> tuple[Readings, dict[str, str]]:

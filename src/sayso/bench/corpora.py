@@ -1,7 +1,7 @@
 """The labelled and unlabelled corpora that the bench reads, each by a small loader.
 
 The corpora stand beside the checkout (``../shared``, or the folder that ``SAYSO_SHARED`` names) and are never part of
-the package. Where they are absent, `find_shared` returns None and the caller says that it skips.
+the package. Where they are absent, `find_shared` returns None, and a command ends with `require_shared`, which says so.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from sayso.bench.brat import parse_standoff
 from sayso.bench.tokens import join_tokens
@@ -45,6 +48,20 @@ def find_shared() -> Path | None:
         if (folder / "score" / "score_reading.py").is_file():
             return folder
     return None
+
+
+def require_shared() -> Path:
+    """Return the folder of the corpora; where there is none, say so and end with exit code 0."""
+    shared = find_shared()
+    if shared is None:
+        click.secho(
+            f"SKIPPED: nothing was measured. The corpora are not beside the checkout (../shared) and "
+            f"{SHARED_VARIABLE} names no folder that has them.",
+            fg="yellow",
+            bold=True,
+        )
+        sys.exit(0)
+    return shared
 
 
 def load_polnear(shared: Path, part: str) -> list[Article]:

@@ -15,7 +15,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from sayso.bench.corpora import SHARED_VARIABLE, find_shared
+from sayso.bench.corpora import require_shared
 from sayso.bench.figures import BOUNDS, draw_weights
 from sayso.extract.factuality import rate_event
 
@@ -117,10 +117,7 @@ def _pearson(sums: NDArray[np.float64]) -> NDArray[np.float64]:
 @click.command("factuality")
 def factuality_command() -> None:
     """Measure how surely events are put, against people, beside "everything happened"."""
-    shared = find_shared()
-    if shared is None:
-        click.secho(f"SKIPPED: no corpora beside the checkout (../shared) or in {SHARED_VARIABLE}.", fg="yellow")
-        return
+    shared = require_shared()
     table = Table(title="Factuality, -3 … 3 (95 % interval; sentences resampled)")
     for column in ("corpus", "part", "events", "MAE", "MAE of constant 3", "Pearson r", "µs an event"):
         table.add_column(column, justify="left" if column in {"corpus", "part"} else "right")

@@ -11,7 +11,6 @@ parsing? (2018), for the measure.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import time
 import tracemalloc
@@ -22,8 +21,9 @@ import click
 import numpy as np
 from lxml import etree
 
-from sayso.bench.corpora import find_shared
+from sayso.bench.corpora import require_shared
 from sayso.bench.figures import BOUNDS, draw_weights
+from sayso.bench.shares import is_seen
 from sayso.extract.place_mentions import find_mentions
 from sayso.extract.place_ranking import great_circle_km
 from sayso.extract.places import resolve_places
@@ -74,7 +74,7 @@ class Article:
     @property
     def is_looked_at(self) -> bool:
         """Whether it belongs to the half that may be looked at."""
-        return hashlib.sha256(self.text.encode("utf-8")).digest()[0] % 2 == 0
+        return is_seen(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,11 +267,7 @@ def _is_same(outcome: Outcome) -> bool:
 @click.command("places")
 def places_command() -> None:
     """Measure where names of places are taken to, on LGL and TR-News."""
-    shared = find_shared()
-    if shared is None:
-        click.echo("SKIPPED: nothing was measured. The corpora are not beside the checkout.")
-        return
-    folder = shared / "data" / "places"
+    folder = require_shared() / "data" / "places"
     spent, size = measure_loading()
     gazetteer = load_gazetteer()
     click.echo(f"gazetteer: {len(gazetteer)} places, loaded in {spent:.0f} ms, {size:.0f} MB kept")

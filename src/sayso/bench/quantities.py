@@ -10,11 +10,8 @@ Source: Recognizers-Text, Specs/Number/English; Minard et al., MEANTIME (LREC 20
 
 from __future__ import annotations
 
-import hashlib
 import json
-import math
 import re
-import sys
 import time
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from lxml import etree
 
-from sayso.bench.corpora import SHARED_VARIABLE, find_shared
+from sayso.bench.corpora import require_shared
+from sayso.bench.shares import Share, is_seen
 from sayso.extract.figure_tokens import tokenize
 from sayso.extract.figure_units import read_amount
 from sayso.extract.number_words import find_numbers
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
 
 HALVES = ("looked at", "unseen")
 TOLERANCE = Decimal("1E-9")
-Z = 1.96
 MEANTIME_KINDS = {
     "PERCENT": {QuantityKind.PERCENT},
     "MONEY": {QuantityKind.MONEY},
@@ -84,41 +81,7 @@ class Case:
     @property
     def half(self) -> str:
         """Return the half that it belongs to, by its text alone."""
-        return HALVES[hashlib.sha256(self.text.encode()).digest()[0] % 2]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """How many of how many, with a Wilson interval.
-
-    Attributes:
-        name: What was counted.
-        right: How many are right.
-        n: Of how many.
-    """
-
-    name: str
-    right: int
-    n: int
-
-    def __str__(self) -> str:
-        """Return the line that is printed."""
-        low, high = compute_wilson(self.right, self.n)
-        value = 100 * self.right / self.n if self.n else 0.0
-        return f"{self.name:<52} {value:5.1f} %  [{low:5.1f}, {high:5.1f}]  n={self.n}"
-
-
-def compute_wilson(right: int, n: int) -> tuple[float, float]:
-    """Return the ends of the 95 % interval of a share, in per cent.
-
-    Source: Wilson, Probable inference (JASA 1927).
-    """
-    if not n:
-        return 0.0, 0.0
-    share, z2 = right / n, Z * Z
-    middle = share + z2 / (2 * n)
-    reach = Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return 100 * (middle - reach) / (1 + z2 / n), 100 * (middle + reach) / (1 + z2 / n)
+        return HALVES[0 if is_seen(self.text) else 1]
 
 
 def load_cases(path: Path) -> list[Case]:
@@ -244,7 +207,7 @@ def measure_cases(cases: Sequence[Case]) -> list[Share]:
     for model in [*dict.fromkeys(case.model for case in cases), "all files"]:
         for half in HALVES:
             hits = [right for case, right in judged if model in (case.model, "all files") and case.half == half]
-            shares.append(Share(name=f"{model}, {half}", right=sum(hits), n=len(hits)))
+            shares.append(Share(of=f"{model}, {half}", right=sum(hits), n=len(hits)))
     return shares
 
 
@@ -299,9 +262,9 @@ def measure_articles(articles: Sequence[tuple[str, list[Labelled]]]) -> list[Sha
                 hits[gold.label].append(set(over))
     for label, kinds in hits.items():
         found = [over for over in kinds if over]
-        shares.append(Share(name=f"MEANTIME {label} found", right=len(found), n=len(kinds)))
+        shares.append(Share(of=f"MEANTIME {label} found", right=len(found), n=len(kinds)))
         right = sum(bool(over & MEANTIME_KINDS[label]) for over in found)
-        shares.append(Share(name=f"MEANTIME {label} of the right kind", right=right, n=len(found)))
+        shares.append(Share(of=f"MEANTIME {label} of the right kind", right=right, n=len(found)))
     return shares
 
 
@@ -309,10 +272,7 @@ def measure_articles(articles: Sequence[tuple[str, list[Labelled]]]) -> list[Sha
 @click.option("--misses", is_flag=True, help="Print the sentences of the looked-at half that were read wrong.")
 def quantities_command(*, misses: bool) -> None:
     """Measure how figures are read as intervals."""
-    shared = find_shared()
-    if shared is None:
-        click.secho(f"SKIPPED: no corpora in ../shared or {SHARED_VARIABLE}; nothing was measured.", fg="yellow")
-        sys.exit(0)
+    shared = require_shared()
     cases = [case for path in sorted((shared / "data/numbers").glob("*.json")) for case in load_cases(path)]
     click.echo("sentences read right, nothing missed and nothing more (Wilson 95 %)")
     for share in measure_cases(cases):

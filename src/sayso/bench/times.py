@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.bench.corpora import find_shared
+from sayso.bench.corpora import require_shared
 from sayso.bench.marked_times import load_marked, measure_marked
 from sayso.bench.shares import Share, is_held_back
 from sayso.extract.times import find_times
@@ -262,8 +262,8 @@ def measure_cost(texts: Sequence[str]) -> float:
 @click.option("--misses", is_flag=True, help="Print what is wrong in the part that is looked at.")
 def times_command(*, misses: bool) -> None:
     """Measure how times are found and placed."""
-    shared = find_shared()
-    if shared is None or not (shared / "data" / "dates").is_dir():
+    shared = require_shared()
+    if not (shared / "data" / "dates").is_dir():
         click.secho("SKIPPED: nothing was measured. The specs of dates are not beside the checkout.", fg="yellow")
         return
     cases, left_out = load_cases(shared / "data" / "dates")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.extract.calendar_words import load_days, load_months
 from sayso.extract.number_sums import HYPHENS, lexicon
 from sayso.extract.rulebook import load_rules
 from sayso.records import QuantityKind
@@ -22,9 +23,7 @@ def _rules(key: str) -> frozenset[str]:
     """Return a list of words as a set."""
     rules = load_rules("en", "quantities")
     if key == "calendar":
-        return frozenset(
-            {*rules["dates"]["months"], *rules["dates"]["days"]} - {"may", "march", "second", "mon", "sun"}
-        )
+        return (load_months() | load_days()) - {*rules["dates"]["common"]}
     return frozenset(rules["counted"][key])
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sayso.extract.figure_tokens import Words
     from sayso.extract.figure_units import Amount
 
-BETWEEN = ("between", "from", "betwen")
 RESULT_REACH = 5
 MOVED = ("before the change", "after the change")
 
@@ -64,17 +63,18 @@ def _read_pair(words: Words, a: Amount, b: Amount, problems: list[Problem]) -> l
     low, high = a.number.low, b.number.low
     at = _find_lead(words, a)
     lead = words.low[at]
+    is_led = lead in load_rules("en", "quantities")["ranges"]["leads"]
     if lead == "from" and find_change(words, at, a.kind):
         return [replace(_single(part), why=(why,)) for part, why in zip((a, b), MOVED, strict=True)]
-    two = [] if lead in BETWEEN else _read_result(words, a, b, link)
+    two = [] if is_led else _read_result(words, a, b, link)
     if two or (link == "or" and not low < high <= 2 * low + 1):
         return two
-    is_near = link == "or" or (lead in BETWEEN and at < a.first - 1) or b.first - a.end > 1
+    is_near = link == "or" or (is_led and at < a.first - 1) or b.first - a.end > 1
     figure = replace(
         _single(a), end=b.end, high=high, numbers=(a.number, b.number), is_approximate=is_near and link != "mark",
         why=tuple(filter(None, ("either of two" if link == "or" else "a range", a.why or b.why))),
     )  # fmt: skip
-    if lead in BETWEEN:
+    if is_led:
         figure = replace(figure, first=at)
     if low > high:
         start, end = words.start[figure.first], words.end[figure.end - 1]

@@ -66,13 +66,19 @@ def _percents() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-def read_amount(words: Words, number: Number) -> Amount:
-    """Return a number with the unit that stands around it."""
+def read_amount(words: Words, number: Number, *, floor: int = 0) -> Amount:
+    """Return a number with the unit that stands around it.
+
+    Args:
+        words: The tokens.
+        number: The number.
+        floor: The first token that is free: what stands before is the unit of another number.
+    """
     bare = Amount(number=number, first=number.first, end=number.end)
     if number.form == "ordinal":
         return replace(bare, kind=QuantityKind.ORDINAL)
     money = _read_money_before(words, number)
-    if money:
+    if money and money.first >= floor:
         return money
     j = _skip_hyphen(words, number.end)
     if number.form == "vague" and words.low[j] == "of":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.extract.calendar_words import load_months
 from sayso.extract.number_sums import HYPHENS
 from sayso.extract.rulebook import load_rules
 from sayso.records import QuantityKind
@@ -194,9 +195,9 @@ def _is_day(words: Words, i: int, j: int) -> bool:
 
 def _is_month(words: Words, i: int) -> bool:
     """Return whether a word is a month and not "may", "march" or the like."""
-    if i < 0 or words.low[i] not in _rules("dates", "months"):
+    if i < 0 or words.low[i] not in load_months():
         return False
-    return words.low[i] not in ("may", "march", "mar", "dec", "sun") or not words.is_cased or words.is_capital(i)
+    return words.low[i] not in _rules("dates", "capital") or not words.is_cased or words.is_capital(i)
 
 
 def _is_year(words: Words, number: Number) -> bool:
@@ -230,16 +231,14 @@ def _is_no_share(words: Words, number: Number) -> bool:
     if words.low[i + 1] == "/" and number.is_digits:
         above, below = words.value[i], words.value[i + 2]
         return not (above.isdigit() and below.isdigit() and (int(above), int(below)) in PARTS)
-    if number.is_digits or words.low[j - 1] not in ("half", "quarter"):
+    if number.is_digits or words.low[j - 1] not in _rules("halves", "ends"):
         return False
-    if words.low[i] not in ("half", "quarter", "a", "one"):
+    if words.low[i] not in _rules("halves", "begins"):
         return False
     follows = words.low[j]
     if words.low[j - 1] == "quarter":
         return follows != "of"
-    return follows not in ("of", "the", "its", "their", "his", "her", "all", "our", "those", "these") or (
-        i > 0 and words.low[i - 1] in ("second", "first", "other", "latter", "better", "and")
-    )
+    return follows not in _rules("halves", "wholes") or (i > 0 and words.low[i - 1] in _rules("halves", "parts"))
 
 
 def _is_name(words: Words, number: Number) -> bool:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sayso.errors import Problem
+from sayso.extract.calendar_words import load_days, load_months
 from sayso.extract.counted_things import find_counted
 from sayso.extract.figure_bounds import read_behind_noun
 from sayso.extract.figure_ranges import find_figures
@@ -77,7 +78,7 @@ def _find_all(text: str) -> tuple[Words, list[Figure], list[Problem]]:
     floor = 0
     for number in find_numbers(words):
         if number.first >= floor:
-            amount = read_amount(words, number)
+            amount = read_amount(words, number, floor=floor)
             amounts.append(amount)
             floor = amount.end
     figures, turned = find_figures(words, amounts)
@@ -147,10 +148,11 @@ def _read_age(words: Words, figure: Figure) -> Figure | None:
 
 def _is_behind_aged(words: Words, i: int) -> bool:
     """Return whether "aged" stands in front, or in front of the ages before ("aged 12, 9 and 4")."""
+    rules = load_rules("en", "quantities")["ages"]
     for k in range(i - 1, max(-1, i - 1 - AGES_REACH), -1):
-        if words.low[k] in ("aged", "age", "ages"):
+        if words.low[k] in rules["leads"]:
             return words.is_near(k + 1)
-        if words.kind[k] != "number" and words.low[k] not in (",", "and", "or"):
+        if words.kind[k] != "number" and words.low[k] not in rules["links"]:
             return False
     return False
 
@@ -169,8 +171,7 @@ def _is_between_commas(words: Words, i: int, j: int) -> bool:
 
 def _is_date_word(words: Words, i: int) -> bool:
     """Return whether a word names a month or a day of the week."""
-    dates = load_rules("en", "quantities")["dates"]
-    return words.low[i] in dates["months"] or words.low[i] in dates["days"]
+    return words.low[i] in load_months() or words.low[i] in load_days()
 
 
 def _span(words: Words, first: int, end: int) -> Span:

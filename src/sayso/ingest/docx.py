@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Self
 from lxml import etree
 
 from sayso.errors import EmptyInput, EncryptedFile, Problem, UnreadableFile
-from sayso.ingest.assembly import BLANK_LINE, Draft, finish_document
+from sayso.ingest.assembly import Draft, finish_document
 from sayso.ingest.docx_text import Paragraph, Story, find_styles, read_story
-from sayso.ingest.lines import find_lines
-from sayso.ingest.plain import add_lines_before, find_title
+from sayso.ingest.plain import set_paragraphs
 
 if TYPE_CHECKING:
     from sayso.records import Document
@@ -30,6 +29,8 @@ MAX_XML_BYTES = 32_000_000
 MAX_RATIO = 250
 SMALL_BYTES = 4_000_000
 MAX_MEMBERS = 50_000
+# In memory an element of four bytes takes a hundred; that book has two million marks of tags and attributes.
+MAX_MARKS = 4_000_000
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 OFFICE_DOCUMENT = "/officeDocument"
 USUAL_MEMBER = "word/document.xml"
@@ -73,6 +74,7 @@ class _Package:
 
     def __init__(self, data: bytes, *, name: str) -> None:
         self.name = name
+        self.n_marks = 0
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, OverflowError) as error:
@@ -91,7 +93,7 @@ class _Package:
 
         Raises:
             EncryptedFile: It is encrypted.
-            UnreadableFile: It is damaged, swells, or is no plain XML.
+            UnreadableFile: It is damaged, swells (packed, or once parsed), or is no plain XML.
         """
         try:
             info = self.archive.getinfo(member)
@@ -121,6 +123,9 @@ class _Package:
         # OOXML has no document types (ECMA-376-2, 9.1.2): where there is one, entities are meant to be.
         if b"<!DOCTYPE" in data or "<!DOCTYPE".encode("utf-16-le") in data or "<!DOCTYPE".encode("utf-16-be") in data:
             raise UnreadableFile(self.name, "its XML declares a document type, which Word never writes")
+        self.n_marks += data.count(b"<") + data.count(b"=")
+        if self.n_marks > MAX_MARKS:
+            raise UnreadableFile(self.name, "what is packed in this file swells beyond all measure")
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
             remove_comments=True, remove_pis=True, collect_ids=False,
@@ -169,36 +174,24 @@ def _list_problems(story: Story, n_comments: int, n_notes: int) -> list[Problem]
 
 
 def _set_text(draft: Draft, paragraphs: list[Paragraph], notes: list[Paragraph]) -> None:
-    """Set the draft's text, title and what is no prose."""
+    """Set the draft's text, title and what is no prose: notes, boxes, headings, and tables that are no layout."""
     n_words = sum(len(paragraph.text.split()) for paragraph in paragraphs) or 1
     n_tabled = sum(len(paragraph.text.split()) for paragraph in paragraphs if paragraph.is_table)
     is_layout = n_tabled > LAYOUT_SHARE * n_words
+    every = [*paragraphs, *notes]
+    asides = {
+        i
+        for i, paragraph in enumerate(every)
+        if i >= len(paragraphs) or paragraph.is_box or paragraph.is_heading or (paragraph.is_table and not is_layout)
+    }
     title = _find_title(paragraphs)
-    place = 0
-    for i, paragraph in enumerate([*paragraphs, *notes]):
-        end = place + len(paragraph.text)
-        is_aside = i >= len(paragraphs) or paragraph.is_box or (paragraph.is_table and not is_layout)
-        if paragraph is title:
-            draft.title = (place, end)
-        elif is_aside or paragraph.is_heading:
-            draft.not_prose.append((place, end))
-        place = end + len(BLANK_LINE)
-    draft.text = BLANK_LINE.join(paragraph.text for paragraph in [*paragraphs, *notes])
-    if draft.title is None:
-        draft.title, before = find_title(find_lines(draft.text), is_capitals=False)
-        draft.not_prose = [stretch for stretch in draft.not_prose if stretch != draft.title]
-    else:
-        before = [line for line in find_lines(draft.text) if line.end <= draft.title[0]]
-        draft.not_prose.extend((line.start, line.end) for line in before)
-    if draft.title:
-        add_lines_before(draft, before)
+    set_paragraphs(draft, [paragraph.text for paragraph in every], title=title, asides=asides)
 
 
-def _find_title(paragraphs: list[Paragraph]) -> Paragraph | None:
-    """Return the first paragraph near the head that is styled as a title, or else as a first heading."""
-    head = [p for p in paragraphs[:TITLE_PARAGRAPHS] if len(p.text) <= MAX_TITLE_CHARS and "\n" not in p.text]
+def _find_title(paragraphs: list[Paragraph]) -> int | None:
+    """Return which paragraph near the head is styled as a title, or else as a first heading; None for none."""
     for style in ("title", "heading 1"):
-        found = next((paragraph for paragraph in head if paragraph.style == style), None)
-        if found:
-            return found
+        for i, paragraph in enumerate(paragraphs[:TITLE_PARAGRAPHS]):
+            if paragraph.style == style and len(paragraph.text) <= MAX_TITLE_CHARS and "\n" not in paragraph.text:
+                return i
     return None

@@ -10,10 +10,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import EncryptedFile, MissingPackage, NoTextLayer, Problem, UnreadableFile
-from sayso.ingest.assembly import BLANK_LINE, Draft, finish_document
+from sayso.ingest.assembly import Draft, finish_document
 from sayso.ingest.bounded import run_bounded
-from sayso.ingest.lines import find_lines
-from sayso.ingest.plain import add_lines_before, find_title
+from sayso.ingest.plain import set_paragraphs
 from sayso.records import Urls
 
 if TYPE_CHECKING:
@@ -105,37 +104,22 @@ def _is_known(char: str) -> bool:
 
 def _set_text(draft: Draft, paragraphs: list[dict[str, Any]]) -> None:
     """Set the draft's text, title and what is no prose."""
+    asides = {i for i, paragraph in enumerate(paragraphs) if paragraph["is_note"] or paragraph["is_heading"]}
     title = _find_title(paragraphs)
-    place = 0
-    for paragraph in paragraphs:
-        end = place + len(paragraph["text"])
-        if paragraph is title:
-            draft.title = (place, end)
-        elif paragraph["is_note"] or paragraph["is_heading"]:
-            draft.not_prose.append((place, end))
-        place = end + len(BLANK_LINE)
-    draft.text = BLANK_LINE.join(paragraph["text"] for paragraph in paragraphs)
-    if draft.title is None:
-        draft.title, before = find_title(find_lines(draft.text), is_capitals=False)
-        draft.not_prose = [stretch for stretch in draft.not_prose if stretch != draft.title]
-    else:
-        before = [line for line in find_lines(draft.text) if line.end <= draft.title[0]]
-        draft.not_prose.extend((line.start, line.end) for line in before)
-    if draft.title:
-        add_lines_before(draft, before)
+    set_paragraphs(draft, [paragraph["text"] for paragraph in paragraphs], title=title, asides=asides)
 
 
-def _find_title(paragraphs: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the headline: the paragraph in the largest letters near the top; a masthead gives way to it."""
-    large: list[dict[str, Any]] = []
+def _find_title(paragraphs: list[dict[str, Any]]) -> int | None:
+    """Return which is the headline: the one in the largest letters near the top; a masthead gives way to it."""
+    large: list[int] = []
     n_words = 0
-    for paragraph in paragraphs:
+    for i, paragraph in enumerate(paragraphs):
         if paragraph["size"] >= TITLE_SIZE and len(paragraph["text"]) <= MAX_TITLE_CHARS:
-            large.append(paragraph)
+            large.append(i)
         else:
             n_words += len(paragraph["text"].split())
         if n_words > WORDS_BEFORE_TITLE:
             break
-    large.sort(key=lambda paragraph: -paragraph["size"])
-    long = [paragraph for paragraph in large if len(paragraph["text"].split()) > MASTHEAD_WORDS]
+    large.sort(key=lambda i: -paragraphs[i]["size"])
+    long = [i for i in large if len(paragraphs[i]["text"].split()) > MASTHEAD_WORDS]
     return next(iter(long or large), None)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sayso.ingest.assembly import Draft, finish_document, is_in_capitals
+from sayso.ingest.assembly import BLANK_LINE, Draft, finish_document, is_in_capitals
 from sayso.ingest.credit_lines import find_credits, is_credit_line
 from sayso.ingest.lines import find_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sayso.errors import Problem
     from sayso.ingest.lines import Line
     from sayso.records import Document, Moment
@@ -52,7 +54,7 @@ def make_plain_document(
     else:
         draft.title, before = find_title(lines, is_capitals=is_in_capitals(text))
         if draft.title:
-            add_lines_before(draft, before)
+            _add_lines_before(draft, before)
     return finish_document(draft)
 
 
@@ -75,7 +77,35 @@ def find_title(lines: list[Line], *, is_capitals: bool) -> tuple[tuple[int, int]
     return None, []
 
 
-def add_lines_before(draft: Draft, before: list[Line]) -> None:
+def set_paragraphs(draft: Draft, texts: Sequence[str], *, title: int | None, asides: set[int]) -> None:
+    """Set the draft's text, title and what is no prose, and take what the lines above the title say.
+
+    Args:
+        draft: The draft.
+        texts: Its paragraphs.
+        title: Which of them is the title; None to look for one in the text.
+        asides: Which of them are no prose.
+    """
+    place = 0
+    for i, text in enumerate(texts):
+        end = place + len(text)
+        if i == title:
+            draft.title = (place, end)
+        elif i in asides:
+            draft.not_prose.append((place, end))
+        place = end + len(BLANK_LINE)
+    draft.text = BLANK_LINE.join(texts)
+    if draft.title is None:
+        draft.title, before = find_title(find_lines(draft.text), is_capitals=False)
+        draft.not_prose = [stretch for stretch in draft.not_prose if stretch != draft.title]
+    else:
+        before = [line for line in find_lines(draft.text) if line.end <= draft.title[0]]
+        draft.not_prose.extend((line.start, line.end) for line in before)
+    if draft.title:
+        _add_lines_before(draft, before)
+
+
+def _add_lines_before(draft: Draft, before: list[Line]) -> None:
     """Add what the credit lines before the headline say."""
     found = find_credits(before, is_capitals=False)
     draft.credits.extend(found.credits)

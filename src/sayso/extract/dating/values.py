@@ -142,11 +142,6 @@ class Value(Protocol):
         ...  # pragma: no cover
 
 
-def show_day(moment: dt.datetime) -> str:
-    """Return a day for a person: ``7 November 2024``."""
-    return f"{moment.day} {MONTH_NAMES[moment.month - 1]} {moment.year}"
-
-
 def choose_near(scene: Scene, pick: Callable[[int], Stretch], what: str, *, is_leap: bool = False) -> Placed:
     """Return the one of a yearly time that is meant where its year is not stated.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.bench.corpora import find_shared, load_polnear_texts
+from sayso.bench.corpora import load_polnear_texts, require_shared
 from sayso.extract.claimed import find_claimed
 from sayso.extract.pipeline import find_all, record_rows
 from sayso.ingest import from_text
@@ -27,7 +27,7 @@ WARM_UP = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ClaimedCost:
     """Seconds over some articles.
 
     Attributes:
@@ -46,7 +46,7 @@ class Share:
         return self.claimed_s / (self.whole_s - self.claimed_s)
 
 
-def measure_share(reader: Reader, articles: Iterable[Article]) -> Share:
+def measure_claimed(reader: Reader, articles: Iterable[Article]) -> ClaimedCost:
     """Return what the articles cost, in whole and for what is claimed."""
     count, whole, claimed = 0, 0.0, 0.0
     for article in articles:
@@ -61,23 +61,19 @@ def measure_share(reader: Reader, articles: Iterable[Article]) -> Share:
         whole += done - began
         claimed += done - rows_done
         count += 1
-    return Share(count, whole, claimed)
+    return ClaimedCost(count, whole, claimed)
 
 
 @click.command("share")
 def share_command() -> None:
     """What of the cost goes to assertions, times, figures and places."""
-    shared = find_shared()
-    if shared is None:
-        click.echo("SKIPPED: nothing was measured. The corpora are not beside the checkout.")
-        return
-    articles = load_polnear_texts(shared, "dev")
+    articles = load_polnear_texts(require_shared(), "dev")
     reader = Reader()
-    measure_share(reader, articles[:WARM_UP])
-    share = measure_share(reader, articles)
-    verdict = "enough" if share.added <= MOST_ADDED else "TOO MUCH"
+    measure_claimed(reader, articles[:WARM_UP])
+    cost = measure_claimed(reader, articles)
+    verdict = "enough" if cost.added <= MOST_ADDED else "TOO MUCH"
     click.echo(
-        f"{share.articles} articles: {1000 * share.whole_s / share.articles:.1f} ms each, of which "
-        f"{1000 * share.claimed_s / share.articles:.1f} ms for what is claimed: "
-        f"{100 * share.added:.0f} % on top of the rest, at most {100 * MOST_ADDED:.0f} %: {verdict}"
+        f"{cost.articles} articles: {1000 * cost.whole_s / cost.articles:.1f} ms each, of which "
+        f"{1000 * cost.claimed_s / cost.articles:.1f} ms for what is claimed: "
+        f"{100 * cost.added:.0f} % on top of the rest, at most {100 * MOST_ADDED:.0f} %: {verdict}"
     )
