@@ -12,6 +12,7 @@ import hashlib
 import json
 import shutil
 import sys
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,7 @@ import model as m
 from corpora import load_articles
 from rounding import FEEDS, round_with_care
 from sayso.encoder.card import FORMAT, PARTS
-from sayso.encoder.features import plan_windows, split_words
+from sayso.encoder.features import MAX_PIECES, plan_windows, split_words
 from sayso.encoder.session import window_inputs
 from sayso.encoder.wordpiece import WordPieces
 from sayso.extract.pairs import N_FEATURES
@@ -35,6 +36,7 @@ from sayso.extract.pairs import N_FEATURES
 OPSET = 17
 HEADS = ("cues", "roles", "labels", "pairs")
 LEAST_HALVED = 1024
+LAST_SPECIAL = 103  # [MASK]; before it [PAD], [UNK], [CLS], [SEP] and spare pieces
 
 
 class WholeWindows(nn.Module):
@@ -186,6 +188,37 @@ def shrink_embedding(path: Path) -> None:
     onnx.save(proto, str(path))
 
 
+def trim_positions(path: Path) -> None:
+    """Leave out the positions that no window has."""
+    proto = onnx.load(str(path))
+    graph = proto.graph
+    table = next(i for i in graph.initializer if i.dims[:1] == [m.Sizes().positions])
+    values = numpy_helper.to_array(table)[:MAX_PIECES]
+    graph.initializer.remove(table)
+    graph.initializer.append(numpy_helper.from_array(values, table.name))
+    onnx.save(proto, str(path))
+
+
+def is_kept(number: int, piece: str) -> bool:
+    """Return whether English text has a use for a word piece: it is no spare one, and no letters of another script."""
+    letters = piece.removeprefix("##")
+    is_spare = piece.startswith("[unused") and number > LAST_SPECIAL
+    is_foreign = letters.isalpha() and not any(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+    return not (is_spare or is_foreign)
+
+
+def prune_vocabulary(folder: Path) -> None:
+    """Leave the pieces out that English text has no use for; [CLS] and [SEP] keep their numbers."""
+    pieces = (folder / "vocab.txt").read_text("utf8").splitlines()
+    kept = [i for i, piece in enumerate(pieces) if is_kept(i, piece)]
+    proto = onnx.load(str(folder / "encoder.onnx"))
+    for table in [t for t in proto.graph.initializer if t.name in {"words.int8", "words.scale"}]:
+        proto.graph.initializer.remove(table)
+        proto.graph.initializer.append(numpy_helper.from_array(numpy_helper.to_array(table)[kept], table.name))
+    onnx.save(proto, str(folder / "encoder.onnx"))
+    (folder / "vocab.txt").write_text("\n".join(pieces[i] for i in kept) + "\n", "utf8")
+
+
 def halve_weights(path: Path) -> None:
     """Store the larger tables of a head in 16 bits; onnxruntime widens them once, when it loads."""
     proto = onnx.load(str(path))
@@ -245,6 +278,8 @@ def main() -> None:
         quantise(full, a.out / "encoder.onnx", reader, net.encoder.layers)
         full.unlink()
         shrink_embedding(a.out / "encoder.onnx")
+        trim_positions(a.out / "encoder.onnx")
+        prune_vocabulary(a.out)
         for head in HEADS:
             halve_weights(a.out / f"{head}.onnx")
     write_card(a.out, a.name, json.loads(a.calibration.read_text()))

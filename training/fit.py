@@ -137,8 +137,8 @@ def fit_thresholds(bench: Bench, half: int) -> dict[str, float]:
         for value in grid:
             bench.model.card = replace(bench.model.card, thresholds=best | {name: value})
             figures = bench.score(half)
-            found.append((sum(figures[k] for k in AIMS[name]), value))
-            print(f"  {name} {value}: " + " ".join(f"{k} {figures[k]}" for k in AIMS[name]), flush=True)
+            found.append((sum(figures.get(k, 0.0) for k in AIMS[name]), value))
+            print(f"  {name} {value}: " + " ".join(f"{k} {figures.get(k, 0.0)}" for k in AIMS[name]), flush=True)
         best[name] = _settle(found, best.get(name))
         bench.model.card = replace(bench.model.card, thresholds=dict(best))
     return best
@@ -158,8 +158,9 @@ def fit_weights(bench: Bench, half: int) -> None:
         for value in grid:
             _set_weight(bench, table, name, value)
             figures = bench.score(half)
-            found.append((sum(figures[k] for k in AIMS[table]), value))
-            print(f"  {table} {name} {value}: " + " ".join(f"{k} {figures[k]}" for k in AIMS[table]), flush=True)
+            found.append((sum(figures.get(k, 0.0) for k in AIMS[table]), value))
+            told = " ".join(f"{k} {figures.get(k, 0.0)}" for k in AIMS[table])
+            print(f"  {table} {name} {value}: {told}", flush=True)
         _set_weight(bench, table, name, _settle(found, before))
 
 
