@@ -172,6 +172,8 @@ def _set_weight(bench: Bench, table: str, name: str, value: float) -> None:
 
 def fit_logistic(features: list[dict[str, float]], truth: list[bool], *, ridge: float = 1.0) -> dict[str, float]:
     """Return the weights of a logistic model with a ridge penalty, by Newton steps."""
+    if not features:
+        return {"bias": 0.0}
     names = sorted({k for f in features for k in f})
     x = np.array([[f.get(k, 0.0) for k in names] + [1.0] for f in features])
     y = np.array(truth, dtype=float)
