@@ -32,6 +32,7 @@ from sayso.extract.rows import (
     keep_to_sides,
     places_of,
     size_of,
+    trim_content,
 )
 from sayso.extract.sources import find_people, name_answerer, score_pairs
 from sayso.extract.subjects import add_subjects, complete_sources
@@ -150,7 +151,7 @@ def _find_raw_rows(
     words = encoded.words
     blocked = _blocked(doc, words)
     rows = find_rows(model, encoded, scores, blocked=blocked, refusals=find_refusals(doc.text, words))
-    rows = [fill_bare_source(row, words, doc.text) for row in rows]
+    rows = [trim_content(fill_bare_source(row, words, doc.text), words, doc.text) for row in rows]
     rows = add_subjects(rows, words, doc.text, syntax)
     rows = complete_sources(rows, words, syntax, _entity_words(scores.entity, model.card.labels["entity"], "time"))
     if doc.title is not None:

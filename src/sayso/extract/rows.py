@@ -194,6 +194,13 @@ def fill_bare_source(row: RawRow, words: Words, text: str) -> RawRow:
     return replace(row, source=((low, end),) if end > high else ())
 
 
+def trim_content(row: RawRow, words: Words, text: str) -> RawRow:
+    """Return the row without the comma before its cue: it is the sentence's, where no quotation holds it."""
+    low, high = row.content[-1]
+    is_loose = high - low > 1 and words.quotation[high - 1] < 0 and text[words.start[high - 1]] in ",;"
+    return replace(row, content=(*row.content[:-1], (low, high - 1))) if is_loose else row
+
+
 def keep_to_sides(rows: Iterable[RawRow], boundary: int) -> list[RawRow]:
     """Return the rows, each kept to its own side of the headline's end (a word's number): no claim runs across it."""
     kept = []
