@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sayso import ingest
+from sayso.config import Settings
 from sayso.errors import NoArticleInPage
 
 if TYPE_CHECKING:
@@ -125,3 +126,27 @@ def test_what_a_browser_saved_beside_a_page_is_not_searched(tmp_path: Path) -> N
         "Lisk.htm",
         "case_files/a.txt",
     ]
+
+
+STORY = "<article><h2>Plan {0}</h2>{1}</article>"
+SENTENCE = (
+    "<p>The mayor of Orlby said on Tuesday that plan {0}{1} would cost forty million crowns, and nobody asked why.</p>"
+)
+
+
+def several(count: int, sentences: int) -> str:
+    stories = (STORY.format(n, "".join(SENTENCE.format(n, k) for k in range(sentences))) for n in range(count))
+    return f"<html><head><title>Plans</title></head><body>{''.join(stories)}</body></html>"
+
+
+def codes(page: str) -> list[str]:
+    document = ingest.read_bytes(page.encode(), name="page.html", settings=Settings())
+    return [problem.code for problem in document.problems]
+
+
+def test_several_articles_read_as_one_are_said_to_be() -> None:
+    assert "several-articles" in codes(several(3, 6))
+
+
+def test_one_article_is_not_several() -> None:
+    assert "several-articles" not in codes(several(1, 6))

@@ -17,7 +17,7 @@ from sayso.ingest.page_credits import (
     get_meta,
     read_meta,
 )
-from sayso.ingest.page_kinds import find_teasers, refuse_others
+from sayso.ingest.page_kinds import find_openings, find_teasers, note_several, refuse_others
 from sayso.ingest.page_text import Paragraph, drop_furniture, find_paragraphs, get_text, parse_page, squeeze
 from sayso.ingest.rulebook import load_table
 
@@ -56,7 +56,7 @@ def make_page_document(text: str, *, name: str, encoding: str | None, problems: 
     article = find_article(items, titles=_list_titles(root, meta))
     page_words = squeeze(get_text(root.body) if root.body is not None else "").lower()
     is_shell = _is_script_shell(root)
-    teasers = find_teasers(root)
+    teasers, openings = find_teasers(root), find_openings(root)
 
     draft = Draft(name=name, text="", format="html", encoding=encoding, problems=(*problems, *json_problems))
     draft.urls = find_urls(text, root, meta, article)
@@ -72,6 +72,7 @@ def make_page_document(text: str, *, name: str, encoding: str | None, problems: 
     refuse_others(paragraphs, teasers, name=name)
     if fault and _count_words(paragraphs) < FEW_WORDS:
         raise NoArticleInPage(name, f"this page cannot be read: {fault}")
+    draft.problems = (*draft.problems, *note_several(paragraphs, openings))
     _refuse_empty(paragraphs, name=name, words=page_words, article=article, is_shell=is_shell)
     if fault:
         message = f"A part of the page was lost: {fault}."

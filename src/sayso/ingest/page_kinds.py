@@ -1,12 +1,12 @@
-"""Pages that look like articles and are none: front pages with a line on each story, and consent notices."""
+"""Pages that are not one article: front pages with a line on each story, consent notices, several articles."""
 
 from __future__ import annotations
 
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sayso.errors import NoArticleInPage
-from sayso.ingest.page_text import squeeze
+from sayso.errors import NoArticleInPage, Problem
+from sayso.ingest.page_text import get_text, squeeze
 from sayso.ingest.rulebook import load_table
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ MOSTLY = 0.6
 # A longer text about cookies is an article about cookies.
 CONSENT_WORDS = 250
 MAX_HEADINGS = 2_000
+SEVERAL = 2
+OPENING_WORDS, ARTICLE_WORDS = 8, 60
 MAX_SIBLINGS = 40
 MAX_TEASER_CHARS = 2_000
 
@@ -42,6 +44,39 @@ def find_teasers(root: HtmlElement) -> list[str]:
             beside = [following] if following is not None and following.tag in {"p", "div"} else []
         teasers.append(" ".join(_get_short(element) for element in beside))
     return teasers
+
+
+def find_openings(root: HtmlElement) -> list[str]:
+    """Return the first longer paragraph of each article of a page that has a heading and some length of its own.
+
+    A card that leads to another page is shorter, a comment has no heading.
+    """
+    openings = []
+    for article in islice(root.iter("article"), MAX_HEADINGS):
+        is_nested = next(article.iterancestors("article"), None) is not None
+        if is_nested or next(article.iter("h1", "h2", "h3"), None) is None:
+            continue
+        words, opening = 0, ""
+        for paragraph in article.iter("p"):
+            text = squeeze(get_text(paragraph))
+            words += len(text.split())
+            opening = opening or (text if len(text.split()) >= OPENING_WORDS else "")
+        if words >= ARTICLE_WORDS and opening:
+            openings.append(opening)
+    return openings
+
+
+def note_several(paragraphs: list[Paragraph], openings: list[str]) -> tuple[Problem, ...]:
+    """Return a problem if what is read of a page holds the openings of several articles; else none."""
+    read = {squeeze(paragraph.text) for paragraph in paragraphs}
+    count = sum(opening in read for opening in dict.fromkeys(openings))
+    if count < SEVERAL:
+        return ()
+    message = (
+        f"{count} articles of this page are read as one, with one title, time and author: open each on its own page, "
+        "and save that."
+    )
+    return (Problem(code="several-articles", message=message),)
 
 
 def _get_short(element: HtmlElement) -> str:
