@@ -387,6 +387,19 @@ def test_values_say_in_the_text_and_in_the_list_what_they_were_resolved_to() -> 
     assert "GeoNames" not in write_page(demo_reading()).decode()
 
 
+def test_a_place_named_twice_is_listed_once_with_both_numbers() -> None:
+    reading = valued_reading()
+    (dorn,) = [place for place in reading.places if place.candidates]
+    again = reading.document.text.index("Dorn", dorn.span.end)
+    twice = replace(dorn, span=Span(start=again, end=again + 4, exact="Dorn"))
+    page = parse(write_page(replace(reading, places=(*reading.places, twice))))
+    listed = [one for one in page.iter("dt") if one.text_content().split()[-1:] == ["Dorn"]]
+    assert len(listed) == 1
+    numbers = [link.text for link in listed[0].iter("a")]
+    assert len(numbers) == 2
+    assert all(page.get_element_by_id(f"v{number}") is not None for number in numbers)
+
+
 def test_deeds_and_problems_are_noted() -> None:
     reading = small_reading()
     deed = replace(reading.attributions[0], stance=Stance.OTHER)

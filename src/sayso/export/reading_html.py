@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sayso.export.row_words import RowWords
+    from sayso.export.value_words import ValueWords
     from sayso.records import Document, Reading
 
 POLICY: Final = "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'"
@@ -92,7 +93,7 @@ def write_page(reading: Reading) -> bytes:
             blocks=blocks,
             marked=marked,
             rows=rows,
-            values=list(enumerate(values, 1)),
+            values=_group_values(values),
             assertions=say_assertions(reading, numbers),
             n_deeds=sum(not is_said(att) for att in reading.attributions),
             problems=all_problems(reading),
@@ -130,6 +131,15 @@ def _list_credits(doc: Document) -> list[Credit]:
         if shown:
             kept.setdefault((kind, shown.casefold()), Credit(words["credits"][kind], shown, stated_in))
     return list(kept.values())
+
+
+def _group_values(values: Iterable[ValueWords]) -> list[tuple[list[int], ValueWords]]:
+    """Return the values with their numbers, from 1; the same said of the same words is one, with all its numbers."""
+    groups: dict[tuple[str, str, str], tuple[list[int], ValueWords]] = {}
+    for number, value in enumerate(values, 1):
+        numbers, _ = groups.setdefault((value.kind, value.span.exact, value.says), ([], value))
+        numbers.append(number)
+    return list(groups.values())
 
 
 def _light(rows: Iterable[RowWords]) -> str:
