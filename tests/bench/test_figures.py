@@ -7,6 +7,7 @@ from sayso.bench.figures import (
     compute_macro,
     compute_prf,
     draw_weights,
+    find_interval_between,
     measure_all,
     measure_counts,
     measure_labels,
@@ -72,3 +73,11 @@ def test_all_measures_come_in_the_order_of_the_scorer() -> None:
     assert list(measure_all([score], labels=True)) == ["linked", "ledger", *LABELS]
     assert list(measure_all([score], labels=False)) == ["linked", "ledger"]
     assert measure_all([], labels=False) == {}
+
+
+def test_two_readings_of_the_same_articles_are_compared_in_the_same_resamples() -> None:
+    weights = draw_weights(3)
+    one, other = (measure_counts("ledger", counts, weights) for counts in ([(1, 2, 1, 2)] * 3, [(1, 2, 1, 2)] * 3))
+    assert find_interval_between(one, other) == (0.0, 0.0)
+    better = measure_counts("ledger", [(2, 2, 2, 2)] * 3, weights)
+    assert find_interval_between(better, other) == (50.0, 50.0)

@@ -8,7 +8,7 @@ Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 1
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +41,7 @@ class Figure:
         n: Gold items (rows, spans, tokens, pairs) that it rests on; for labels the rows right in ``ledger``.
         precision: In per cent; None for labels and where only recall is counted.
         recall: In per cent; None for labels.
+        drawn: The value in each resample, in per cent: two readings of the same articles are resampled alike.
     """
 
     measure: str
@@ -51,6 +52,7 @@ class Figure:
     n: int
     precision: float | None = None
     recall: float | None = None
+    drawn: tuple[float, ...] = field(default=(), repr=False, compare=False)
 
 
 def draw_weights(size: int, *, rounds: int = ROUNDS, seed: int = SEED) -> NDArray[np.float64]:
@@ -87,7 +89,8 @@ def measure_counts(measure: str, counts: Sequence[Sequence[int]], weights: NDArr
     table = np.asarray(counts, dtype=np.float64).reshape(-1, 4)
     which, statistic = (1, "recall") if measure in RECALL_ONLY else (2, "F1")
     sums = table.sum(0)
-    low, high = _interval(compute_prf(weights @ table)[:, which])
+    drawn = compute_prf(weights @ table)[:, which]
+    low, high = _interval(drawn)
     precision, recall, f1 = compute_prf(sums)
     return Figure(
         measure=measure,
@@ -98,6 +101,7 @@ def measure_counts(measure: str, counts: Sequence[Sequence[int]], weights: NDArr
         n=int(sums[3]),
         precision=None if measure in RECALL_ONLY else float(precision),
         recall=float(recall),
+        drawn=tuple(drawn.tolist()),
     )
 
 
@@ -111,7 +115,8 @@ def measure_labels(
     for number, pairs in enumerate(articles):
         for gold, predicted in pairs:
             table[number, index[str(gold)], index[str(predicted)]] += 1
-    low, high = _interval(compute_macro(np.tensordot(weights, table, axes=1))[:, 1])
+    drawn = compute_macro(np.tensordot(weights, table, axes=1))[:, 1]
+    low, high = _interval(drawn)
     return Figure(
         measure=measure,
         statistic="macro F1",
@@ -119,6 +124,7 @@ def measure_labels(
         low=low,
         high=high,
         n=int(table.sum()),
+        drawn=tuple(drawn.tolist()),
     )
 
 
@@ -131,6 +137,11 @@ def measure_all(scores: Sequence[ArticleScore], *, labels: bool) -> dict[str, Fi
         for label in LABELS:
             found[label] = measure_labels(label, [score.labels[label] for score in scores], weights)
     return found
+
+
+def find_interval_between(one: Figure, other: Figure) -> tuple[float, float]:
+    """Return the 95 % interval of one value less another, over the same articles in the same resamples."""
+    return _interval(np.asarray(one.drawn) - np.asarray(other.drawn))
 
 
 def _divide(top: NDArray[np.float64], bottom: NDArray[np.float64]) -> NDArray[np.float64]:

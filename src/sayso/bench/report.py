@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from sayso.bench.figures import find_interval_between
 from sayso.bench.run import GOLD, POLNEAR, find_differences
 from sayso.bench.targets import QualityTarget, judge_value
 
@@ -171,12 +172,14 @@ def show_rival(result: Result) -> Iterator[RenderableType]:
 def show_rounding(int8: Figures, fp32: Figures, targets: Targets) -> Table:
     """Return the difference that int8 makes, for every measure."""
     table = _table("int8 against fp32, in points")
-    for column in ("corpus", "measure", "int8", "fp32", "difference", "at least", "aim", ""):
+    for column in ("corpus", "measure", "int8", "fp32", "difference", "interval", "at least", "aim", ""):
         table.add_column(column, justify="left" if column in {"corpus", "measure"} else "right")
     target = targets.rounding
     for (corpus, measure), difference in find_differences(int8, fp32).items():
         verdict = judge_value(difference, limit=target.limit, aim=target.aim)
-        pair = (f"{int8[corpus][measure].value:.1f}", f"{fp32[corpus][measure].value:.1f}", f"{difference:+.2f}")
+        mine, full = int8[corpus][measure], fp32[corpus][measure]
+        low, high = find_interval_between(mine, full)
+        pair = (f"{mine.value:.1f}", f"{full.value:.1f}", f"{difference:+.2f}", f"{low:+.1f} … {high:+.1f}")
         limits = (f"{target.limit:g}", f"{target.aim:g}")
         table.add_row(corpus, measure, *pair, *limits, Text(verdict, style=STYLES[verdict]))
     return table

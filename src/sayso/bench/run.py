@@ -190,4 +190,7 @@ def to_json(result: Result) -> dict[str, Any]:
 
 def _figures(found: Mapping[str, Figure]) -> dict[str, dict[str, Any]]:
     """Return figures as dictionaries."""
-    return {measure: asdict(figure) for measure, figure in found.items()}
+    return {
+        measure: {name: value for name, value in asdict(figure).items() if name != "drawn"}
+        for measure, figure in found.items()
+    }
