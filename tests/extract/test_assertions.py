@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.extract.assertions import find_clauses
+from sayso.extract.clauses import find_clauses
 from sayso.extract.syntax import grow_tree
 from tests.extract.trees import make_scores, read_lines
 

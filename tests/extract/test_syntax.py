@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.encoder.session import SyntaxScores
-from sayso.extract.assertions import find_clauses
+from sayso.extract.clauses import find_clauses
 from sayso.extract.syntax import grow_tree
 from tests.extract.trees import make_scores, read_lines
 

@@ -20,6 +20,8 @@ WORD = re.compile(
 # Of a very long clause so much is looked at, before and after the event.
 CHARS_BEFORE, CHARS_AFTER = 1200, 400
 GROUP_WORDS = 10
+# A word of so many letters that begins with a small one stands in no headline of capitals.
+HEADLINE_SMALL = 5
 # "Minister No Sang Hyon" is somebody: no list has this.
 NAME_NO = "no (name)"
 
@@ -190,7 +192,8 @@ def _split(clause: str, offset: int) -> Words:
     hits = list(WORD.finditer(clause))
     is_name = tuple(hit.group()[:1].isupper() for hit in hits)
     low = [hit.group().lower().replace("’", "'") for hit in hits]
-    if 2 * sum(is_name) < len(hits):  # not a headline, in which every word has a capital letter
+    # Not in a headline, in which every longer word has a capital letter.
+    if any(low[i].isalpha() and len(low[i]) >= HEADLINE_SMALL and not is_name[i] for i in range(len(hits))):
         for i in range(1, len(hits) - 1):
             if low[i] == "no" and is_name[i] and is_name[i + 1]:
                 low[i] = NAME_NO

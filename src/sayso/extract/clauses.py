@@ -1,0 +1,237 @@
+"""A sentence's main clauses, from its tree: which verbs stand on their own, and who does what to whom.
+
+The trees are imperfect. What rests on one doubtful link is held against what the words are and where they stand:
+auxiliaries stand beside their verb, whoever acts before it, and a verb without a subject takes that of the one before
+only where nothing else stands between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sayso.extract.phrases import ADVERBS, QUOTES, RELATIVES, find_after, find_before, phrase_of
+from sayso.extract.syntax import PASSIVE_SUBJECTS, SUBJECTS, VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sayso.extract.syntax import Tree
+
+OBJECTS = frozenset(("dobj", "attr", "acomp", "oprd"))
+# A verb whose own verb follows ("began to fire", "is to meet", "is mistaken"): both are the deed.
+CHAINED = frozenset(("xcomp", "attr", "acomp"))
+DEED_PARTS = frozenset(("aux", "auxpass", "neg", "prt"))
+FINITE = frozenset(("VBD", "VBP", "VBZ"))
+MAX_CHAIN = 3
+# A verb that hangs on a noun so makes no main clause, unless the relative pronoun is its subject.
+ON_NOUNS = frozenset(("relcl", "acl", "amod", "compound", "nmod"))
+# Under these a verb has a clause of its own, with its own times and figures.
+SUBORDINATE = frozenset(("relcl", "ccomp", "parataxis", "advcl"))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One main clause, as numbers of words.
+
+    Attributes:
+        words: All of it, in order.
+        verb: The main verb, or whatever stands at the root of a clause without one.
+        deed: The words of the deed, in one piece: auxiliaries, negation, verb, particle, a verb that hangs on it.
+        actor: Words of who does it; empty where nobody stands there.
+        target: Words of to whom or what it is done.
+        own: Of its words those that are in no clause under it.
+        is_passive: Whether the deed is done to its subject.
+        denied: The words that deny the deed.
+    """
+
+    words: list[int]
+    verb: int
+    deed: list[int]
+    actor: list[int]
+    target: list[int]
+    own: frozenset[int]
+    is_passive: bool = False
+    denied: tuple[int, ...] = ()
+
+
+def find_clauses(tree: Tree) -> list[Clause]:
+    """Return the main clauses of a tree: its main verb's, those of other roots, and of the verbs beside these."""
+    mains = _find_mains(tree)
+    verbs: list[int] = []
+    for main in mains:
+        verbs += [verb for verb in (main, *_beside(tree, main)) if verb not in verbs]
+    clauses = []
+    shared: list[int] = []
+    for verb in sorted(verbs):
+        barred = [v for v in verbs if v != verb]
+        within = _all_but(tree, barred) if verb == mains[0] else tree.descend(verb, barred=barred)
+        clause, subject = _make_clause(tree, verb, _trim(tree, within), shared)
+        shared = subject or shared
+        clauses.append(clause)
+    return clauses
+
+
+def _find_mains(tree: Tree) -> list[int]:
+    """Return the main verb first: of the roots one with a subject, if any; then the other roots that state something."""
+    roots = [w for w in tree.words if tree.head[w] == w and tree.is_verb(w) and _is_main(tree, w)]
+    if not roots:
+        return []
+    with_subject = [w for w in roots if tree.children(w, SUBJECTS | PASSIVE_SUBJECTS)]
+    free = [w for w in with_subject if tree.relation[w] != "advcl"]
+    main = next(iter(free or with_subject or roots))
+    return [main, *(w for w in free if w != main and tree.relation[w] == "ROOT")]
+
+
+def _is_main(tree: Tree, verb: int) -> bool:
+    """Return whether a root may make a main clause: it hangs on no noun, or is a whole relative clause."""
+    if tree.relation[verb] not in ON_NOUNS:
+        return True
+    subjects = tree.children(verb, SUBJECTS | PASSIVE_SUBJECTS)
+    return any(tree.tag[w] in RELATIVES for w in subjects)
+
+
+def _beside(tree: Tree, verb: int) -> list[int]:
+    """Return the verbs joined to one by "and", "but" or a comma, and those joined to them."""
+    found, here = [], [verb]
+    while here:
+        here = [w for v in here for w in tree.children(v, ("conj",)) if w not in found and _is_beside(tree, w, verb)]
+        found += here
+    return found
+
+
+def _is_beside(tree: Tree, word: int, verb: int) -> bool:
+    """Return whether a word is a verb of the same kind as another: no participle beside a finite verb."""
+    if tree.tag[word] not in VERBS:
+        return False
+    has_own = tree.children(word, DEED_PARTS | SUBJECTS | PASSIVE_SUBJECTS)
+    return bool(has_own) or tree.tag[word] not in {"VBG", "VBN"} or tree.tag[word] == tree.tag[verb]
+
+
+def _all_but(tree: Tree, barred: Sequence[int]) -> list[int]:
+    """Return all words but those that hang on a barred one."""
+    away = {w for verb in barred for w in tree.descend(verb)}
+    return [w for w in tree.words if w not in away]
+
+
+def _trim(tree: Tree, kept: list[int]) -> list[int]:
+    """Return the words of a clause without the marks, and the words that join it to others, at its ends."""
+    while kept and tree.relation[kept[-1]] in {"punct", "cc"}:
+        kept.pop()
+    while kept and tree.relation[kept[0]] in {"punct", "mark", "cc"}:
+        kept.pop(0)
+    return kept
+
+
+def _make_clause(tree: Tree, verb: int, words: list[int], shared: list[int]) -> tuple[Clause, list[int]]:
+    """Return the clause of a verb, and its subject; one without has that of the verb before it."""
+    chain = _chain(tree, verb)
+    deed, denied = _deed_of(tree, chain)
+    is_passive = bool(tree.children(chain[-1], ("auxpass",)))
+    nouns = [*tree.children(verb, SUBJECTS), *tree.children(verb, PASSIVE_SUBJECTS)]
+    subject = phrase_of(tree, _before(nouns, verb), deed)
+    if not subject and _is_finite(tree, verb):
+        subject = find_before(tree, deed[0]) or (list(shared) if _may_share(tree, deed[0]) else [])
+    elif not subject and _may_share(tree, deed[0]):
+        subject = list(shared)
+    agents = [w for v in chain for agent in tree.children(v, ("agent",)) for w in tree.children(agent, ("pobj",))]
+    if is_passive:
+        actor, target = phrase_of(tree, agents, deed), subject
+    else:
+        actor, target = subject, _target_of(tree, chain, deed)
+    if set(actor) & set(target):
+        target = []
+    own = frozenset(_own_words(tree, verb, words))
+    return Clause(words or [verb], verb, deed, actor, target, own, is_passive, denied), subject
+
+
+def _before(nouns: Sequence[int], verb: int) -> list[int]:
+    """Return the nouns, those before a verb if there are any, the first one first."""
+    return [noun for noun in nouns if noun < verb] or list(nouns)
+
+
+def _is_finite(tree: Tree, verb: int) -> bool:
+    """Return whether a verb stands in a tense of its own or under a modal."""
+    helpers = tree.children(verb, ("aux", "auxpass"))
+    return tree.tag[verb] in FINITE or any(tree.tag[w] in FINITE | {"MD"} for w in helpers)
+
+
+def _may_share(tree: Tree, first: int) -> bool:
+    """Return whether nothing stands between a verb and what joins it to another, so that it may have that one's subject."""
+    place = tree.words.index(first)
+    while place and tree.tag[tree.words[place - 1]] in ADVERBS | QUOTES:
+        place -= 1
+    return place == 0 or tree.tag[tree.words[place - 1]] in {"CC", ",", ":", "IN", "-RRB-"}
+
+
+def _target_of(tree: Tree, chain: Sequence[int], deed: Sequence[int]) -> list[int]:
+    """Return the words of to whom or what a deed is done."""
+    spoken = set(deed)
+    for link in reversed(chain):
+        objects = [w for w in tree.children(link, OBJECTS) if w not in spoken and tree.tag[w] not in {"IN", "TO"}]
+        objects.sort(key=lambda w: tree.relation[w] != "dobj")
+        if objects and (found := phrase_of(tree, objects, deed)):
+            return found
+    return find_after(tree, deed)
+
+
+def _chain(tree: Tree, verb: int) -> list[int]:
+    """Return a verb and the verbs that hang on it in turn, one behind the other ("wants to begin to talk")."""
+    chain = [verb]
+    while len(chain) <= MAX_CHAIN:
+        following = [w for w in tree.children(chain[-1], CHAINED) if _follows(tree, chain[-1], w)]
+        if not following:
+            break
+        chain.append(following[0])
+    return chain
+
+
+def _follows(tree: Tree, verb: int, word: int) -> bool:
+    """Return whether a word is a verb that stands right behind another, but for "to", helpers and adverbs."""
+    if word <= verb or tree.tag[word] not in VERBS:
+        return False
+    if tree.relation[word] in OBJECTS and tree.tag[word] not in {"VBG", "VBN"}:
+        return False
+    return all(_is_filling(tree, w) for w in tree.words if verb < w < word)
+
+
+def _is_filling(tree: Tree, word: int) -> bool:
+    """Return whether a word may stand within a deed."""
+    is_helper = tree.relation[word] in DEED_PARTS and tree.tag[word] in VERBS | {"MD", "TO", "RB", "RP", "POS", "other"}
+    return is_helper or tree.tag[word] in ADVERBS | QUOTES | {"TO", "RP", "other"} or tree.relation[word] == "neg"
+
+
+def _deed_of(tree: Tree, chain: Sequence[int]) -> tuple[list[int], tuple[int, ...]]:
+    """Return the words of the deed, in one piece around its verb, and those that deny it.
+
+    What stands apart from it is left out: the auxiliary of a question, a particle behind an object.
+    """
+    parts = {w for link in chain for w in (link, *tree.children(link, DEED_PARTS))}
+    parts |= {part for word in parts for part in tree.children(word, ("part", "other"))}
+    order = list(tree.words)
+    low = order.index(chain[0])
+    high = order.index(chain[-1])
+    at = low - 1
+    while at >= 0 and (order[at] in parts or _is_filling(tree, order[at])):
+        low = at if order[at] in parts else low
+        at -= 1
+    at = high + 1
+    while at < len(order) and (order[at] in parts or tree.relation[order[at]] == "part"):
+        high = at
+        at += 1
+    denied = tuple(sorted(w for link in chain for w in tree.children(link, ("neg",))))
+    return order[low : high + 1], denied
+
+
+def _own_words(tree: Tree, verb: int, words: Sequence[int]) -> set[int]:
+    """Return the words of a clause that are in no clause under it."""
+    own = set(words)
+    for word in words:
+        if word == verb or tree.relation[word] not in SUBORDINATE or not tree.is_verb(word):
+            continue
+        has_subject = tree.children(word, SUBJECTS | PASSIVE_SUBJECTS)
+        if (has_subject or tree.relation[word] == "relcl") and tree.head[word] != word:
+            under = set(tree.descend(word))
+            if verb not in under:
+                own -= under
+    return own
