@@ -1,4 +1,4 @@
-"""Who did what to whom, against clauses judged by hand: names, offsets and labels only, of articles that stand elsewhere.
+"""Who did what to whom, against clauses judged by hand: names, offsets and labels, of articles that stand elsewhere.
 
 The clauses were drawn by chance from what an early reader found, over articles that nobody had looked at for mistakes;
 a clause it missed altogether is not among them. Judged is what the sentence says, not what the row makes of it.

@@ -258,5 +258,12 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
     return paths
 
 
-for command in (assertions_command, factuality_command, places_command, quantities_command, share_command, times_command):
+for command in (
+    assertions_command,
+    factuality_command,
+    places_command,
+    quantities_command,
+    share_command,
+    times_command,
+):
     bench.add_command(command)

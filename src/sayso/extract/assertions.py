@@ -1,7 +1,7 @@
 """What is claimed: for every row, and for every sentence in the article's own voice, who did what.
 
-A content is cut into its sentences, a sentence into its main clauses (`clauses`). The syntax head says who governs whom;
-what is a time, a figure or a place comes from the engines for them. One clause is claimed once: what a row within
+A content is cut into its sentences, a sentence into its main clauses (`clauses`). The syntax head says who governs
+whom; what is a time, a figure or a place comes from the engines for them. One clause is claimed once: what a row within
 another claims is not claimed by the other too, and what a row claims is not the article's own.
 """
 
@@ -15,8 +15,9 @@ import numpy as np
 
 from sayso.extract.clauses import find_clauses
 from sayso.extract.factuality import rate_event
-from sayso.extract.phrases import RELATIVES, phrase_of
-from sayso.extract.syntax import PASSIVE_SUBJECTS, SUBJECTS, grow_tree, split_sentences
+from sayso.extract.phrases import ADVERBS, NOUNS, PRONOUNS, RELATIVES, phrase_of
+from sayso.extract.subjects import NOBODY
+from sayso.extract.syntax import MAX_WORDS, PASSIVE_SUBJECTS, SUBJECTS, grow_tree, split_sentences
 from sayso.ids import assertion_id
 from sayso.records import Assertion, Span
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 # How far before its content a cue may stand that says what becomes of an infinitive: "refused to leave".
 MAX_CUE_CHARS = 200
+BY = "by"
 # Steps from a verb to the one whose subject it has.
 MAX_STEPS = 4
 
@@ -76,8 +78,9 @@ def find_assertions(reading: Reading, words: Words, syntax: SyntaxScores, figure
         figures: The document's times, quantities and places.
     """
     doc = reading.document
+    by = _find_by(doc, words, figures)
     claims = [
-        claim for row in reading.attributions for claim in _find_claims(row, row.content_spans, words, syntax)
+        claim for row in reading.attributions for claim in _find_claims(row, row.content_spans, words, syntax, by)
     ]
     claims = _claim_once(claims)
     spoken = {claim[1].verb for claim in claims}
@@ -85,7 +88,7 @@ def find_assertions(reading: Reading, words: Words, syntax: SyntaxScores, figure
         for span in (*row.cue_spans, *row.content_spans):
             spoken.update(range(*_word_stretch(words, span)))
     for sentence in reading.unsourced:
-        own = _find_claims(None, (sentence,), words, syntax)
+        own = _find_claims(None, (sentence,), words, syntax, by)
         claims += [claim for claim in own if claim[1].verb not in spoken]
     found = [_record(doc, words, syntax, claim, figures) for claim in claims]
     unique = {assertion.id: assertion for assertion in found}
@@ -93,18 +96,26 @@ def find_assertions(reading: Reading, words: Words, syntax: SyntaxScores, figure
 
 
 def _find_claims(
-    row: Attribution | None, spans: Sequence[Span], words: Words, syntax: SyntaxScores
+    row: Attribution | None, spans: Sequence[Span], words: Words, syntax: SyntaxScores, by: frozenset[int]
 ) -> Iterator[Claim]:
     """Yield the clauses of some spans, each with its tree and the words of its sentence."""
     stretches = [_word_stretch(words, span) for span in spans]
     for sentence in split_sentences(syntax, words, stretches):
         tree = grow_tree(syntax, sentence)
-        for clause in find_clauses(tree):
+        for clause in find_clauses(tree, by):
             yield row, clause, tree, sentence
 
 
+def _find_by(doc: Document, words: Words, figures: Figures) -> frozenset[int]:
+    """Return the words "by" that no time follows."""
+    starts, ends = words.start.tolist(), words.end.tolist()
+    dated = {_word_at(words, time) for time in figures.times}
+    found = (k for k, (low, high) in enumerate(zip(starts, ends, strict=True)) if high - low == len(BY))
+    return frozenset(k for k in found if doc.text[starts[k] : ends[k]].casefold() == BY and not {k, k + 1} & dated)
+
+
 def _claim_once(claims: Sequence[Claim]) -> list[Claim]:
-    """Return the claims without those that a row around or within claims too: the one with a source, or the inner one."""
+    """Return the claims, each once where rows within one another make it: the inner row's, if that has a source."""
     rows = {row.id: row for row, *_ in claims if row}
     by_verb: dict[int, list[Attribution]] = {}
     for row, clause, *_ in claims:
@@ -146,10 +157,13 @@ def _record(doc: Document, words: Words, syntax: SyntaxScores, claim: Claim, fig
     verb = (int(words.start[clause.verb]), int(words.end[clause.verb]))
     denied = tuple(int(words.start[word]) for word in clause.denied)
     start = int(words.start[sentence[0]])
-    begins = _begin_of_infinitive(doc, words, syntax, tree, clause, row)
+    begins = _begin_of_infinitive(doc, words, tree, clause, row)
     around = (start if begins is None else begins, int(words.end[sentence[-1]]))
-    rated = rate_event(doc.text, verb, around, denied=denied)
     actor, target = _parties(doc, words, syntax, claim)
+    doer = clause.target if clause.is_passive else clause.actor
+    subject = _span(doc, words, doer) if doer and doer[-1] < clause.verb else None
+    aside = (subject.start, subject.end) if subject else None
+    rated = rate_event(doc.text, verb, around, denied=denied, subject=aside)
     times, quantities, places = figures.inside(words, clause.own or frozenset((clause.verb,)))
     return Assertion(
         id=assertion_id(document=doc.id, attribution=row.id if row else None, start=span.start, verb=verb[0]),
@@ -169,7 +183,7 @@ def _record(doc: Document, words: Words, syntax: SyntaxScores, claim: Claim, fig
 
 
 def _begin_of_infinitive(
-    doc: Document, words: Words, syntax: SyntaxScores, tree: Tree, clause: Clause, row: Attribution | None
+    doc: Document, words: Words, tree: Tree, clause: Clause, row: Attribution | None
 ) -> int | None:
     """Return where the cue of a row begins that says what becomes of an infinitive: refusing to go is not going."""
     if row is None or not row.cue_spans or tree.tag[clause.deed[0]] != "TO":
@@ -179,19 +193,19 @@ def _begin_of_infinitive(
     return cue.start if is_near else None
 
 
-def _parties(
-    doc: Document, words: Words, syntax: SyntaxScores, claim: Claim
-) -> tuple[Span | None, Span | None]:
+def _parties(doc: Document, words: Words, syntax: SyntaxScores, claim: Claim) -> tuple[Span | None, Span | None]:
     """Return who does it and to whom: those of the clause; of an infinitive or "who" whom the words around name."""
-    row, clause, tree, sentence = claim
+    row, clause, tree, _ = claim
     actor = _span(doc, words, clause.actor) if clause.actor else None
     target = _span(doc, words, clause.target) if clause.target else None
     doer = clause.target if clause.is_passive else clause.actor
     found: Span | None = None
     if not doer and tree.head[clause.verb] == clause.verb:
-        named = _find_doer(syntax, words, clause, tree)
-        found = _span(doc, words, named) if named else _speaker(clause, row, tree)
-    elif doer and len(doer) == 1 and tree.tag[doer[0]] in RELATIVES:
+        named = _find_doer(syntax, words, clause)
+        found = _span(doc, words, named) if named else None
+        if found is None or found.exact.casefold() in NOBODY:
+            found = _speaker(clause, row, tree)
+    elif _is_relative(tree, doer):
         named = _find_antecedent(syntax, words, doer[0])
         found = _span(doc, words, named) if named else None
     if found is None:
@@ -202,28 +216,32 @@ def _parties(
     return found, target if is_apart else None
 
 
-def _find_doer(syntax: SyntaxScores, words: Words, clause: Clause, tree: Tree) -> list[int]:
+def _find_doer(syntax: SyntaxScores, words: Words, clause: Clause) -> list[int]:
     """Return whose deed an infinitive is that hangs on a cue: "asked *them* to leave", "*they* seem to leave"."""
     governor = int(syntax.head[clause.verb])
     relation = syntax.relations[syntax.relation[clause.verb]]
-    if governor == clause.verb or relation not in {"xcomp", "ccomp", "conj"}:
+    is_bare = clause.words[0] in clause.deed
+    if governor == clause.verb or relation not in ({"xcomp", "conj"} if is_bare else {"xcomp"}):
         return []
     whole = grow_tree(syntax, _sentence_around(words, clause.verb))
     if governor not in whole.head:
         return []
+    objects = whole.children(governor, {"dobj", "dative"})
+    objects = [w for w in objects if governor < w < clause.deed[0] and whole.tag[w] in NOUNS | PRONOUNS]
+    if objects and relation == "xcomp":
+        return phrase_of(whole, objects, clause.deed)
     for _ in range(MAX_STEPS):
-        objects = [w for w in whole.children(governor, {"dobj", "dative"}) if governor < w < clause.deed[0]]
-        if objects and relation == "xcomp":
-            return phrase_of(whole, objects, clause.deed)
         nouns = whole.children(governor, SUBJECTS | PASSIVE_SUBJECTS)
-        if nouns:
-            if len(nouns) == 1 and whole.tag[nouns[0]] in RELATIVES:
-                return _find_antecedent(syntax, words, nouns[0]) or nouns
-            return phrase_of(whole, nouns, (governor,))
-        if whole.relation[governor] not in {"conj", "xcomp"} or whole.head[governor] == governor:
-            return []
+        if nouns or whole.relation[governor] not in {"conj", "xcomp"} or whole.head[governor] == governor:
+            named = _find_antecedent(syntax, words, nouns[0]) if _is_relative(whole, nouns) else []
+            return named or phrase_of(whole, nouns, (governor,))
         governor = whole.head[governor]
     return []
+
+
+def _is_relative(tree: Tree, nouns: Sequence[int]) -> bool:
+    """Return whether some words are but one, "who" or "which"."""
+    return len(nouns) == 1 and tree.tag[nouns[0]] in RELATIVES
 
 
 def _find_antecedent(syntax: SyntaxScores, words: Words, pronoun: int) -> list[int]:
@@ -241,14 +259,15 @@ def _find_antecedent(syntax: SyntaxScores, words: Words, pronoun: int) -> list[i
 
 
 def _sentence_around(words: Words, word: int) -> range:
-    """Return the words of a word's sentence."""
+    """Return the words of a word's sentence, of a very long one those around it."""
     low, high = np.searchsorted(words.sentence, [words.sentence[word], words.sentence[word] + 1])
-    return range(int(low), int(high))
+    return range(max(int(low), word - MAX_WORDS), min(int(high), word + MAX_WORDS))
 
 
 def _speaker(clause: Clause, row: Attribution | None, tree: Tree) -> Span | None:
     """Return the source of a row whose content has no subject of its own ("vowed to return": who vowed returns)."""
-    is_bare = clause.words[0] in clause.deed or (tree.tag[clause.deed[0]] == "TO" and clause.deed[0] in tree.words[:2])
+    first = next((word for word in clause.deed if tree.tag[word] not in ADVERBS), clause.verb)
+    is_bare = tree.tag[first] in {"TO", "VB", "VBG"} and clause.deed[0] in tree.words[:2]
     return row.source_spans[0] if row and row.source_spans and is_bare else None
 
 
@@ -256,11 +275,16 @@ def _span(doc: Document, words: Words, numbers: Sequence[int]) -> Span:
     """Return the span from the first word to the last, a word with hyphens not cut at them."""
     start, end = int(words.start[numbers[0]]), int(words.end[numbers[-1]])
     first, last = numbers[0], numbers[-1]
-    while first > 1 and words.end[first - 1] == start and doc.text[start - 1] == "-" and words.end[first - 2] == start - 1:
+    while (
+        first > 1 and words.end[first - 1] == start and doc.text[start - 1] == "-" and words.end[first - 2] == start - 1
+    ):
         first -= 2
         start = int(words.start[first])
     while (
-        last + 2 < len(words) and words.start[last + 1] == end and doc.text[end] == "-" and words.start[last + 2] == end + 1
+        last + 2 < len(words)
+        and words.start[last + 1] == end
+        and doc.text[end] == "-"
+        and words.start[last + 2] == end + 1
     ):
         last += 2
         end = int(words.end[last])

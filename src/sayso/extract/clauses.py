@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.extract.phrases import ADVERBS, QUOTES, RELATIVES, find_after, find_before, phrase_of
+from sayso.extract.phrases import ADVERBS, NOUNS, PRONOUNS, QUOTES, RELATIVES, find_after, find_before, phrase_of
 from sayso.extract.syntax import PASSIVE_SUBJECTS, SUBJECTS, VERBS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sayso.extract.syntax import Tree
 
@@ -22,7 +22,9 @@ OBJECTS = frozenset(("dobj", "attr", "acomp", "oprd"))
 # A verb whose own verb follows ("began to fire", "is to meet", "is mistaken"): both are the deed.
 CHAINED = frozenset(("xcomp", "attr", "acomp"))
 DEED_PARTS = frozenset(("aux", "auxpass", "neg", "prt"))
-FINITE = frozenset(("VBD", "VBP", "VBZ"))
+# What may stand between a helper and its verb, a few words at most: "would *at last* see".
+PARENTHETIC = frozenset(("advmod", "prep", "pobj", "npadvmod", "punct", "intj"))
+MAX_GAP = 4
 MAX_CHAIN = 3
 # A verb that hangs on a noun so makes no main clause, unless the relative pronoun is its subject.
 ON_NOUNS = frozenset(("relcl", "acl", "amod", "compound", "nmod"))
@@ -55,8 +57,13 @@ class Clause:
     denied: tuple[int, ...] = ()
 
 
-def find_clauses(tree: Tree) -> list[Clause]:
-    """Return the main clauses of a tree: its main verb's, those of other roots, and of the verbs beside these."""
+def find_clauses(tree: Tree, by: Collection[int] = ()) -> list[Clause]:
+    """Return the main clauses of a tree: its main verb's, those of other roots, and of the verbs beside these.
+
+    Args:
+        tree: The tree.
+        by: Words that name who does what is done, if a passive governs them: "by", but not "by Friday".
+    """
     mains = _find_mains(tree)
     verbs: list[int] = []
     for main in mains:
@@ -66,14 +73,14 @@ def find_clauses(tree: Tree) -> list[Clause]:
     for verb in sorted(verbs):
         barred = [v for v in verbs if v != verb]
         within = _all_but(tree, barred) if verb == mains[0] else tree.descend(verb, barred=barred)
-        clause, subject = _make_clause(tree, verb, _trim(tree, within), shared)
+        clause, subject = _make_clause(tree, verb, _trim(tree, within), shared, by)
         shared = subject or shared
         clauses.append(clause)
     return clauses
 
 
 def _find_mains(tree: Tree) -> list[int]:
-    """Return the main verb first: of the roots one with a subject, if any; then the other roots that state something."""
+    """Return the main verb, one of the roots with a subject if any has; then the other roots that state something."""
     roots = [w for w in tree.words if tree.head[w] == w and tree.is_verb(w) and _is_main(tree, w)]
     if not roots:
         return []
@@ -84,11 +91,20 @@ def _find_mains(tree: Tree) -> list[int]:
 
 
 def _is_main(tree: Tree, verb: int) -> bool:
-    """Return whether a root may make a main clause: it hangs on no noun, or is a whole relative clause."""
-    if tree.relation[verb] not in ON_NOUNS:
-        return True
+    """Return whether a root may make a main clause: one on a noun, or without a tense, only where all begins."""
+    helpers = tree.children(verb, DEED_PARTS)
     subjects = tree.children(verb, SUBJECTS | PASSIVE_SUBJECTS)
-    return any(tree.tag[w] in RELATIVES for w in subjects)
+    on_noun = tree.relation[verb] in ON_NOUNS
+    is_participle = tree.tag[verb] in {"VBG", "VBN"} and not helpers
+    if not on_noun and (subjects or not is_participle):
+        return True
+    first = next((w for w in tree.words if tree.relation[w] not in {"punct", "mark", "cc", "advmod"}), verb)
+    if first == verb or first in helpers:
+        return True
+    if is_participle:
+        # "insisted they go": the head takes what has no ending for a participle, too.
+        return tree.relation[verb] == "ccomp" and bool(find_before(tree, verb, from_start=True))
+    return any(tree.tag[w] in RELATIVES or first in phrase_of(tree, [w], (verb,)) for w in subjects)
 
 
 def _beside(tree: Tree, verb: int) -> list[int]:
@@ -123,20 +139,22 @@ def _trim(tree: Tree, kept: list[int]) -> list[int]:
     return kept
 
 
-def _make_clause(tree: Tree, verb: int, words: list[int], shared: list[int]) -> tuple[Clause, list[int]]:
+def _make_clause(
+    tree: Tree, verb: int, words: list[int], shared: list[int], by: Collection[int]
+) -> tuple[Clause, list[int]]:
     """Return the clause of a verb, and its subject; one without has that of the verb before it."""
     chain = _chain(tree, verb)
     deed, denied = _deed_of(tree, chain)
     is_passive = bool(tree.children(chain[-1], ("auxpass",)))
     nouns = [*tree.children(verb, SUBJECTS), *tree.children(verb, PASSIVE_SUBJECTS)]
     subject = phrase_of(tree, _before(nouns, verb), deed)
-    if not subject and _is_finite(tree, verb):
-        subject = find_before(tree, deed[0]) or (list(shared) if _may_share(tree, deed[0]) else [])
-    elif not subject and _may_share(tree, deed[0]):
+    if not subject and (tree.tag[deed[0]] not in {"VBG", "VBN"} or tree.relation[verb] == "ccomp"):
+        subject = find_before(tree, deed[0], from_start=tree.tag[deed[0]] == "TO")
+        subject = subject or ([] if shared else _find_loose(tree, deed))
+    if not subject and (_may_share(tree, deed[0]) or tree.tag[deed[0]] == "TO"):
         subject = list(shared)
-    agents = [w for v in chain for agent in tree.children(v, ("agent",)) for w in tree.children(agent, ("pobj",))]
     if is_passive:
-        actor, target = phrase_of(tree, agents, deed), subject
+        actor, target = phrase_of(tree, _agents_of(tree, chain, by), deed), subject
     else:
         actor, target = subject, _target_of(tree, chain, deed)
     if set(actor) & set(target):
@@ -145,19 +163,31 @@ def _make_clause(tree: Tree, verb: int, words: list[int], shared: list[int]) -> 
     return Clause(words or [verb], verb, deed, actor, target, own, is_passive, denied), subject
 
 
+def _agents_of(tree: Tree, chain: Sequence[int], by: Collection[int]) -> list[int]:
+    """Return by whom a deed is done, the likeliest first."""
+    links = [w for v in chain for w in tree.children(v, ("agent",))]
+    links += [w for v in chain for w in tree.children(v, ("prep",)) if w in by and w > v]
+    nouns = [w for link in links for w in tree.children(link, ("pobj",))]
+    return [w for w in nouns if tree.tag[w] in NOUNS | PRONOUNS]
+
+
+def _find_loose(tree: Tree, deed: Sequence[int]) -> list[int]:
+    """Return the phrase at the head of a tree that hangs on nothing and stands before a verb, if that one lacks it."""
+    loose = [w for w in tree.words if tree.head[w] == w and w < deed[0] and tree.tag[w] in NOUNS | PRONOUNS]
+    if not loose or tree.relation[loose[0]] == "npadvmod" or tree.tag[deed[0]] == "TO":
+        return []
+    first = next(w for w in tree.words if tree.relation[w] not in {"punct", "mark", "cc"})
+    found = phrase_of(tree, loose, deed)
+    return found if found and first == found[0] else []
+
+
 def _before(nouns: Sequence[int], verb: int) -> list[int]:
     """Return the nouns, those before a verb if there are any, the first one first."""
     return [noun for noun in nouns if noun < verb] or list(nouns)
 
 
-def _is_finite(tree: Tree, verb: int) -> bool:
-    """Return whether a verb stands in a tense of its own or under a modal."""
-    helpers = tree.children(verb, ("aux", "auxpass"))
-    return tree.tag[verb] in FINITE or any(tree.tag[w] in FINITE | {"MD"} for w in helpers)
-
-
 def _may_share(tree: Tree, first: int) -> bool:
-    """Return whether nothing stands between a verb and what joins it to another, so that it may have that one's subject."""
+    """Return whether a verb may have another's subject: nothing stands between it and what joins the two."""
     place = tree.words.index(first)
     while place and tree.tag[tree.words[place - 1]] in ADVERBS | QUOTES:
         place -= 1
@@ -201,6 +231,17 @@ def _is_filling(tree: Tree, word: int) -> bool:
     return is_helper or tree.tag[word] in ADVERBS | QUOTES | {"TO", "RP", "other"} or tree.relation[word] == "neg"
 
 
+def _is_between(tree: Tree, word: int, verb: int) -> bool:
+    """Return whether a word may stand between a helper and its verb: whatever belongs to that verb, but no subject."""
+    if _is_filling(tree, word):
+        return True
+    steps = 0
+    while word != verb and tree.relation[word] in PARENTHETIC and steps < MAX_GAP:
+        word = tree.head[word]
+        steps += 1
+    return word == verb
+
+
 def _deed_of(tree: Tree, chain: Sequence[int]) -> tuple[list[int], tuple[int, ...]]:
     """Return the words of the deed, in one piece around its verb, and those that deny it.
 
@@ -212,15 +253,18 @@ def _deed_of(tree: Tree, chain: Sequence[int]) -> tuple[list[int], tuple[int, ..
     low = order.index(chain[0])
     high = order.index(chain[-1])
     at = low - 1
-    while at >= 0 and (order[at] in parts or _is_filling(tree, order[at])):
+    while at >= 0 and low - at <= MAX_GAP and (order[at] in parts or _is_between(tree, order[at], chain[0])):
         low = at if order[at] in parts else low
         at -= 1
+    if low and tree.tag[order[low - 1]] == "TO":
+        low -= 1
     at = high + 1
     while at < len(order) and (order[at] in parts or tree.relation[order[at]] == "part"):
         high = at
         at += 1
-    denied = tuple(sorted(w for link in chain for w in tree.children(link, ("neg",))))
-    return order[low : high + 1], denied
+    # "are the main ones, not all": what is denied there is another noun.
+    held = set(order[: high + 1])
+    return order[low : high + 1], tuple(w for link in chain for w in tree.children(link, ("neg",)) if w in held)
 
 
 def _own_words(tree: Tree, verb: int, words: Sequence[int]) -> set[int]:

@@ -65,7 +65,12 @@ class Factuality:
 
 
 def rate_event(
-    text: str, at: tuple[int, int], clause: tuple[int, int], *, denied: tuple[int, ...] = ()
+    text: str,
+    at: tuple[int, int],
+    clause: tuple[int, int],
+    *,
+    denied: tuple[int, ...] = (),
+    subject: tuple[int, int] | None = None,
 ) -> Factuality:
     """Return how surely a clause puts an event.
 
@@ -78,10 +83,12 @@ def rate_event(
         clause: What may be looked at: the sentence, or within a row the content's sentence. A wider one lets the
             governing words be seen ("hopes that …"); what stands outside of it is left aside.
         denied: Where words begin that deny the event, as far as that is known: "is *not* ready". They are counted once.
+        subject: Where the event's subject stands, as far as that is known: nothing in it governs the event, but it may
+            deny it ("*no one* came").
     """
     words, head = split_clause(text, at, clause)
     steps = find_steps(words, head) if head is not None else []
-    steps = [*_find_missed(words, steps, denied), *steps]
+    steps = [*_find_missed(words, steps, denied), *_leave_subject(words, steps, subject)]
     value = weigh_steps(steps)
     why = tuple(
         Reason(
@@ -93,6 +100,19 @@ def rate_event(
         for step in steps
     )
     return Factuality(value=value, polarity=judge_polarity(value), why=why)
+
+
+def _leave_subject(words: Words, steps: list[Step], subject: tuple[int, int] | None) -> list[Step]:
+    """Return the steps up to the first that took a word of the event's own subject for what governs it."""
+    if subject is None:
+        return steps
+    kept: list[Step] = []
+    for step in steps:
+        is_inside = subject[0] <= words.start[step.at] < subject[1]
+        if is_inside and step.signature is not load_lexicon().structures["negation"]:
+            break
+        kept.append(step)
+    return kept
 
 
 def _find_missed(words: Words, steps: list[Step], denied: tuple[int, ...]) -> list[Step]:

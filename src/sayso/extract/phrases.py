@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.extract.syntax import VERBS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,6 +23,8 @@ BEFORE_NOUN = NOUNS | {"DT", "PDT", "PRP$", "JJ", "JJR", "JJS", "POS", "VBN", "V
 REST = "other"
 ADVERBS = frozenset(("RB", "RBR", "RBS"))
 QUOTES = frozenset(("``", "''"))
+# A verb in a tense, or its modal: no phrase goes on over it.
+FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 # What hangs on a noun without being part of who it is, on however long a way.
 LOOSE = frozenset(("relcl", "acl", "parataxis", "appos", "advcl", "ccomp"))
 # A phrase does not end with one of these.
@@ -66,35 +70,40 @@ def find_run(tree: Tree, place: int, blocked: frozenset[int] | set[int] = frozen
             last = end
         elif tags[words[end]] == REST:
             last = end if last == end - 1 else last
-        elif tags[words[end]] not in BEFORE_NOUN:
-            break
-        elif last >= 0 and tags[words[end]] not in {"POS", "HYPH"} and not _is_inside(tree, end):
+        elif tags[words[end]] not in BEFORE_NOUN or (last >= 0 and not _is_inside(tree, end)):
             break
         end += 1
     return (place, last) if last >= 0 else None
 
 
-def find_before(tree: Tree, first: int) -> list[int]:
-    """Return the words of a phrase that fills all from the clause's start to a verb: who does it, if the tree tells not.
+def find_before(tree: Tree, first: int, *, from_start: bool = False) -> list[int]:
+    """Return the words of a phrase that fills all between a clause's start and a verb: who does it, most likely.
 
     Args:
         tree: The tree.
         first: The first word of the verb.
+        from_start: Whether it must begin where the tree begins, and end where the verb begins.
     """
     words, tags = tree.words, tree.tag
     end = words.index(first)
-    while end and tags[words[end - 1]] in ADVERBS | QUOTES:
+    skipped = ADVERBS | QUOTES
+    while end and tags[words[end - 1]] in skipped:
         end -= 1
     start = end
-    while start and (tags[words[start - 1]] in BEFORE_NOUN | PRONOUNS | {REST} or tree.relation[words[start - 1]] == "prep"):
+    while start and (
+        tags[words[start - 1]] in BEFORE_NOUN | PRONOUNS | QUOTES | ADVERBS | {REST}
+        or tree.relation[words[start - 1]] == "prep"
+    ):
         start -= 1
-    while start < end and tags[words[start]] in ADVERBS | {"IN", "POS", "HYPH"}:
+    is_opening = start == 0 or tags[words[start - 1]] in {",", ":", "CC", "IN"}
+    while start < end and tags[words[start]] in skipped | {"IN", "POS", "HYPH"}:
         if tags[words[start]] == "IN" and tree.relation[words[start]] != "mark":
             return []
         start += 1
-    found = find_run(tree, start)
-    is_opening = start == 0 or tags[words[start - 1]] in {",", ":", "CC", "IN", "``", "''"}
-    if found is None or not is_opening or found[1] >= end:
+    found = find_run(tree, start) if start < end and tags[words[start]] != "EX" else None
+    if from_start and (words[end - 1] != first - 1 or any(tree.relation[w] != "mark" for w in words[:start])):
+        return []
+    if found is None or not is_opening or found[1] >= end or tree.relation[words[found[1]]] == "npadvmod":
         return []
     return list(words[start:end]) if tags[words[end - 1]] in NOUNS | PRONOUNS | {REST} else []
 
@@ -105,21 +114,23 @@ def find_after(tree: Tree, deed: Sequence[int]) -> list[int]:
     place = words.index(deed[-1]) + 1
     while place < len(words) and tree.tag[words[place]] in QUOTES:
         place += 1
-    if place >= len(words) or tree.tag[words[place]] not in BEFORE_NOUN | PRONOUNS - {"EX"}:
+    if place >= len(words) or tree.tag[words[place]] not in (BEFORE_NOUN | PRONOUNS) - {"EX", "VBG", "VBN", "POS"}:
         return []
     found = find_run(tree, place)
     if found is None:
         return []
     noun = words[found[1]]
     governor = tree.head[noun]
-    is_others = tree.relation[noun].startswith(("nsubj", "csubj")) and governor > noun and tree.is_verb(governor)
+    is_others = tree.relation[noun].startswith(("nsubj", "csubj")) and governor > noun and tree.tag[governor] in VERBS
     if is_others or tree.relation[noun] in {"npadvmod", "advmod", "poss"}:
         return []
     # Another verb right behind: what stands here is its subject, whatever the tree says.
     behind = words[found[1] + 1] if found[1] + 1 < len(words) else noun
-    if tree.tag[behind] in {"VBD", "VBZ", "VBP", "MD"}:
+    if tree.tag[behind] in FINITE:
         return []
-    return _trim(tree, list(words[place : _carry_on(tree, found[1], found[1], set()) + 1]), noun)
+    whole = phrase_of(tree, [noun], deed)
+    last = max(found[1], words.index(whole[-1]) if whole and whole[0] <= words[place] <= noun else 0)
+    return _trim(tree, list(words[place : last + 1]), noun)
 
 
 def _belongs(tree: Tree, word: int, noun: int) -> bool:
@@ -135,6 +146,8 @@ def _belongs(tree: Tree, word: int, noun: int) -> bool:
 
 def _goes_on(tree: Tree, word: int, held: set[int], noun: int) -> bool:
     """Return whether a phrase goes on over its next word: its own, or a mark within it that no verb follows."""
+    if tree.tag[word] in FINITE and tree.relation[word] not in {"conj", "amod", "compound"}:
+        return False
     if word in held:
         return tree.tag[word] not in RELATIVES
     return tree.relation[word] not in LOOSE and tree.tag[word] in {",", "``", "''", "HYPH", "POS", REST} and word > noun
@@ -143,7 +156,12 @@ def _goes_on(tree: Tree, word: int, held: set[int], noun: int) -> bool:
 def _begin(tree: Tree, low: int, blocked: set[int]) -> int:
     """Return where a phrase begins that lost its article: "[the] latest versions"."""
     words, tags = tree.words, tree.tag
-    if low and low - 1 not in blocked and tags[words[low]] not in {"DT", "PRP$", "PRP"} and tags[words[low - 1]] == "DT":
+    if (
+        low
+        and low - 1 not in blocked
+        and tags[words[low]] not in {"DT", "PRP$", "PRP"}
+        and tags[words[low - 1]] == "DT"
+    ):
         return low - 1
     return low
 
@@ -152,14 +170,21 @@ def _carry_on(tree: Tree, noun: int, high: int, blocked: set[int]) -> int:
     """Return where a phrase ends that broke off after "of" and the like."""
     words, tags = tree.words, tree.tag
     is_of = high > noun and tags[words[high]] == "IN" and high + 1 < len(words)
+    end = high + 1
+    while end < len(words) and end not in blocked and tags[words[end]] in NOUNS and tags[words[end - 1]] in NOUNS:
+        end += 1
+    if end - 1 > high and end in blocked:
+        return end - 1
     if is_of and (found := find_run(tree, high + 1, blocked)) is not None:
         return found[1]
     return high
 
 
 def _is_inside(tree: Tree, place: int) -> bool:
-    """Return whether an adjective or article after a noun goes on the phrase: only if a noun's owner stands before."""
+    """Return whether what stands after a noun goes on its phrase: a mark, or what an owner stands before."""
     before = tree.words[place - 1]
+    if tree.tag[tree.words[place]] in {"POS", "HYPH"}:
+        return True
     return tree.tag[before] in {"POS", "HYPH", "CD", REST} or tree.relation[before] == "poss"
 
 

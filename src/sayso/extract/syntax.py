@@ -20,6 +20,8 @@ VERBS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 PASSIVE = PASSIVE_SUBJECTS | {"auxpass"}
+# A longer sentence is read in pieces: it is none.
+MAX_WORDS = 300
 # What hangs on a noun without being part of who it is.
 LOOSE = ("relcl", "acl", "parataxis", "punct")
 
@@ -97,8 +99,9 @@ def split_sentences(scores: SyntaxScores, words: Words, places: Iterable[tuple[i
     for place, word in enumerate(inside):
         before = inside[place - 1]
         is_next = place > 0 and words.sentence[word] != words.sentence[before] and scores.relation[before] != part
+        is_full = bool(found) and len(found[-1]) >= MAX_WORDS
         is_opening = SHAPES[words.shape[word]] not in {"lower", "mark"}
-        if not found or is_next or (has_stopped and is_opening):
+        if not found or is_next or is_full or (has_stopped and is_opening):
             found.append([])
             has_stopped = False
         found[-1].append(word)
