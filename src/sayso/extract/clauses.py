@@ -176,7 +176,7 @@ def _find_loose(tree: Tree, deed: Sequence[int]) -> list[int]:
     loose = [w for w in tree.words if tree.head[w] == w and w < deed[0] and tree.tag[w] in NOUNS | PRONOUNS]
     if not loose or tree.relation[loose[0]] == "npadvmod" or tree.tag[deed[0]] == "TO":
         return []
-    first = next(w for w in tree.words if tree.relation[w] not in {"punct", "mark", "cc"})
+    first = next((w for w in tree.words if tree.relation[w] not in {"punct", "mark", "cc"}), deed[0])
     found = phrase_of(tree, loose, deed)
     return found if found and first == found[0] else []
 
