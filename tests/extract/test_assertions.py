@@ -64,6 +64,10 @@ LOOSE = (
     "The:1:det:DT ferry:1:ROOT:NN ,:1:punct:, built:1:acl:VBN here:3:advmod:RB ,:1:punct:, was:7:auxpass:VBD "
     "sold:7:ROOT:VBN"
 )
+CLITIC = "it:1:nsubj:PRP wasn:1:ROOT:VBD ’:1:punct:RB t:2:part:other my:5:poss:PRP$ fault:1:attr:NN"
+# The head hung the last of several on the verb.
+JOINED = "The:1:det:DT flights:5:nsubj:NNS and:1:cc:CC the:4:det:DT ferries:5:nsubj:NNS help:5:ROOT:VBP Orla:5:dobj:NNP"
+OTHERS_SUBJECT = "It:1:nsubj:PRP shows:1:ROOT:VBZ the:3:det:DT ferry:1:dobj:NN is:1:ccomp:VBZ safe:4:acomp:JJ"
 TWO_ROOTS = "Guards:1:nsubj:NNS left:1:ROOT:VBD —:1:punct:HYPH they:4:nsubj:PRP ran:4:ROOT:VBD"
 ON_NOUN = "the:1:det:DT money:1:dobj:NN sent:1:acl:VBN to:2:prep:IN Orla:3:pobj:NNP"
 THERE = "There:1:expl:EX is:1:ROOT:VBZ overlap:1:attr:NN"
@@ -98,6 +102,9 @@ def show(sentence: str) -> list[tuple[str, str, str]]:
         (GAP, [("Voters", "would at last see", "the bill")]),
         (LOST_OBJECT, [("Orla", "shut", "their harbour")]),
         (LOOSE, [("", "was sold", "The ferry")]),
+        (CLITIC, [("it", "wasn ’ t", "my fault")]),
+        (JOINED, [("The flights and the ferries", "help", "Orla")]),
+        (OTHERS_SUBJECT, [("It", "shows", "")]),
         (TWO_ROOTS, [("Guards", "left", ""), ("they", "ran", "")]),
         (ON_NOUN, []),
         (THERE, [("", "is", "overlap")]),

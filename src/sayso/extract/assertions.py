@@ -16,6 +16,7 @@ import numpy as np
 from sayso.extract.clauses import find_clauses
 from sayso.extract.factuality import rate_event
 from sayso.extract.phrases import ADVERBS, NOUNS, PRONOUNS, RELATIVES, phrase_of
+from sayso.extract.signatures import load_lexicon
 from sayso.extract.subjects import NOBODY
 from sayso.extract.syntax import MAX_WORDS, PASSIVE_SUBJECTS, SUBJECTS, grow_tree, split_sentences
 from sayso.ids import assertion_id
@@ -155,6 +156,10 @@ def _record(doc: Document, words: Words, syntax: SyntaxScores, claim: Claim, fig
     row, clause, tree, sentence = claim
     span = _span(doc, words, clause.words)
     verb = (int(words.start[clause.verb]), int(words.end[clause.verb]))
+    # "has to leave": whether they do is asked of leaving.
+    is_duty = doc.text[slice(*verb)].casefold() in load_lexicon().particles["have"]
+    event = clause.last if is_duty else clause.verb
+    at = (int(words.start[event]), int(words.end[event]))
     denied = tuple(int(words.start[word]) for word in clause.denied)
     start = int(words.start[sentence[0]])
     begins = _begin_of_infinitive(doc, words, tree, clause, row)
@@ -163,7 +168,7 @@ def _record(doc: Document, words: Words, syntax: SyntaxScores, claim: Claim, fig
     doer = clause.target if clause.is_passive else clause.actor
     subject = _span(doc, words, doer) if doer and doer[-1] < clause.verb else None
     aside = (subject.start, subject.end) if subject else None
-    rated = rate_event(doc.text, verb, around, denied=denied, subject=aside)
+    rated = rate_event(doc.text, at, around, denied=denied, subject=aside)
     times, quantities, places = figures.inside(words, clause.own or frozenset((clause.verb,)))
     return Assertion(
         id=assertion_id(document=doc.id, attribution=row.id if row else None, start=span.start, verb=verb[0]),

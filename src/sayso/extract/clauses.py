@@ -10,7 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.extract.phrases import ADVERBS, NOUNS, PRONOUNS, QUOTES, RELATIVES, find_after, find_before, phrase_of
+from sayso.extract.phrases import (
+    ADVERBS,
+    NOUNS,
+    PRONOUNS,
+    QUOTES,
+    RELATIVES,
+    find_after,
+    find_before,
+    is_subject_here,
+    phrase_of,
+)
 from sayso.extract.syntax import PASSIVE_SUBJECTS, SUBJECTS, VERBS
 
 if TYPE_CHECKING:
@@ -43,6 +53,7 @@ class Clause:
         actor: Words of who does it; empty where nobody stands there.
         target: Words of to whom or what it is done.
         own: Of its words those that are in no clause under it.
+        last: The verb that hangs on the main verb last, itself if none does.
         is_passive: Whether the deed is done to its subject.
         denied: The words that deny the deed.
     """
@@ -53,6 +64,7 @@ class Clause:
     actor: list[int]
     target: list[int]
     own: frozenset[int]
+    last: int
     is_passive: bool = False
     denied: tuple[int, ...] = ()
 
@@ -160,7 +172,7 @@ def _make_clause(
     if set(actor) & set(target):
         target = []
     own = frozenset(_own_words(tree, verb, words))
-    return Clause(words or [verb], verb, deed, actor, target, own, is_passive, denied), subject
+    return Clause(words or [verb], verb, deed, actor, target, own, chain[-1], is_passive, denied), subject
 
 
 def _agents_of(tree: Tree, chain: Sequence[int], by: Collection[int]) -> list[int]:
@@ -198,11 +210,16 @@ def _target_of(tree: Tree, chain: Sequence[int], deed: Sequence[int]) -> list[in
     """Return the words of to whom or what a deed is done."""
     spoken = set(deed)
     for link in reversed(chain):
-        objects = [w for w in tree.children(link, OBJECTS) if w not in spoken and tree.tag[w] not in {"IN", "TO"}]
+        objects = [w for w in tree.children(link, OBJECTS) if w not in spoken and _may_be_object(tree, w, deed)]
         objects.sort(key=lambda w: tree.relation[w] != "dobj")
-        if objects and (found := phrase_of(tree, objects, deed)):
+        if objects and (found := phrase_of(tree, objects, deed)) and not is_subject_here(tree, found):
             return found
     return find_after(tree, deed)
+
+
+def _may_be_object(tree: Tree, word: int, deed: Sequence[int]) -> bool:
+    """Return whether a word may be what a deed is done to: it stands behind the deed, but for "what" and the like."""
+    return tree.tag[word] not in {"IN", "TO"} and (word > deed[0] or tree.tag[word] in RELATIVES)
 
 
 def _chain(tree: Tree, verb: int) -> list[int]:
@@ -242,14 +259,23 @@ def _is_between(tree: Tree, word: int, verb: int) -> bool:
     return word == verb
 
 
+def _clitic_of(tree: Tree, order: Sequence[int], verb: int) -> list[int]:
+    """Return the apostrophe of a contracted "not" right behind a verb, whatever relation the head gave it."""
+    place = order.index(verb) + 1
+    is_adverb = place < len(order) and tree.tag[order[place]] == "RB"
+    return [order[place]] if is_adverb and tree.children(order[place], ("part",)) else []
+
+
 def _deed_of(tree: Tree, chain: Sequence[int]) -> tuple[list[int], tuple[int, ...]]:
     """Return the words of the deed, in one piece around its verb, and those that deny it.
 
     What stands apart from it is left out: the auxiliary of a question, a particle behind an object.
     """
     parts = {w for link in chain for w in (link, *tree.children(link, DEED_PARTS))}
-    parts |= {part for word in parts for part in tree.children(word, ("part", "other"))}
     order = list(tree.words)
+    clitics = {w for link in chain for w in _clitic_of(tree, order, link)}
+    parts |= clitics
+    parts |= {part for word in parts for part in tree.children(word, ("part",))}
     low = order.index(chain[0])
     high = order.index(chain[-1])
     at = low - 1
@@ -264,7 +290,8 @@ def _deed_of(tree: Tree, chain: Sequence[int]) -> tuple[list[int], tuple[int, ..
         at += 1
     # "are the main ones, not all": what is denied there is another noun.
     held = set(order[: high + 1])
-    return order[low : high + 1], tuple(w for link in chain for w in tree.children(link, ("neg",)) if w in held)
+    denied = {w for link in chain for w in tree.children(link, ("neg",))} | clitics
+    return order[low : high + 1], tuple(sorted(denied & held))
 
 
 def _own_words(tree: Tree, verb: int, words: Sequence[int]) -> set[int]:

@@ -124,13 +124,19 @@ def find_after(tree: Tree, deed: Sequence[int]) -> list[int]:
     is_others = tree.relation[noun].startswith(("nsubj", "csubj")) and governor > noun and tree.tag[governor] in VERBS
     if is_others or tree.relation[noun] in {"npadvmod", "advmod", "poss"}:
         return []
-    # Another verb right behind: what stands here is its subject, whatever the tree says.
-    behind = words[found[1] + 1] if found[1] + 1 < len(words) else noun
-    if tree.tag[behind] in FINITE:
+    if is_subject_here(tree, words[place : found[1] + 1]):
         return []
     whole = phrase_of(tree, [noun], deed)
     last = max(found[1], words.index(whole[-1]) if whole and whole[0] <= words[place] <= noun else 0)
     return _trim(tree, list(words[place : last + 1]), noun)
+
+
+def is_subject_here(tree: Tree, phrase: Sequence[int]) -> bool:
+    """Return whether another verb stands right behind a phrase: it is that one's subject, whatever the tree says."""
+    if tree.tag[phrase[-1]] in RELATIVES:
+        return False
+    behind = tree.words.index(phrase[-1]) + 1
+    return behind < len(tree.words) and tree.tag[tree.words[behind]] in FINITE
 
 
 def _belongs(tree: Tree, word: int, noun: int) -> bool:
@@ -175,9 +181,24 @@ def _carry_on(tree: Tree, noun: int, high: int, blocked: set[int]) -> int:
         end += 1
     if end - 1 > high and end in blocked:
         return end - 1
+    if noun < high + 1 < len(words) and (joined := _join_others(tree, high, blocked)):
+        return joined
     if is_of and (found := find_run(tree, high + 1, blocked)) is not None:
         return found[1]
     return high
+
+
+def _join_others(tree: Tree, high: int, blocked: set[int]) -> int:
+    """Return where a subject ends that goes on with "and" up to its verb ("Orla, Venn and the crew left"); 0 if not."""
+    words, tags = tree.words, tree.tag
+    end = high + 1
+    while end < len(words) and end not in blocked and tags[words[end]] in BEFORE_NOUN | {"CC", ",", REST, "RB"}:
+        end += 1
+    last = end - 1
+    while last > high and tags[words[last]] not in NOUNS | {REST}:
+        last -= 1
+    is_joined = any(tags[words[k]] == "CC" for k in range(high, last))
+    return last if end in blocked and is_joined and {tags[words[high]], tags[words[high + 1]]} & {"CC", ","} else 0
 
 
 def _is_inside(tree: Tree, place: int) -> bool:
