@@ -45,7 +45,7 @@ coverage: $(READY)  ## every test, with branch coverage
 
 bench: $(READY)  ## measure the reader and print the tables
 	$(BIN)/python -m sayso.bench
-	@for part in times quantities places factuality share; do $(BIN)/python -m sayso.bench $$part; done
+	@for part in times quantities places factuality assertions share; do $(BIN)/python -m sayso.bench $$part; done
 
 bench-short: $(READY)  ## the short form, held to pinned floors
 	$(BIN)/python -m sayso.bench gate

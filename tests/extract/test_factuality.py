@@ -195,3 +195,42 @@ def test_a_surname_no_is_no_negation() -> None:
     text = "Defence Minister No Sang Hyon met the visitors at the old harbour on Tuesday."
     at = text.index("met")
     assert rate_event(text, (at, at + 3), (0, len(text))).polarity is Polarity.POSITIVE
+
+
+def rate(text: str, event: str, **known: tuple[int, ...]) -> Polarity:
+    at = text.index(event)
+    return rate_event(text, (at, at + len(event)), (0, len(text)), **known).polarity  # type: ignore[arg-type]
+
+
+def test_a_denial_that_the_tree_tells_is_counted_once() -> None:
+    text = "The pier is not safe."
+    assert rate(text, "is") is Polarity.POSITIVE
+    assert rate(text, "is", denied=(text.index("not"),)) is Polarity.NEGATIVE
+    text = "The crew did not leave."
+    assert rate(text, "leave", denied=(text.index("not"),)) is Polarity.NEGATIVE
+    text = "The pier is not only safe."
+    assert rate(text, "is", denied=(text.index("not"),)) is Polarity.POSITIVE
+
+
+def test_nothing_in_the_subject_governs_the_deed_but_it_may_deny_it() -> None:
+    text = "The debate on the harbour plan confirms the rift."
+    assert rate(text, "confirms", subject=(0, text.index(" confirms"))) is Polarity.POSITIVE
+    text = "No guard of the harbour left the pier."
+    assert rate(text, "left", subject=(0, text.index(" left"))) is Polarity.NEGATIVE
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("The guards who came on 6 May left the harbour.", "left"),
+        ("THE GUARDS WHO CAME ON 6 MAY LEFT THE HARBOUR.", "LEFT"),
+        ("Yesterday Mayor Orla May left the harbour.", "left"),
+        ("In Harbour Minister No Lund Venn's view Harbour Minister No Lund Venn left for the island.", "left"),
+    ],
+)
+def test_a_month_and_a_name_are_no_modal(text: str, event: str) -> None:
+    assert rate(text, event) is Polarity.POSITIVE
+
+
+def test_a_modal_with_a_capital_letter_still_is_one() -> None:
+    assert rate("May the crew leave?", "leave") is Polarity.OPEN

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extract.place_mentions import find_mentions
+from sayso.extract.place_mentions import find_mentions, join_mentions
 from sayso.extract.places import resolve_places
 from sayso.gazetteer.lookup import Gazetteer
 from sayso.gazetteer.table import Row, Table, write_table
@@ -264,3 +264,24 @@ def test_very_many_names_are_ranked_in_stretches() -> None:
         for at in [text.index(word + " ") if word != "Place2999" else len(text) - 9]
     ]
     assert len(resolve_places(text, spans, gazetteer)) == 3_000
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "kept"),
+    [
+        ("The crew sailed off Brisling Sound.", "Brisling Sound", False),
+        ("The crew landed in Brisling Sound.", "Brisling Sound", True),
+        ("The crew saw Ruf at night.", "Ruf", True),
+        ("The crew met Orla Ruf at night.", "Ruf", False),
+        ("Shells fell in the Old East at night.", "East", False),
+        ("Shells fell in East at night.", "East", False),
+        ("The crew works in NKO at night.", "NKO", False),
+        ("He reads ruf, Ruf.com and others.", "Ruf", False),
+        ("She joined the A.Ruf today.", "Ruf", False),
+        ("THE FLEET LEFT RUF TODAY.", "RUF", False),
+        ("THE FLEET LAY IN RUF BAY.", "RUF BAY", True),
+    ],
+)
+def test_what_is_told_to_be_a_place_is_held_against_its_surroundings(text: str, told: str, kept: bool) -> None:  # noqa: FBT001
+    at = (text.index(told), text.index(told) + len(told))
+    assert (at in join_mentions(text, [at], GAZETTEER)) is kept

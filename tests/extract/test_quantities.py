@@ -333,3 +333,8 @@ def test_no_text_makes_it_slow(run: str) -> None:
 
 def test_long_rows_of_digits_without_a_noun_are_identifiers() -> None:
     assert find_quantities("Entry 783491630540001280 was deleted.")[0] == []
+
+
+@pytest.mark.parametrize("text", ["They met one-on-one several times.", "A one-on-one talk at the pier."])
+def test_one_on_one_counts_nothing(text: str) -> None:
+    assert find_quantities(text)[0] == []

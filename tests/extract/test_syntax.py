@@ -7,12 +7,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.encoder.session import SyntaxScores
-from sayso.extract.assertions import find_clauses
+from sayso.extract.clauses import find_clauses
 from sayso.extract.syntax import grow_tree
 from tests.extract.trees import make_scores, read_lines
 
 FERRY = "The:1:det:DT crew:2:nsubj:NN moored:2:ROOT:VBD the:4:det:DT ferry:2:dobj:NN"
-NAMES = ("ROOT", "nsubj", "nsubjpass", "conj", "xcomp", "part", "agent", "pobj", "aux")
+NAMES = (
+    "ROOT",
+    "nsubj",
+    "nsubjpass",
+    "conj",
+    "xcomp",
+    "part",
+    "agent",
+    "pobj",
+    "aux",
+    "auxpass",
+    "relcl",
+    "dobj",
+    "prep",
+)
+TAGS = ("VBD", "NN", "VBN", "DT", "IN", "TO", "PRP", "WP", ",", "other", "CC", "RB")
 
 
 def test_a_tree_knows_who_hangs_on_whom() -> None:
@@ -32,13 +47,15 @@ def test_a_word_whose_governor_is_left_out_is_a_root() -> None:
 @given(
     st.integers(1, 12).flatmap(
         lambda n: st.lists(
-            st.tuples(st.integers(0, n - 1), st.integers(0, len(NAMES) - 1), st.integers(0, 1)), min_size=n, max_size=n
+            st.tuples(st.integers(0, n - 1), st.integers(0, len(NAMES) - 1), st.integers(0, len(TAGS) - 1)),
+            min_size=n,
+            max_size=n,
         )
     )
 )
 def test_every_answer_of_the_head_ends(answers: list[tuple[int, int, int]]) -> None:
     head, relation, tag = (np.array(column, dtype=np.int32) for column in zip(*answers, strict=True))
-    scores = SyntaxScores(head, relation, tag, NAMES, ("VBD", "NN"))
+    scores = SyntaxScores(head, relation, tag, NAMES, TAGS)
     words = range(len(answers))
     for clause in find_clauses(grow_tree(scores, words)):
         assert set(clause.words) | set(clause.deed) | set(clause.actor) | set(clause.target) <= set(words)

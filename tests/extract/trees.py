@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sayso.encoder.features import SHAPES, Words
 from sayso.encoder.session import SyntaxScores
 
 if TYPE_CHECKING:
@@ -34,3 +35,18 @@ def make_scores(lines: Sequence[Line]) -> SyntaxScores:
         relations,
         tags,
     )
+
+
+def make_words(text: str, cut: Sequence[str]) -> Words:
+    """Return words of a text of one sentence, cut as given."""
+    starts, ends, shapes, at = [], [], [], 0
+    for word in cut:
+        at = text.index(word, at)
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+        shape = "mark" if not word[0].isalnum() else "Initial" if word[0].isupper() else "lower"
+        shapes.append(SHAPES.index(shape))
+    start, end, shape_of = (np.array(column, dtype=np.int32) for column in (starts, ends, shapes))
+    none = np.zeros(len(cut), dtype=np.int32)
+    return Words(start, end, shape_of, none, none, none, none, none, none, none, ())

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from sayso.bench import gate as gates
 from sayso.bench import mistake_pages, mistakes
+from sayso.bench.assertions import assertions_command
 from sayso.bench.claimed_cost import share_command
 from sayso.bench.corpora import CORPORA, require_shared
 from sayso.bench.cost import ChildFailed, measure_cost
@@ -243,5 +244,12 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
     return paths
 
 
-for command in (factuality_command, places_command, quantities_command, share_command, times_command):
+for command in (
+    assertions_command,
+    factuality_command,
+    places_command,
+    quantities_command,
+    share_command,
+    times_command,
+):
     bench.add_command(command)

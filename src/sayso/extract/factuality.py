@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.extract.governors import find_steps
-from sayso.extract.scope import split_clause
-from sayso.extract.signatures import FULL
+from sayso.extract.scope import Step, split_clause
+from sayso.extract.signatures import FULL, load_lexicon
 from sayso.records import Polarity
 
 if TYPE_CHECKING:
-    from sayso.extract.scope import Step
+    from sayso.extract.scope import Words
 
 # Up to "should": neither so nor not so.
 OPEN_MOST = 1.5
@@ -64,7 +64,14 @@ class Factuality:
         return tuple(dict.fromkeys(f"rule:factuality.{reason.rule}" for reason in self.why))
 
 
-def rate_event(text: str, at: tuple[int, int], clause: tuple[int, int]) -> Factuality:
+def rate_event(
+    text: str,
+    at: tuple[int, int],
+    clause: tuple[int, int],
+    *,
+    denied: tuple[int, ...] = (),
+    subject: tuple[int, int] | None = None,
+) -> Factuality:
     """Return how surely a clause puts an event.
 
     Cost is linear in the clause, and bounded: of a very long one only the words around the event are looked at.
@@ -75,9 +82,13 @@ def rate_event(text: str, at: tuple[int, int], clause: tuple[int, int]) -> Factu
             the clause: the event is taken to be put plainly.
         clause: What may be looked at: the sentence, or within a row the content's sentence. A wider one lets the
             governing words be seen ("hopes that …"); what stands outside of it is left aside.
+        denied: Where words begin that deny the event, as far as that is known: "is *not* ready". They are counted once.
+        subject: Where the event's subject stands, as far as that is known: nothing in it governs the event, but it may
+            deny it ("*no one* came").
     """
     words, head = split_clause(text, at, clause)
     steps = find_steps(words, head) if head is not None else []
+    steps = [*_find_missed(words, steps, denied), *_leave_subject(words, steps, subject)]
     value = weigh_steps(steps)
     why = tuple(
         Reason(
@@ -89,6 +100,33 @@ def rate_event(text: str, at: tuple[int, int], clause: tuple[int, int]) -> Factu
         for step in steps
     )
     return Factuality(value=value, polarity=judge_polarity(value), why=why)
+
+
+def _leave_subject(words: Words, steps: list[Step], subject: tuple[int, int] | None) -> list[Step]:
+    """Return the steps up to the first that took a word of the event's own subject for what governs it."""
+    if subject is None:
+        return steps
+    kept: list[Step] = []
+    for step in steps:
+        is_inside = subject[0] <= words.start[step.at] < subject[1]
+        if is_inside and step.signature is not load_lexicon().structures["negation"]:
+            break
+        kept.append(step)
+    return kept
+
+
+def _find_missed(words: Words, steps: list[Step], denied: tuple[int, ...]) -> list[Step]:
+    """Return the negations at some places of the text that the way outwards did not meet."""
+    lexicon = load_lexicon()
+    met = {step.at for step in steps}
+    return [
+        Step(lexicon.structures["negation"], i)
+        for i, low in enumerate(words.low)
+        if i not in met
+        and low in lexicon.particles["negation"]
+        and any(words.start[i] <= place < words.end[i] for place in denied)
+        and not lexicon.particles["focus"] & set(words.low[i + 1 : i + 2])
+    ]
 
 
 def weigh_steps(steps: list[Step]) -> float:

@@ -28,6 +28,12 @@ OWNER = re.compile(r"['’]s?$")
 # What may be a place's name among what was told: a capital letter, and two more characters at least.
 TOLD = re.compile(r"\W*([A-Z][\w.’' -]*\w)\W*")
 CARRIED_ON = re.compile(r"[ ][A-Z]")
+# The capitalised word right before a name.
+AHEAD = re.compile(r"([A-Z][\w.’'-]*)[ ]\Z")
+MAX_AHEAD = 40
+# Points of the compass alone say nothing of where.
+POINTS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"))
+MOST_INITIALS = 5
 MOST_WORDS = 4
 POSTAL = 2
 TOWN = 50_000
@@ -62,22 +68,51 @@ def join_mentions(text: str, told: Sequence[tuple[int, int]], gazetteer: PlaceIn
     """
     found = find_mentions(text, gazetteer)
     ends = [end for _, end in found]
+    lists = load_lists()
+    surnames = find_second_words(text, lists)
+    is_shouted = text.upper() == text
     joined = list(found)
-    for start, end in told:
-        hit = TOLD.fullmatch(text[start:end])
-        near = bisect_right(ends, start)
-        is_apart = near == len(found) or found[near][0] >= end
-        if hit and is_apart and not _is_scrap(text, start + hit.start(1), start + hit.end(1)):
-            joined.append((start + hit.start(1), start + hit.end(1)))
+    for low, high in told:
+        hit = TOLD.fullmatch(text[low:high])
+        near = bisect_right(ends, low)
+        if not hit or (near < len(found) and found[near][0] < high):
+            continue
+        start, end = low + hit.start(1), low + hit.end(1)
+        is_where_told = is_where(text, start, lists)
+        is_known = not is_shouted and bool(gazetteer.find(text[start:end]))
+        if (
+            (is_where_told or is_known)
+            and not _is_scrap(text, start, end, lists)
+            and not _is_other(text[start:end], lists, is_shouted=is_shouted)
+            and (text[start:end] not in surnames or is_within(text, start, lists))
+        ):
+            joined.append((start, end))
     return sorted(joined)
 
 
-def _is_scrap(text: str, start: int, end: int) -> bool:
+def _is_scrap(text: str, start: int, end: int, lists: Lists) -> bool:
     """Return whether a stretch is but a part of a word, or of a longer name."""
     before, behind = text[max(0, start - 1) : start], text[end : end + 2]
+    if before.isalnum() or before == "-" or behind[:1].isalnum() or behind[:1] == "-" or CARRIED_ON.match(behind):
+        return True
+    if before == "." or (behind[:1] == "." and behind[1:].isalpha()):
+        return True  # of "D.N.C.", of an address
+    ahead = AHEAD.search(text, max(0, start - MAX_AHEAD), start)
     return (
-        before.isalnum() or before == "-" or behind[:1].isalnum() or behind[:1] == "-" or bool(CARRIED_ON.match(behind))
+        ahead is not None and ahead[1].casefold().rstrip(".") not in lists.before and not is_where(text, start, lists)
     )
+
+
+def _is_other(piece: str, lists: Lists, *, is_shouted: bool) -> bool:
+    """Return whether what was told is a point of the compass, a people, initials or another word that is no place."""
+    low = piece.casefold()
+    if low in lists.no_mention or low in POINTS or (len(piece) <= POSTAL and piece not in lists.initials):
+        return True
+    if low.split()[0] in {people.casefold() for people in lists.demonyms} and low not in lists.areas:
+        return True
+    bare = piece.replace(".", "")
+    is_initials = bare.isupper() and " " not in bare and (not is_shouted or len(bare) <= MOST_INITIALS)
+    return is_initials and bare not in lists.nicknames and bare not in lists.initials and bare not in lists.short
 
 
 def find_end(text: str, start: int, end: int, lists: Lists) -> int:

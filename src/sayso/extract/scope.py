@@ -20,8 +20,13 @@ WORD = re.compile(
 # Of a very long clause so much is looked at, before and after the event.
 CHARS_BEFORE, CHARS_AFTER = 1200, 400
 GROUP_WORDS = 10
+# A word of so many letters that begins with a small one stands in no headline of capitals.
+HEADLINE_SMALL = 5
 # "Minister No Sang Hyon" is somebody: no list has this.
 NAME_NO = "no (name)"
+# A month, and names of people: "on 6 May", "Will".
+MONTH = "may"
+NAMES_TOO = frozenset((MONTH, "will"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,16 +189,26 @@ def _is_possessive(words: Words, i: int, head: int) -> bool:
     return words.low[i] == "'s" and not (words.low[head].endswith("ing") or is_past(words.low[head]))
 
 
+def _is_name_here(low: list[str], is_name: tuple[bool, ...], i: int, *, is_told: bool) -> bool:
+    """Return whether a modal is a month or somebody: with a capital letter amid a sentence, or beside a day."""
+    if low[i - 1].isdigit() or (i + 1 < len(low) and low[i + 1].isdigit()):
+        return low[i] == MONTH
+    return is_told and is_name[i] and (low[i - 1].isalnum() or low[i - 1] == ",")
+
+
 @lru_cache(maxsize=64)
 def _split(clause: str, offset: int) -> Words:
     """Return the words of a stretch of text that begins at an offset."""
     hits = list(WORD.finditer(clause))
     is_name = tuple(hit.group()[:1].isupper() for hit in hits)
     low = [hit.group().lower().replace("’", "'") for hit in hits]
-    if 2 * sum(is_name) < len(hits):  # not a headline, in which every word has a capital letter
-        for i in range(1, len(hits) - 1):
-            if low[i] == "no" and is_name[i] and is_name[i + 1]:
-                low[i] = NAME_NO
+    # Not in a headline, in which every longer word has a capital letter.
+    is_told = any(low[i].isalpha() and len(low[i]) >= HEADLINE_SMALL and not is_name[i] for i in range(len(hits)))
+    for i in range(1, len(hits)):
+        if low[i] == "no" and is_told and is_name[i] and is_name[i + 1 : i + 2] == (True,):
+            low[i] = NAME_NO
+        elif low[i] in NAMES_TOO and _is_name_here(low, is_name, i, is_told=is_told):
+            low[i] += " (name)"
     return Words(
         low=tuple(low),
         start=tuple(offset + hit.start() for hit in hits),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sayso.encoder.features import SHAPES
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
@@ -18,6 +20,8 @@ VERBS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
 SUBJECTS = frozenset(("nsubj", "csubj"))
 PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 PASSIVE = PASSIVE_SUBJECTS | {"auxpass"}
+# A longer sentence is read in pieces: it is none.
+MAX_WORDS = 300
 # What hangs on a noun without being part of who it is.
 LOOSE = ("relcl", "acl", "parataxis", "punct")
 
@@ -81,13 +85,29 @@ def grow_tree(scores: SyntaxScores, words: Sequence[int]) -> Tree:
     return Tree(words, head, relation, tag, below)
 
 
-def split_sentences(words: Words, places: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Return the words inside of some stretches of words, sentence by sentence, in order."""
-    found: dict[int, list[int]] = {}
-    for low, high in places:
-        for word in range(low, high):
-            found.setdefault(int(words.sentence[word]), []).append(word)
-    return [sorted(set(group)) for _, group in sorted(found.items())]
+def split_sentences(scores: SyntaxScores, words: Words, places: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the words inside of some stretches of words, sentence by sentence, in order.
+
+    Within a quotation the text's sentences are not told apart; the stops are, for the syntax head tells them from the
+    points of abbreviations, after which a sentence goes on.
+    """
+    inside = sorted({word for low, high in places for word in range(low, high)})
+    stop = scores.tags.index(".") if "." in scores.tags else -1
+    part = scores.relations.index("part") if "part" in scores.relations else -1
+    found: list[list[int]] = []
+    has_stopped = False
+    for place, word in enumerate(inside):
+        before = inside[place - 1]
+        is_next = place > 0 and words.sentence[word] != words.sentence[before] and scores.relation[before] != part
+        is_full = bool(found) and len(found[-1]) >= MAX_WORDS
+        is_opening = SHAPES[words.shape[word]] not in {"lower", "mark"}
+        if not found or is_next or is_full or (has_stopped and is_opening):
+            found.append([])
+            has_stopped = False
+        found[-1].append(word)
+        is_mark = SHAPES[words.shape[word]] == "mark"
+        has_stopped = scores.tag[word] == stop or (has_stopped and is_mark)
+    return found
 
 
 def name_of(tree: Tree, nouns: Sequence[int]) -> list[int]:
