@@ -39,21 +39,14 @@ LABELS: Final = {
     "relation": ["none", "disputes", "supports", "repeats"],
     "role": ["O", "B-source", "I-source", "B-content", "I-content", "B-cue", "I-cue"],
     "syntax": [
-        "dep",
-        "part",
-        "ROOT",
-        "nsubj",
-        "nsubjpass",
-        "dobj",
-        "conj",
-        "xcomp",
-        "relcl",
-        "agent",
-        "pobj",
-        "aux",
-        "neg",
+        *("dep", "part", "ROOT", "nsubj", "nsubjpass", "csubj", "expl", "dobj", "dative", "attr", "acomp", "oprd"),
+        *("ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "cc", "aux", "auxpass", "neg", "prt", "prep"),
+        *("pobj", "agent", "det", "amod", "compound", "nummod", "poss", "mark", "appos", "advmod", "npadvmod", "punct"),
     ],
-    "tag": ["NN", "NNP", "VBD", "VB", "VBG", "DT", "IN"],
+    "tag": [
+        *("NN", "NNS", "NNP", "PRP", "PRP$", "WP", "WDT", "DT", "EX", "IN", "TO", "CC", "CD", "JJ", "RB", "RP", "MD"),
+        *("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "POS", "HYPH", ",", ".", ":", "``", "''", "-LRB-", "-RRB-", "other"),
+    ],
     "entity": ["O", *(f"{edge}-{kind}" for kind in KINDS_OF_ENTITY for edge in "BI")],
 }
 THRESHOLDS = ("cue", "nested", "agreement", "via", "relation", "content", "refusal")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sayso.encoder.session import SyntaxScores
 from sayso.extract.clauses import find_clauses
+from sayso.extract.phrases import phrase_of
 from sayso.extract.syntax import grow_tree
 from tests.extract.trees import make_scores, read_lines
 
@@ -61,3 +62,9 @@ def test_every_answer_of_the_head_ends(answers: list[tuple[int, int, int]]) -> N
         assert set(clause.words) | set(clause.deed) | set(clause.actor) | set(clause.target) <= set(words)
         assert clause.words
         assert clause.deed
+
+
+def test_a_noun_that_is_the_verb_itself_has_no_phrase() -> None:
+    tree = grow_tree(make_scores(read_lines(FERRY)), range(5))
+    assert phrase_of(tree, [2], [2]) == []
+    assert phrase_of(tree, [4], [2]) == [3, 4]

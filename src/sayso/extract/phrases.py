@@ -40,13 +40,13 @@ def phrase_of(tree: Tree, nouns: Sequence[int], deed: Sequence[int] = ()) -> lis
         nouns: Nouns, the first of them is taken.
         deed: Words of the verb: no phrase reaches over them.
     """
-    if not nouns:
+    if not nouns or nouns[0] in deed:
         return []
     noun = nouns[0]
     order = {word: place for place, word in enumerate(tree.words)}
     held = {w for w in tree.descend(noun) if w == noun or _belongs(tree, w, noun)} - set(deed)
     low = high = order[noun]
-    blocked = {order[word] for word in deed}
+    blocked = {order[word] for word in deed if word in order}
     first = min(order[w] for w in held)
     while low > first and low - 1 not in blocked:
         low -= 1
