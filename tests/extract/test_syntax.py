@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,7 +54,7 @@ def test_a_word_whose_governor_is_left_out_is_a_root() -> None:
     )
 )
 def test_every_answer_of_the_head_ends(answers: list[tuple[int, int, int]]) -> None:
-    head, relation, tag = (np.array(column, dtype=np.int32) for column in zip(*answers, strict=True))
+    head, relation, tag = (list(column) for column in zip(*answers, strict=True))
     scores = SyntaxScores(head, relation, tag, NAMES, TAGS)
     words = range(len(answers))
     for clause in find_clauses(grow_tree(scores, words)):

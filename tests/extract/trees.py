@@ -29,9 +29,9 @@ def make_scores(lines: Sequence[Line]) -> SyntaxScores:
     relations = tuple(dict.fromkeys(line[2] for line in lines))
     tags = tuple(dict.fromkeys(line[3] for line in lines))
     return SyntaxScores(
-        np.array([line[1] for line in lines], dtype=np.int32),
-        np.array([relations.index(line[2]) for line in lines], dtype=np.int32),
-        np.array([tags.index(line[3]) for line in lines], dtype=np.int32),
+        [line[1] for line in lines],
+        [relations.index(line[2]) for line in lines],
+        [tags.index(line[3]) for line in lines],
         relations,
         tags,
     )

@@ -101,16 +101,17 @@ class SyntaxScores:
     """What the syntax head says of a text's words.
 
     Attributes:
-        head: The word of the text that governs each word, itself for a root, (n_words,).
-        relation: By what relation, a number in `relations`, (n_words,).
-        tag: What the word is, a number in `tags`, (n_words,).
+        head: The word of the text that governs each word, itself for a root; n_words of them. Lists, and no arrays:
+            they are looked up word by word.
+        relation: By what relation, a number in `relations`.
+        tag: What the word is, a number in `tags`.
         relations: Names of the relations.
         tags: Names of the tags.
     """
 
-    head: Ints
-    relation: Ints
-    tag: Ints
+    head: list[int]
+    relation: list[int]
+    tag: list[int]
     relations: tuple[str, ...]
     tags: tuple[str, ...]
 
@@ -199,7 +200,7 @@ class Model:
             head[mine + window.low] = found[0][mine] + window.low
             relation[mine + window.low], tag[mine + window.low] = found[1][mine], found[2][mine]
         names = self.card.labels
-        return SyntaxScores(head, relation, tag, tuple(names["syntax"]), tuple(names["tag"]))
+        return SyntaxScores(head.tolist(), relation.tolist(), tag.tolist(), tuple(names["syntax"]), tuple(names["tag"]))
 
     def score_rows(self, pooled: Floats) -> RowScores:
         """Return the label scores of rows pooled by `pool_row`, (n_rows, 4, width)."""

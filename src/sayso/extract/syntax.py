@@ -76,7 +76,7 @@ def grow_tree(scores: SyntaxScores, words: Sequence[int]) -> Tree:
     head: dict[int, int] = {}
     below: dict[int, list[int]] = {}
     for word in words:
-        governor = int(scores.head[word])
+        governor = scores.head[word]
         head[word] = governor if governor in inside else word
         if head[word] != word:
             below.setdefault(governor, []).append(word)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sayso.extract.dating.almanac import FIRST_YEAR, LAST_YEAR
 from sayso.extract.rulebook import load_rules
@@ -66,9 +66,8 @@ class Item:
         return self.value[kind] if isinstance(self.value, dict) else self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One token as written."""
+class Word(NamedTuple):
+    """One token as written. A tuple: a text has a thousand of them, and they are made three times as fast."""
 
     start: int
     end: int
@@ -112,13 +111,16 @@ def make_items(text: str, words: list[Word], *, keeps_lines: bool) -> list[Item]
         keeps_lines: Whether a line break ends a sentence; in text wrapped by hand it does not.
     """
     lexicon, phrases = _lexicon(), _phrases()
+    known = lexicon.keys() | phrases.keys()
     items: list[Item] = []
     number = 0
     while number < len(words):
         word = words[number]
         lower = word.text.casefold().replace("\u2019", "'")
         length, found = 1, None
-        if word.group in {"word", "short"}:
+        if word.group == "word" and lower not in known:
+            found = (OTHER, None)
+        elif word.group in {"word", "short"}:
             for phrase, kinds, value in phrases.get(lower, ()):
                 if _stands_here(words, number, phrase):
                     length, found = len(phrase), (kinds, value)
