@@ -368,3 +368,28 @@ def test_a_score_in_front_of_in_is_no_share() -> None:
 def test_millions_of_a_named_currency_are_money(text: str, unit: str) -> None:
     found = read(text)
     assert (found.kind, found.unit) == (QuantityKind.MONEY, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("It costs $5-6m.", "5000000", "6000000"),
+        ("It costs between \u00a35m and 6m.", "5000000", "6000000"),
+        ("It costs between $5 and $6 million.", "5000000", "6000000"),
+    ],
+)
+def test_millions_behind_a_range_of_money_are_no_metres(text: str, low: str, high: str) -> None:
+    found = read(text)
+    assert (found.low, found.high, found.kind) == (low, high, QuantityKind.MONEY)
+
+
+def test_a_share_and_what_is_left_are_no_range() -> None:
+    found, _ = find_quantities("Arrests fell by a third to 20 arrests.")
+    assert [(one.low, one.high) for one in found][-1] == ("20", "20")
+    assert len(found) == 2
+
+
+def test_a_range_below_zero_is_no_problem_of_the_text() -> None:
+    found, problems = find_quantities("It will be -5 to -10C at night.")
+    assert [(one.low, one.high) for one in found] == [("-10", "-5")]
+    assert problems == []
