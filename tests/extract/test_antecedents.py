@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,12 +17,9 @@ from sayso.extract.antecedents import (
     settle,
     take_row,
 )
-from sayso.extract.clusters import may_be
+from sayso.extract.clusters import Cluster, may_be
 from sayso.extract.mentions import describe_mention, group_of
 from sayso.extract.pairs import RowView
-
-if TYPE_CHECKING:
-    from sayso.extract.clusters import Cluster
 
 ROE, OUD = "Ada Roe", "Jonas Oud"
 # Enough for the tests: the one seen last, unless the row's words are held by somebody's.
@@ -95,6 +91,9 @@ def test_whom_somebody_belongs_to_is_not_meant() -> None:
     page = Page(scene_of(text, views))
     take_row(page, 0, 0, 1.0)
     assert not may_be(views[1].form, page.clusters[0])
+    spokesman = Cluster(forms=[views[1].form])
+    assert not may_be(describe_mention("The mayor"), spokesman)
+    assert may_be(views[2].form, spokesman)
     assert describe_mention("The mayor's brother").owner == "mayor"
     assert describe_mention("The mayor").owner == ""
 

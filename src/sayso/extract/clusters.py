@@ -53,7 +53,7 @@ class Cluster:
 
 def may_be(form: Form, cluster: Cluster) -> bool:
     """Return whether a mention can mean somebody at all: no other name, no other gender, no body for a person."""
-    if not form.name and form.owner and _is_owner(form.owner, cluster):
+    if not form.name and (_is_owner(form.owner, cluster) or _is_owned(form, cluster)):
         return False
     if form.name:
         return any(same_name(name, form) for name in cluster.names)
@@ -76,7 +76,13 @@ def _is_other_office(form: Form, cluster: Cluster) -> bool:
 
 def _is_owner(owner: str, cluster: Cluster) -> bool:
     """Return whether a word is of the one whom a mention belongs to: "the mayor's brother" is not the mayor."""
-    return any(owner in other.words and other.owner != owner for other in cluster.forms)
+    return bool(owner) and any(owner in other.words and other.owner != owner for other in cluster.forms)
+
+
+def _is_owned(form: Form, cluster: Cluster) -> bool:
+    """Return whether all that the text says of somebody is whose they are: "the minister" is not her spokesman."""
+    is_plain = form.kind == "nominal" and not form.owner
+    return is_plain and bool(cluster.forms) and all(other.owner == form.head for other in cluster.forms)
 
 
 def _may_be_person(form: Form, cluster: Cluster) -> bool:
