@@ -113,7 +113,7 @@ def read(text: str, *, title: str | None = None, outlet: str | None = None, publ
         text: The article. Offsets in the reading are code points of ``reading.document.text``.
         title: Its headline, if the text does not begin with it.
         outlet: Who published it.
-        published: When, in ISO 8601.
+        published: When, in ISO 8601 ("2024-11-03"). Without it "on Tuesday" and the like stay off the calendar.
 
     Raises:
         SaysoError: If there is nothing to read, or the language has no model.

@@ -118,6 +118,8 @@ def test_a_setting_with_an_impossible_value_is_an_error(sayso: Sayso, articles: 
         ["read", "--out", "DIR", "a.txt"],
         ["read", "--json", "--html", "a.txt"],
         ["read", "--published", "last Tuesday", "a.txt"],
+        ["read", "--published", "2024-02-31", "a.txt"],
+        ["read", "--published", "2024-03-14T25:00", "a.txt"],
         ["read", "--unknown", "a.txt"],
         ["write"],
     ],

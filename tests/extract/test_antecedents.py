@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,11 +17,9 @@ from sayso.extract.antecedents import (
     settle,
     take_row,
 )
+from sayso.extract.clusters import Cluster, may_be
 from sayso.extract.mentions import describe_mention, group_of
 from sayso.extract.pairs import RowView
-
-if TYPE_CHECKING:
-    from sayso.extract.clusters import Cluster
 
 ROE, OUD = "Ada Roe", "Jonas Oud"
 # Enough for the tests: the one seen last, unless the row's words are held by somebody's.
@@ -86,6 +83,29 @@ def test_an_office_is_taken_up_by_its_noun() -> None:
     text = "Gov. Ada Roe came. Jonas Oud came too. The governor said so."
     views = [view(text, "Gov. Ada Roe"), view(text, "Jonas Oud"), view(text, "The governor")]
     assert rows_of(assign_rows(scene_of(text, views), WEIGHTS)) == [[0, 2], [1]]
+
+
+def test_whom_somebody_belongs_to_is_not_meant() -> None:
+    text = "Mayor Ada Roe came. The mayor's brother said so. The mayor's brother left."
+    views = [view(text, "Mayor Ada Roe"), view(text, "The mayor's brother"), view(text, "The mayor's brother", nth=1)]
+    page = Page(scene_of(text, views))
+    take_row(page, 0, 0, 1.0)
+    assert not may_be(views[1].form, page.clusters[0])
+    spokesman = Cluster(forms=[views[1].form])
+    assert not may_be(describe_mention("The mayor"), spokesman)
+    assert may_be(views[2].form, spokesman)
+    assert describe_mention("The mayor's brother").owner == "mayor"
+    assert describe_mention("The mayor").owner == ""
+
+
+def test_another_office_is_not_meant() -> None:
+    text = "Mayor Ada Roe came. The fire chief said so. The mayor left."
+    views = [view(text, "Mayor Ada Roe"), view(text, "The fire chief"), view(text, "The mayor")]
+    page = Page(scene_of(text, views))
+    take_row(page, 0, 0, 1.0)
+    known = page.clusters[0]
+    assert not may_be(views[1].form, known)
+    assert may_be(views[2].form, known)
 
 
 def test_a_description_of_nobody_at_hand_is_somebody_new() -> None:

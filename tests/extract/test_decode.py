@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.extract.decode import CONTENT, CUE, N_TAGS, OUTSIDE, SOURCE, best_tags, segments
+from sayso.extract.decode import CONTENT, CUE, N_TAGS, OUTSIDE, SOURCE, best_tags, best_tags_of, segments
 
 INSIDE = {SOURCE + 1, CONTENT + 1, CUE + 1}
 
@@ -71,3 +71,10 @@ def test_what_was_blanked_out_parts_a_stretch() -> None:
     """Words that are no prose are set to outside after the tagging: the rest is two stretches."""
     tags = np.array([CONTENT, OUTSIDE, CONTENT + 1, CONTENT + 1], dtype=np.int8)
     assert segments(tags, CONTENT) == [(0, 1), (2, 4)]
+
+
+def test_tables_decoded_together_are_as_if_each_were_alone() -> None:
+    rng = np.random.default_rng(0)
+    tables = [rng.normal(size=(rows, words, N_TAGS)).astype(np.float32) for rows, words in [(2, 5), (1, 9), (3, 1)] * 4]
+    for together, alone in zip(best_tags_of(tables), map(best_tags, tables), strict=True):
+        assert (together == alone).all()

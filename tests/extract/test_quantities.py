@@ -338,3 +338,63 @@ def test_long_rows_of_digits_without_a_noun_are_identifiers() -> None:
 @pytest.mark.parametrize("text", ["They met one-on-one several times.", "A one-on-one talk at the pier."])
 def test_one_on_one_counts_nothing(text: str) -> None:
     assert find_quantities(text)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("They found 5 x 10^6 grains.", "5000000", "5000000"),
+        ("They found 5 \u00d7 10^6 grains.", "5000000", "5000000"),
+        ("The odds are less than one in a million.", None, "0.000001"),
+        ("One in a hundred grains broke.", "0.01", "0.01"),
+    ],
+)
+def test_powers_and_odds_are_one_figure(text: str, low: str | None, high: str | None) -> None:
+    assert bounds(text) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["The wall dates to around 10,800 BC.", "It fell in 44 BC."])
+def test_years_of_an_era_are_no_count(text: str) -> None:
+    assert find_quantities(text) == ([], [])
+
+
+def test_letters_that_look_like_an_era_are_counted() -> None:
+    assert bounds("They met 200 BC residents.") == ("200", "200")
+
+
+def test_a_score_in_front_of_in_is_no_share() -> None:
+    found, _ = find_quantities("Rovers beat United 3-2 in seven-goal thriller.")
+    assert "share" not in "".join(one.why for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("It costs 5m euros.", "EUR"), ("It costs 3bn yen.", "JPY"), ("It costs 5m rand.", "ZAR")]
+)
+def test_millions_of_a_named_currency_are_money(text: str, unit: str) -> None:
+    found = read(text)
+    assert (found.kind, found.unit) == (QuantityKind.MONEY, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("It costs $5-6m.", "5000000", "6000000"),
+        ("It costs between \u00a35m and 6m.", "5000000", "6000000"),
+        ("It costs between $5 and $6 million.", "5000000", "6000000"),
+    ],
+)
+def test_millions_behind_a_range_of_money_are_no_metres(text: str, low: str, high: str) -> None:
+    found = read(text)
+    assert (found.low, found.high, found.kind) == (low, high, QuantityKind.MONEY)
+
+
+def test_a_share_and_what_is_left_are_no_range() -> None:
+    found, _ = find_quantities("Arrests fell by a third to 20 arrests.")
+    assert [(one.low, one.high) for one in found][-1] == ("20", "20")
+    assert len(found) == 2
+
+
+def test_a_range_below_zero_is_no_problem_of_the_text() -> None:
+    found, problems = find_quantities("It will be -5 to -10C at night.")
+    assert [(one.low, one.high) for one in found] == [("-10", "-5")]
+    assert problems == []

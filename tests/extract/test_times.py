@@ -289,3 +289,56 @@ def test_every_form_has_a_maker_and_every_maker_a_form() -> None:
 def test_no_form_repeats_anything() -> None:
     rules = load_rules("en", "times")
     assert not [entry for level in LEVELS for entry in rules[level] if set("*+{") & set(entry["form"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("It will end within a year and six months.", "2024-11-06", "2026-05-06"),
+        ('"Within three years," she said.', "2024-11-06", "2027-11-06"),
+        ("The truce was broken within three days.", None, None),
+        ("The cost fell within a decade.", None, None),
+    ],
+)
+def test_within_counts_from_publication_only_where_that_is_not_over(
+    text: str, first: str | None, last: str | None
+) -> None:
+    found = only(text)
+    assert (found.earliest, found.latest) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("The office issued a warning from 6pm on Wednesday until 9am Friday.", "2024-11-06T18:00", "2024-11-08T09:59"),
+        ("The road was shut from 9pm on Monday to 6am Tuesday.", "2024-11-04T21:00", "2024-11-05T06:59"),
+        ("The road will be shut from 9pm on Saturday to 6am Sunday.", "2024-11-09T21:00", "2024-11-10T06:59"),
+        ("The hall was open from 9am to 5pm on Friday.", "2024-11-01T09:00", "2024-11-01T17:59"),
+    ],
+)
+def test_hours_of_two_weekdays_stand_side_by_side(text: str, first: str, last: str) -> None:
+    times, problems = find_times(text, moment())
+    assert [(one.earliest, one.latest[:13] if one.latest else None) for one in times] == [(first, last[:13])]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("It fell on Monday. Two hours earlier it stood.", "names no hour"),
+        ("The war began in 2022. Three days later he fled.", "names no day"),
+    ],
+)
+def test_a_time_is_not_counted_from_one_that_is_coarser(text: str, reason: str) -> None:
+    found = find(text)[-1]
+    assert found.basis is TimeBasis.UNPLACED
+    assert reason in found.why
+
+
+def test_a_far_year_behind_a_day_is_not_left_out() -> None:
+    found = only("It ends on 12 December 9999.")
+    assert (found.span.exact, found.basis) == ("12 December 9999", TimeBasis.UNPLACED)
+
+
+def test_a_nought_beside_a_slash_makes_no_date() -> None:
+    assert find_times("It ended 1/0 after 0/2.", moment()) == ([], [])

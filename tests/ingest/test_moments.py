@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from sayso import ingest
@@ -42,5 +44,7 @@ def test_what_cannot_be_told_is_no_time(written: str) -> None:
 def test_given_time_must_be_one() -> None:
     with pytest.raises(SettingsError):
         ingest.from_text("The mayor said that she would stay.", published="03/04/2024")
+    with pytest.raises(SettingsError):
+        ingest.from_text("The mayor said that she would stay.", published=dt.date(2024, 4, 3))  # type: ignore[arg-type]
     document = ingest.from_text("The mayor said that she would stay.", published="2024-04-03")
     assert document.published == Moment(value="2024-04-03", precision=Precision.DAY, stated_in="given")

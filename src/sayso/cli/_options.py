@@ -28,4 +28,10 @@ def check_time(_ctx: click.Context, _param: click.Parameter, value: str | None) 
     if value is not None and not ISO_TIME.fullmatch(value):
         message = f"{value!r} is no ISO 8601 time. Give 2024, 2024-03, 2024-03-14 or 2024-03-14T18:20+02:00."
         raise click.BadParameter(message)
+    if value is not None:
+        from sayso.ingest.moments import read_moment  # noqa: PLC0415  only where a time is given: --help stays quick
+
+        if read_moment(value, stated_in="given") is None:
+            message = f"{value!r} is on no calendar or clock: there is no such day or hour."
+            raise click.BadParameter(message)
     return value

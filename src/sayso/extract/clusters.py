@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.extract.mentions import Form, is_body, is_body_word, same_name
+from sayso.extract.mentions import Form, is_body, is_body_word, role_words, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +53,8 @@ class Cluster:
 
 def may_be(form: Form, cluster: Cluster) -> bool:
     """Return whether a mention can mean somebody at all: no other name, no other gender, no body for a person."""
+    if not form.name and (_is_owner(form.owner, cluster) or _is_owned(form, cluster)):
+        return False
     if form.name:
         return any(same_name(name, form) for name in cluster.names)
     if form.kind == "none":
@@ -62,7 +64,25 @@ def may_be(form: Form, cluster: Cluster) -> bool:
         return _may_be_person(form, cluster)
     if form.gender == "it":
         return not (cluster.is_person or cluster.gender)
-    return not _are_other_bodies(form, cluster.forms)
+    return not (_are_other_bodies(form, cluster.forms) or _is_other_office(form, cluster))
+
+
+def _is_other_office(form: Form, cluster: Cluster) -> bool:
+    """Return whether "the fire chief" is said of one whom the text names with another office alone, a mayor."""
+    offices = role_words([form]) if form.is_definite else set()
+    known = role_words(cluster.forms)
+    return bool(offices and cluster.names and known and offices.isdisjoint(known))
+
+
+def _is_owner(owner: str, cluster: Cluster) -> bool:
+    """Return whether a word is of the one whom a mention belongs to: "the mayor's brother" is not the mayor."""
+    return bool(owner) and any(owner in other.words and other.owner != owner for other in cluster.forms)
+
+
+def _is_owned(form: Form, cluster: Cluster) -> bool:
+    """Return whether all that the text says of somebody is whose they are: "the minister" is not her spokesman."""
+    is_plain = form.kind == "nominal" and not form.owner
+    return is_plain and bool(cluster.forms) and all(other.owner == form.head for other in cluster.forms)
 
 
 def _may_be_person(form: Form, cluster: Cluster) -> bool:

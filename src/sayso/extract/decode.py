@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 OUTSIDE = 0
 SOURCE, CONTENT, CUE = 1, 3, 5  # the begin tags; the inside tag is one more
 N_TAGS = 7
+TOGETHER = 8
 
 
 def best_tags(scores: Floats) -> NDArray[np.int8]:
@@ -45,6 +48,30 @@ def best_tags(scores: Floats) -> NDArray[np.int8]:
     for i in range(n_words - 1, 0, -1):
         tags[:, i - 1] = back[i, rows, tags[:, i]]
     return tags
+
+
+def best_tags_of(tables: Sequence[Floats]) -> list[NDArray[np.int8]]:
+    """Return the best taggings of several tables of scores, each as by `best_tags`.
+
+    A few tables at a time go through the recursion together: its steps are many and small.
+    """
+    found: list[NDArray[np.int8]] = []
+    for at in range(0, len(tables), TOGETHER):
+        some = tables[at : at + TOGETHER]
+        longest = max(table.shape[1] for table in some)
+        # Behind a table's last word stands only what is outside, which changes nothing before it.
+        padded = np.full((sum(map(len, some)), longest, N_TAGS), -np.inf, dtype=np.float32)
+        padded[..., OUTSIDE] = 0
+        low = 0
+        for table in some:
+            padded[low : low + len(table), : table.shape[1]] = table
+            low += len(table)
+        tags = best_tags(padded)
+        low = 0
+        for table in some:
+            found.append(tags[low : low + len(table), : table.shape[1]])
+            low += len(table)
+    return found
 
 
 def segments(tags: NDArray[np.int8], begin: int) -> list[tuple[int, int]]:

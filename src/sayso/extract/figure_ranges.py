@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sayso.extract.figure_units import Amount
 
 RESULT_REACH = 5
+MILLION = ONE * 1_000_000
 MOVED = ("before the change", "after the change")
 
 
@@ -57,7 +58,9 @@ def _read_pair(words: Words, a: Amount, b: Amount, problems: list[Problem]) -> l
         return []
     a, b = _share_unit(words, a, b, link)
     forms = {a.number.form, b.number.form}
-    is_mixed = "ordinal" in forms and len(forms) > 1
+    # "Fell by a third to 20": a share and what is left, no range.
+    is_left = a.number.form == "share" and not a.number.is_digits and b.number.form == "number" and a.unit is None
+    is_mixed = ("ordinal" in forms and len(forms) > 1) or (is_left and link == "word")
     if a.unit != b.unit or a.kind != b.kind or "vague" in forms or is_mixed or a.number.is_bare:
         return []
     low, high = a.number.low, b.number.low
@@ -79,7 +82,8 @@ def _read_pair(words: Words, a: Amount, b: Amount, problems: list[Problem]) -> l
     if low > high:
         start, end = words.start[figure.first], words.end[figure.end - 1]
         message = "A range begins with its higher end; it was turned."
-        problems.append(Problem(code="turned-range", message=message, start=start, end=end))
+        if low > 0:  # "-5 to -10 degrees" is how people write it
+            problems.append(Problem(code="turned-range", message=message, start=start, end=end))
         figure = replace(figure, low=high, high=low, why=(*figure.why, "written with the higher end first, turned"))
     return [figure]
 
@@ -134,6 +138,8 @@ def _share_unit(words: Words, a: Amount, b: Amount, link: str) -> tuple[Amount, 
         a = replace(a, kind=b.kind, unit=b.unit, why=b.why)
     elif b.kind is QuantityKind.NUMBER and a.kind is QuantityKind.MONEY:
         b = replace(b, kind=a.kind, unit=a.unit)
+    elif a.kind is QuantityKind.MONEY and b.kind is QuantityKind.MEASURE and words.low[b.number.end : b.end] == ["m"]:
+        b = _take_millions(b, a)
     x, y = a.number, b.number
     scale = y.scale
     is_grouped = link == "mark" and scale == ONE and "," in words.exact(y.first) and x.low < y.low / 1000
@@ -143,6 +149,12 @@ def _share_unit(words: Words, a: Amount, b: Amount, link: str) -> tuple[Amount, 
         value = EXACT.multiply(x.low, scale)
         a = replace(a, number=replace(x, low=value, high=value, scale=scale))
     return a, b
+
+
+def _take_millions(b: Amount, a: Amount) -> Amount:
+    """Return the upper end of a range of money, whose "m" was read as metres ("$5-6m"), as millions of it."""
+    value = EXACT.multiply(b.number.low, MILLION)
+    return replace(b, number=replace(b.number, low=value, high=value, scale=MILLION), kind=a.kind, unit=a.unit)
 
 
 def _is_near_result(words: Words, a: Amount, b: Amount) -> bool:

@@ -214,6 +214,9 @@ def _read_hundredth(words: Words, j: int) -> tuple[int, str | None, str] | None:
 
 def _read_money_behind(words: Words, number: Number, j: int) -> Amount | None:
     """Return "5 million euros", "20 Swiss francs", "50 cents"; "pounds" only where no weight is meant."""
+    suffixed, end = _multiply_money(words, number)
+    if end > number.end and words.is_glued(number.end) and words.is_near(end) and _names_money(words, end):
+        number, j = suffixed, end  # "5m euros"
     found = _read_currency(words, j)
     if not found:
         codes = load_rules("en", "quantities")["codes"]["words"]
@@ -238,6 +241,12 @@ def _read_money_behind(words: Words, number: Number, j: int) -> Amount | None:
     if name in ("pound", "pounds") and unit is None:
         return _weigh_pounds(words, amount)
     return amount
+
+
+def _names_money(words: Words, j: int) -> bool:
+    """Return whether the name of a currency stands at a token, and none of a hundredth or a weight."""
+    found = _read_currency(words, j)
+    return found is not None and found[2] != "hundredths"
 
 
 def _weigh_pounds(words: Words, amount: Amount) -> Amount:

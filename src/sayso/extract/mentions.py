@@ -45,6 +45,7 @@ class Form:
         is_joint: Whether it names several parties ("A and B").
         is_definite: Whether it begins with "the".
         is_indefinite: Whether it begins with "a", "an", "one", "some" or "another".
+        owner: Whose it is, one word in lower case ("the mayor's brother": ``mayor``); empty where nobody's.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Form:
     is_indefinite: bool = False
     is_joint: bool = False
     is_definite: bool = False
+    owner: str = ""
 
 
 NOTHING = Form("none", frozenset(), (), "", "", "")
@@ -121,6 +123,7 @@ def describe_mention(mention: str, *, capitals: bool = False) -> Form:
         low[0] in lists["indefinite"],
         joint,
         low[0] == "the",
+        next((plain for word, plain in zip(found[:-1], low, strict=False) if word.casefold() != plain), ""),
     )
 
 

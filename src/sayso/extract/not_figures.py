@@ -64,6 +64,8 @@ def _is_none(words: Words, figure: Figure, number: Number) -> bool:
         return True
     if has_unit and figure.kind is not QuantityKind.MEASURE:
         return False
+    if words.exact(j) in _rules("dates", "eras") and words.is_near(j) and not words.low[j + 1].endswith("s"):
+        return True
     is_code = number.is_digits and (_is_code(words, i, j, figure=figure) or _is_clock(words, i, j))
     if is_code or _is_date(words, number, has_unit=has_unit):
         return True

@@ -27,6 +27,7 @@ MAX_SLASHED = 4
 MIN_CALENDAR_DIGITS = 4
 # Tens behind at least so many may belong to what is below the line.
 HUNDREDTH_FLOOR = 99
+MANY = ("hundred", "thousand", "million", "billion", "trillion")
 LINKS = (("in", "every"), ("out", "of", "every"), ("of", "every"), ("out", "of"), ("in",), ("over",), ("of",))
 
 
@@ -107,18 +108,31 @@ def extend_share(words: Words, number: Number) -> Number | None:
     j = number.end
     if not words.is_near(j) or number.low != number.low.to_integral_value():
         return None
-    for link in LINKS:
-        if words.matches(j, link) and words.is_near(j + len(link)):
-            other, end = add_up(words, j + len(link))
-            is_year = words.kind[j + len(link)] == "number" and len(words.value[j + len(link)]) >= MIN_CALENDAR_DIGITS
-            is_over = link == ("over",)
-            if link == ("of",) and other.value not in (10, 100):  # "nine of 10", but "two of five suspects"
-                return None
-            if end == j + len(link) or other.ordinal or other.is_bare or not other.value or (is_year and not is_over):
-                return None
-            if other.value > number.low or (is_over and words.kind[end] != "word" and other.value > 1):
-                return _share(words, number, end, other.value)
-    return None
+    link = next((link for link in LINKS if words.matches(j, link) and words.is_near(j + len(link))), None)
+    return _read_odds(words, number, link) if link and not _hangs(words, number.first, before=True) else None
+
+
+def _read_odds(words: Words, number: Number, link: tuple[str, ...]) -> Number | None:
+    """Return the share that a number behind a link makes of a number: "one in five", "one in a million"."""
+    k = number.end + len(link)
+    is_article = words.low[k] == "a" and words.low[k + 1] in MANY
+    other, end = add_up(words, k + is_article)
+    is_year = words.kind[k] == "number" and len(words.value[k]) >= MIN_CALENDAR_DIGITS
+    is_over = link == ("over",)
+    if link == ("of",) and other.value not in (10, 100):  # "nine of 10", but "two of five suspects"
+        return None
+    is_bare = other.is_bare and not is_article
+    # The hyphen: "two in six-inch pipes"; in front of the first, "won 3-2 in seven matches".
+    if end == k or other.ordinal or is_bare or not other.value or (is_year and not is_over):
+        return None
+    is_less = number.low < other.value or (is_over and words.kind[end] != "word" and other.value > 1)
+    return _share(words, number, end, other.value) if is_less and not _hangs(words, end, before=False) else None
+
+
+def _hangs(words: Words, i: int, *, before: bool) -> bool:
+    """Return whether a hyphen ties what ends before a token, or begins at it, to something else."""
+    k = i - 1 if before else i
+    return k > 0 and words.low[k] in HYPHENS and words.is_glued(k) and words.is_glued(k + 1)
 
 
 def _read_over(words: Words, number: Number) -> tuple[Decimal, int, Decimal | None] | None:

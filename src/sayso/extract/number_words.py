@@ -31,6 +31,8 @@ from sayso.extract.rulebook import load_rules
 if TYPE_CHECKING:
     from sayso.extract.figure_tokens import Words
 
+# "6.2x10^4", "6.2 x 10^4".
+TIMES = ("x", "\u00d7")
 MINUS = ("-", "\u2212")
 OPENING = frozenset('<>=~(["\u201c\u2264\u2265$\u20ac\u00a3')
 MINUS_WORDS = ("minus", "negative")
@@ -217,7 +219,9 @@ def _extend_digits(words: Words, number: Number) -> Number | None:
     word, is_glued = words.low[j], words.is_glued(j)
     if is_glued and word in ("st", "nd", "rd", "th") and value == value.to_integral_value():
         return replace(number, end=j + 1, form="ordinal")
-    if is_glued and word in ("e", "^", "x"):
+    if is_glued and word in ("e", "^"):
+        return _read_power(words, number)
+    if word in TIMES:
         return _read_power(words, number)
     return _read_suffix(words, number) or _read_fraction(words, number)
 
@@ -248,10 +252,11 @@ def _read_fraction(words: Words, number: Number) -> Number | None:
 
 
 def _read_power(words: Words, number: Number) -> Number | None:
-    """Return "1.3e6", "2^10" and "6.2x10^4"; None where the exponent is none that a text has."""
+    """Return "1.3e6", "2^10", "6.2x10^4" and "6.2 x 10^4"; None where the exponent is none that a text has."""
     j, base = number.end, number.low if words.low[number.end] == "^" else TEN
-    if words.low[j] == "x":
-        if not (words.low[j + 1] == "10" and words.is_glued(j + 1) and words.low[j + 2] == "^"):
+    if words.low[j] in TIMES:
+        is_near = words.is_near(j) and words.is_near(j + 1) and words.is_glued(j) == words.is_glued(j + 1)
+        if not (is_near and words.low[j + 1] == "10" and words.low[j + 2] == "^" and words.is_glued(j + 2)):
             return None
         j += 2
     j += 1

@@ -7,14 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from sayso.extract.mentions import Form, describe_mention, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from sayso.encoder.features import Words
 
@@ -89,14 +85,16 @@ def view_row(text: str, words: Words, anchor: int, places: Places, *, capitals: 
     )
 
 
-def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> NDArray[np.float32]:
-    """Return the features of one pair, (N_FEATURES,)."""
+def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> list[float]:
+    """Return the features of one pair, N_FEATURES of them."""
     a, b = rows[earlier], rows[later]
     f, g = a.form, b.form
     between = rows[earlier + 1 : later]
     shared, names = a.words & b.words, a.names & b.names
     smaller = max(1, min(len(a.words), len(b.words)))
     named_between = {r.form.name[-1] for r in between if r.form.name}
+    is_same = same_name(f, g)
+    has_both = bool(f.name and g.name)
     known_numbers = bool(f.number) and bool(g.number)
     genders = {f.gender, g.gender} & {"he", "she"}
     apart = later - earlier
@@ -104,9 +102,9 @@ def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> NDArray[
     leaps = b.paragraph - a.paragraph
     values = [
         f.words == g.words and bool(f.words),
-        bool(f.name and g.name) and f.name[-1].casefold() == g.name[-1].casefold(),
-        same_name(f, g),
-        bool(f.name and g.name) and not same_name(f, g),
+        has_both and f.name[-1].casefold() == g.name[-1].casefold(),
+        is_same,
+        has_both and not is_same,
         f.kind == g.kind == "nominal" and f.head == g.head,
         *(f.kind == k for k in ("name", "nominal", "pronoun", "none")),
         *(g.kind == k for k in ("name", "nominal", "pronoun", "none")),
@@ -138,7 +136,7 @@ def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> NDArray[
         a.source is not None and a.source == b.source,
         len(f.words & g.words) / max(1, len(f.words | g.words)),
     ]
-    return np.array([*map(float, values), *([0.0] * (N_FEATURES - len(values)))], dtype=np.float32)
+    return [*map(float, values), *([0.0] * (N_FEATURES - len(values)))]
 
 
 def _hangs_in(row: RowView, other: RowView) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sayso.extract.decode import CONTENT, CUE, OUTSIDE, SOURCE, best_tags, segments
+from sayso.extract.decode import CONTENT, CUE, OUTSIDE, SOURCE, best_tags_of, segments
 from sayso.extract.mentions import ends_of_nouns, is_bare
 from sayso.extract.rulebook import load_rules
 
@@ -100,12 +100,13 @@ def find_rows(
     # What the flat head, which reads all rows at once, thinks of each word weighs in.
     clipped = np.clip(scores.content, 0.02, 0.98)
     lean = np.log(clipped / (1 - clipped))
-    rows: list[RawRow] = []
-    for found in model.score_roles(encoded, anchors):
+    tables = model.score_roles(encoded, anchors)
+    for found in tables:
         found.roles[..., OUTSIDE] -= limits["outside"]
         window = slice(found.window.low, found.window.high)
         found.roles[..., CONTENT : CONTENT + 2] += (limits["agreement"] * lean[window])[None, :, None]
-        tags = best_tags(found.roles)
+    rows: list[RawRow] = []
+    for found, tags in zip(tables, best_tags_of([found.roles for found in tables]), strict=True):
         tags[:, blocked[found.window.low : found.window.high]] = OUTSIDE
         rows.extend(_make_rows(found, tags, scores.anchor, limits["via"]))
     rows = [row if row.content else replace(row, content=said.get(row.anchor, ())) for row in rows]

@@ -71,7 +71,7 @@ def score_pairs(model: Model, views: Sequence[RowView], vectors: Floats) -> Pair
     for start in range(0, len(pairs), PAIRS_AT_ONCE):
         some = pairs[start : start + PAIRS_AT_ONCE]
         earlier, later = (np.array(side) for side in zip(*some, strict=True))
-        features = np.stack([pair_features(views, j, i) for j, i in some])
+        features = np.array([pair_features(views, j, i) for j, i in some], dtype=np.float32)
         raw = model.score_pairs(vectors[earlier], vectors[later], features)
         at = (later, later - earlier - 1)
         scores.same[at] = 1 / (1 + np.exp(-raw[:, SAME] / temperature))

@@ -215,7 +215,9 @@ class _Tenses:
             if not 0 <= number < len(self.words):
                 return None
             word = self.words[number]
-            if word.group == "line" or (word.text in SENTENCE_MARKS and not self._is_abbreviated(number)):
+            # A verb behind a quotation says nothing of when what is quoted is.
+            is_quoted = step > 0 and word.text == '"'
+            if word.group == "line" or is_quoted or (word.text in SENTENCE_MARKS and not self._is_abbreviated(number)):
                 return None
             lower = word.text.casefold().replace("\u2019", "'")
             tense = self._led(number, lower) or _sign(lower)

@@ -17,12 +17,13 @@ from sayso.ingest.files import STANDARD_INPUT, find_files, get_readable_endings,
 from sayso.ingest.formats import find_container, find_format, refuse_unread_bytes
 from sayso.ingest.moments import read_moment
 from sayso.ingest.plain import make_plain_document
+from sayso.records import Moment
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from sayso.config import Settings
-    from sayso.records import Document, Moment
+    from sayso.records import Document
 
 __all__ = ["find_files", "from_text", "get_readable_endings", "load", "load_all", "read_all_bytes", "read_bytes"]
 
@@ -163,6 +164,9 @@ def from_text(
         if published is None:
             setting = "published"
             raise SettingsError(setting, given, "an ISO 8601 date or time, like 2024-11-03 or 2024-11-03T10:15Z")
+    elif published is not None and not isinstance(published, Moment):
+        setting = "published"
+        raise SettingsError(setting, str(published), "a text or a Moment; of a date give its isoformat()")
     place = None
     if title and title.strip():
         headline = title.strip()

@@ -65,7 +65,11 @@ class Distance:
         return PRECISIONS.index(self.base.place(scene).stretch.precision) >= PRECISIONS.index(Precision.DAY)
 
     def _start(self, scene: Scene) -> tuple[dt.datetime, TimeBasis, str]:
-        """Return from where it is counted, what that makes of it, and the words for it."""
+        """Return from where it is counted, what that makes of it, and the words for it.
+
+        Raises:
+            Unplaceable: That is not known, or not as finely as it is counted.
+        """
         if self.base is not None:
             base = self.base.place(scene)
             return base.first, weaker(base.basis, TimeBasis.RELATIVE), "the time named beside it"
@@ -73,6 +77,12 @@ class Distance:
             stretch, words = need_previous(scene)
             if stretch.first is None:
                 message = f"the time before it, “{words}”, has no beginning"
+                raise Unplaceable(message)
+            finest = max((unit_precision(unit) for _, _, unit in self.lengths), key=PRECISIONS.index)
+            # "Two hours earlier" behind "on Monday" is at no hour of Sunday.
+            needed = min(finest, Precision.HOUR, key=PRECISIONS.index)
+            if PRECISIONS.index(stretch.precision) < PRECISIONS.index(needed):
+                message = f"it is counted from the time before it, and “{words}” names no {needed.value}"
                 raise Unplaceable(message)
             return stretch.first, TimeBasis.ANCHORED, f"“{words}”"
         if any(unit in FINE_UNITS for _, _, unit in self.lengths):
@@ -148,6 +158,24 @@ class Window:
         precision = Precision.MINUTE if is_fine else unit_precision(units[-1])
         why = f"so long {side} publication, {today.date().isoformat()}"
         return Placed(stretch=Stretch(first, end, precision), basis=TimeBasis.RELATIVE, why=why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithinAhead:
+    """So long from the publication on, "within two weeks", where the sentence does not speak of what is over."""
+
+    window: Window
+
+    def place(self, scene: Scene) -> Placed:
+        """Return its place.
+
+        Raises:
+            Unplaceable: The sentence is in the past: "it was broken within three days" counts from something else.
+        """
+        if scene.tense == "past":
+            message = "from when it is counted is not stated, and what the sentence tells is over"
+            raise Unplaceable(message)
+        return self.window.place(scene)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

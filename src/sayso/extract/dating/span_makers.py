@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from sayso.extract.dating.almanac import FINE_UNITS, UNIT_SIZES
 from sayso.extract.dating.figures import read_short
-from sayso.extract.dating.lengths import BeforeUnit, BesideDay, BesideUnit, Bounded, Distance, Ending, Lasting, Window
+from sayso.extract.dating.lengths import (
+    BeforeUnit,
+    BesideDay,
+    BesideUnit,
+    Bounded,
+    Distance,
+    Ending,
+    Lasting,
+    Window,
+    WithinAhead,
+)
 from sayso.extract.dating.relative import (
     Around,
     Inside,
@@ -341,7 +351,7 @@ def make_unit_after(match: Match) -> Made:
 
 def make_within(match: Match) -> Made:
     """Return "within two weeks"."""
-    return make("done", Window(lengths=match.worth("duration"), sign=1, holds_today=True))
+    return make("done", WithinAhead(window=Window(lengths=match.worth("duration"), sign=1, holds_today=True)))
 
 
 def make_passed_on(match: Match) -> Made:

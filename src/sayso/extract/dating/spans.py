@@ -150,12 +150,19 @@ def look_from(value: Value, scene: Scene, moment: dt.datetime, tense: str) -> Pl
     return replace(placed, why="the one beside the other end of the stretch")
 
 
+def _day_of(value: Value) -> Value | None:
+    """Return the day that a time of day names; of another value, itself."""
+    return value.day if isinstance(value, Clock | Daypart) else value
+
+
 def _is_loose(value: Value) -> bool:
     """Return whether a value states neither a year nor a week, so that the other end of its range decides."""
     if isinstance(value, Part):
         return _is_loose(value.whole)
     if isinstance(value, Weekday):
         return value.shift is None
+    if isinstance(value, Clock | Daypart):
+        return isinstance(value.day, Weekday) and _is_loose(value.day)
     return getattr(value, "year", "stated") is None
 
 
@@ -170,13 +177,14 @@ class Range:
         """Return its place.
 
         Raises:
-            Unplaceable: An end has none.
-            Impossible: It ends before it begins.
+            Unplaceable: An end has none, or it ends before it begins as its weekdays were placed.
+            Impossible: It ends before it begins as stated.
         """
         first, last = self._ends(scene)
         if first.first >= last.end:
             message = "it ends before it begins"
-            raise Impossible(message)
+            is_material = first.basis is not TimeBasis.RELATIVE and last.basis is not TimeBasis.RELATIVE
+            raise (Impossible if is_material else Unplaceable)(message)
         precision = finer(first.stretch.precision, last.stretch.precision)
         why = first.why if first.why == last.why else f"from: {first.why}; to: {last.why}"
         return Placed(
@@ -188,6 +196,8 @@ class Range:
 
     def _ends(self, scene: Scene) -> tuple[Placed, Placed]:
         """Return both ends; one that leaves its year or week open is sought beside the other."""
+        if isinstance(self.first, Clock) and isinstance(self.last, Clock) and self.first.day == self.last.day:
+            return self.first.place(scene), self.last.place(scene)
         if _is_loose(self.first) and not _is_loose(self.last):
             last = self.last.place(scene)
             first = look_from(self.first, scene, shift(last.end, -1, "day"), "past")
@@ -195,7 +205,9 @@ class Range:
         if _is_loose(self.last) and not _is_loose(self.first):
             first = self.first.place(scene)
             return first, look_from(self.last, scene, first.first, "future")
-        is_ahead = scene.tense == "future" and isinstance(self.first, Weekday)
+        # "A warning from 6pm on Thursday", on a Thursday: it begins today, whatever the tense.
+        is_today = isinstance(self.first, Clock) and take_day(self.first.place(scene).first).first == scene.today
+        is_ahead = is_today or (scene.tense == "future" and isinstance(_day_of(self.first), Weekday))
         if _is_loose(self.first) and not is_ahead:
             last = self.last.place(scene)
             return look_from(self.first, scene, shift(last.end, -1, "day"), "past"), last
