@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.extract.name_notes import count_edits, find_name_notes
+from sayso.extract.name_notes import count_edits, find_name_notes, find_place_notes
 from sayso.records import NameNote, Span
 from tests.hostile import texts
 
@@ -99,3 +99,18 @@ def test_many_names_take_little_time() -> None:
     began = time.process_time()
     find_name_notes(text, spans)
     assert time.process_time() - began < 20
+
+
+def spans_of(text: str, *names: str) -> list[Span]:
+    return [Span(start=text.index(name), end=text.index(name) + len(name), exact=name) for name in names]
+
+
+def test_a_place_in_no_gazetteer_that_is_near_a_known_one_is_pointed_out() -> None:
+    text = "The convoy left Orlandsk and stopped near Vessenburg."
+    notes = find_place_notes(spans_of(text, "Orlandsk", "Vessenburg"), ["Orlansk", "Lorvenia"])
+    assert [(note.span.exact, note.likely) for note in notes] == [("Orlandsk", "Orlansk")]
+
+
+def test_a_place_near_to_several_is_left_alone() -> None:
+    text = "The convoy left Orlandsk."
+    assert find_place_notes(spans_of(text, "Orlandsk"), ["Orlansk", "Orlandisk"]) == []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extract.place_mentions import find_mentions, join_mentions
+from sayso.extract.place_mentions import find_mentions, find_unknown, join_mentions
 from sayso.extract.places import resolve_places
 from sayso.gazetteer.lookup import Gazetteer
 from sayso.gazetteer.table import Row, Table, write_table
@@ -78,6 +78,16 @@ def read(text: str, *names: str, speaking: tuple[str, ...] = (), keep_adjectives
 
 def first(place: Place) -> int:
     return place.candidates[0].id
+
+
+def test_a_name_in_no_gazetteer_behind_a_word_of_place_is_found_as_unknown() -> None:
+    text = "The guards in Brusels met those in Moscow, and Marten left Tuesday."
+    assert [text[a:b] for a, b in find_unknown(text, GAZETTEER)] == ["Brusels"]
+
+
+def test_what_all_the_world_knows_are_countries_and_large_cities() -> None:
+    assert {"Russia", "Brussels", "Moscow", "Alder"} <= GAZETTEER.known_names
+    assert not {"Chelsea", "Ostmark", "Bell"} & GAZETTEER.known_names
 
 
 def test_with_nothing_else_the_largest_is_meant() -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.extract.assertions import Figures, find_assertions
-from sayso.extract.name_notes import find_name_notes
-from sayso.extract.place_mentions import join_mentions
+from sayso.extract.name_notes import find_name_notes, find_place_notes
+from sayso.extract.place_mentions import find_unknown, join_mentions
 from sayso.extract.places import resolve_places
 from sayso.extract.quantities import find_quantities
 from sayso.extract.times import find_times
@@ -65,9 +65,22 @@ def find_claimed(reading: Reading, words: Words, found: Found, gazetteer: PlaceI
         times=times,
         quantities=quantities,
         places=places,
-        name_notes=find_name_notes(doc.text, [_span(doc, at) for at in sorted(found.persons + found.places_named)]),
+        name_notes=_note_names(doc, found, places, gazetteer),
         problems=[*time_problems, *quantity_problems],
     )
+
+
+def _note_names(doc: Document, found: Found, places: Sequence[Place], gazetteer: PlaceIndex) -> list[NameNote]:
+    """Return the names that look garbled, beside others of the text or beside the gazetteer's, in order."""
+    names = [_span(doc, at) for at in sorted(found.persons + found.places_named)]
+    notes = find_name_notes(doc.text, names)
+    noted = {note.span for note in notes}
+    unplaced = {place.span for place in places if not place.candidates}
+    unplaced |= {_span(doc, at) for at in find_unknown(doc.text, gazetteer)}
+    unplaced -= noted
+    if unplaced:
+        notes += find_place_notes(sorted(unplaced, key=lambda span: span.start), gazetteer.known_names)
+    return sorted(notes, key=lambda note: note.span.start)
 
 
 def _span(doc: Document, place: tuple[int, int]) -> Span:

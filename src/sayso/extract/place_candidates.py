@@ -42,6 +42,11 @@ class PlaceIndex(Protocol):
         """Return the places of a name, the likelier ones first."""
         ...
 
+    @property
+    def known_names(self) -> frozenset[str]:
+        """The names of places that all the world knows."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:

@@ -27,6 +27,8 @@ GAP = re.compile(r"(?:[ \u00a0]|\n(?!\n))(?:of[ ]|de[ ]|la[ ]|del[ ]|upon[ ]|on[
 OWNER = re.compile(r"['’]s?$")
 # What may be a place's name among what was told: a capital letter, and two more characters at least.
 TOLD = re.compile(r"\W*([A-Z][\w.’' -]*\w)\W*")
+# One longer name: shorter ones are too easily something else.
+UNKNOWN = re.compile(r"\b[A-Z][a-z]{5,30}\b")
 CARRIED_ON = re.compile(r"[ ][A-Z]")
 # The capitalised word right before a name.
 AHEAD = re.compile(r"([A-Z][\w.’'-]*)[ ]\Z")
@@ -88,6 +90,18 @@ def join_mentions(text: str, told: Sequence[tuple[int, int]], gazetteer: PlaceIn
         ):
             joined.append((start, end))
     return sorted(joined)
+
+
+def find_unknown(text: str, gazetteer: PlaceIndex) -> list[tuple[int, int]]:
+    """Return the single names behind a word of place ("in", "near") that are in no gazetteer: places, most likely."""
+    lists = load_lists()
+    return [
+        match.span()
+        for match in UNKNOWN.finditer(text)
+        if is_within(text, match.start(), lists)
+        and not CARRIED_ON.match(text, match.end())
+        and not gazetteer.find(match.group())
+    ]
 
 
 def _is_scrap(text: str, start: int, end: int, lists: Lists) -> bool:

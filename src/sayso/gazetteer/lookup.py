@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +17,7 @@ CARD_NAME = "card.json"
 FORMAT = 2
 # A name that more places have than this ("San José") is not told by its weight alone; the largest are enough.
 MOST = 64
+KNOWN_CITY = 500_000
 
 
 class Gazetteer:
@@ -37,6 +38,14 @@ class Gazetteer:
         Small and capital letters, marks, points and hyphens make no difference.
         """
         return self._find(fold_name(name))
+
+    @cached_property
+    def known_names(self) -> frozenset[str]:
+        """The names of countries and of cities of half a million people and more."""
+        columns = self._table.columns
+        is_large = (columns["populations"] >= KNOWN_CITY) & (columns["scales"] == SCALES.index(PlaceScale.CITY))
+        is_known = is_large | (columns["scales"] == SCALES.index(PlaceScale.COUNTRY))
+        return frozenset(self._table.name_of(int(row)) for row in is_known.nonzero()[0])
 
     def _find_folded(self, folded: str) -> tuple[GeoName, ...]:
         own, other = self._table.find_rows(folded)
