@@ -208,7 +208,13 @@ def test_one_clause_is_claimed_once() -> None:
 def test_a_sentence_of_a_row_is_not_the_articles_own() -> None:
     whole = span(TEXT)
     assert [a.action.exact for a in read(TEXT, TREE, unsourced=(whole,)) if a.action] == ["said"]
-    assert not read(TEXT, TREE, row("a", "Orla Venn", "said", "the crew"), unsourced=(whole,))
+    (only,) = read(TEXT, TREE, row("a", "Orla Venn", "said", "the crew"), unsourced=(whole,))
+    assert only.attribution == "a"
+
+
+def test_a_row_that_but_names_a_thing_says_nothing_of_it() -> None:
+    (only,) = read(TEXT, TREE, row("a", "Orla Venn", "said", "the crew"))
+    assert (only.span.exact, only.action, only.polarity, only.factuality) == ("the crew", None, Polarity.OPEN, 0.0)
 
 
 def test_a_word_is_not_cut_at_its_hyphens() -> None:

@@ -82,11 +82,11 @@ def say_values(reading: Reading) -> list[ValueWords]:
 
 
 def say_assertions(reading: Reading, numbers: Mapping[str, int]) -> list[AssertionWords]:
-    """Return what is claimed in order; the claims of rows that have no number are left out."""
+    """Return what is claimed in order; a thing that is but named, and claims of rows without a number, are left out."""
     return [
         _say_assertion(reading, one, numbers)
         for one in reading.assertions
-        if one.attribution is None or one.attribution in numbers
+        if one.action is not None and (one.attribution is None or one.attribution in numbers)
     ]
 
 

@@ -16,11 +16,12 @@ import numpy as np
 from sayso.extract.clauses import find_clauses
 from sayso.extract.factuality import rate_event
 from sayso.extract.phrases import ADVERBS, NOUNS, PRONOUNS, RELATIVES, phrase_of
+from sayso.extract.rulebook import load_rules
 from sayso.extract.signatures import load_lexicon
 from sayso.extract.subjects import NOBODY
 from sayso.extract.syntax import MAX_WORDS, PASSIVE_SUBJECTS, SUBJECTS, grow_tree, split_sentences
 from sayso.ids import assertion_id
-from sayso.records import Assertion, Span
+from sayso.records import Assertion, Polarity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +52,8 @@ class Figures:
 
     def inside(self, words: Words, own: frozenset[int]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
         """Return the numbers of the times, quantities and places that begin within some words."""
+        if not own:
+            return (), (), ()
         low, high = int(words.start[min(own)]), int(words.end[max(own)])
         times, quantities, places = (
             tuple(k for k in range(_place_of(found, low), _place_of(found, high)) if _word_at(words, found[k]) in own)
@@ -83,6 +86,7 @@ def find_assertions(reading: Reading, words: Words, syntax: SyntaxScores, figure
     claims = [
         claim for row in reading.attributions for claim in _find_claims(row, row.content_spans, words, syntax, by)
     ]
+    told = {row.id for row, *_ in claims if row}
     claims = _claim_once(claims)
     spoken = {claim[1].verb for claim in claims}
     for row in reading.attributions:
@@ -92,6 +96,7 @@ def find_assertions(reading: Reading, words: Words, syntax: SyntaxScores, figure
         own = _find_claims(None, (sentence,), words, syntax, by)
         claims += [claim for claim in own if claim[1].verb not in spoken]
     found = [_record(doc, words, syntax, claim, figures) for claim in claims]
+    found += [_record_thing(doc, words, row, figures) for row in reading.attributions if row.id not in told]
     unique = {assertion.id: assertion for assertion in found}
     return sorted(unique.values(), key=lambda a: (a.span.start, a.span.end, a.attribution or ""))
 
@@ -184,6 +189,27 @@ def _record(doc: Document, words: Words, syntax: SyntaxScores, claim: Claim, fig
         factuality=rated.value,
         why=rated.explanation,
         made_by=("head:syntax", *rated.made_by),
+    )
+
+
+def _record_thing(doc: Document, words: Words, row: Attribution, figures: Figures) -> Assertion:
+    """Return the record of a row whose content has no verb: a thing is named, and nothing is said of it."""
+    span = row.content_spans[0]
+    times, quantities, places = figures.inside(words, frozenset(range(*_word_stretch(words, span))))
+    return Assertion(
+        id=assertion_id(document=doc.id, attribution=row.id, start=span.start, verb=span.start),
+        attribution=row.id,
+        span=span,
+        actor=None,
+        action=None,
+        target=None,
+        times=times,
+        quantities=quantities,
+        places=places,
+        polarity=Polarity.OPEN,
+        factuality=0.0,
+        why=load_rules("en", "factuality")["thing"],
+        made_by=("head:syntax",),
     )
 
 
