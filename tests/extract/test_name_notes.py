@@ -107,10 +107,10 @@ def spans_of(text: str, *names: str) -> list[Span]:
 
 def test_a_place_in_no_gazetteer_that_is_near_a_known_one_is_pointed_out() -> None:
     text = "The convoy left Orlandsk and stopped near Vessenburg."
-    notes = find_place_notes(spans_of(text, "Orlandsk", "Vessenburg"), ["Orlansk", "Lorvenia"])
+    notes = find_place_notes(spans_of(text, "Orlandsk", "Vessenburg"), frozenset({"Orlansk", "Lorvenia"}))
     assert [(note.span.exact, note.likely) for note in notes] == [("Orlandsk", "Orlansk")]
 
 
 def test_a_place_near_to_several_is_left_alone() -> None:
     text = "The convoy left Orlandsk."
-    assert find_place_notes(spans_of(text, "Orlandsk"), ["Orlansk", "Orlandisk"]) == []
+    assert find_place_notes(spans_of(text, "Orlandsk"), frozenset({"Orlansk", "Orlandisk"})) == []

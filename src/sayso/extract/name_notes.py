@@ -15,13 +15,14 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sayso.extract.rulebook import load_rules
 from sayso.records import NameNote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sayso.records import Span
 
@@ -89,24 +90,34 @@ def find_name_notes(text: str, names: Sequence[Span], *, aliases: Mapping[str, s
     ]
 
 
-def find_place_notes(unplaced: Sequence[Span], known: Iterable[str]) -> list[NameNote]:
+def find_place_notes(unplaced: Sequence[Span], known: frozenset[str]) -> list[NameNote]:
     """Return the names in no gazetteer that look like garbled forms of one that all the world knows.
 
     Args:
         unplaced: Names of places that the gazetteer does not have, each where it stands.
         known: Names that may be meant. A name is left alone if it is near to several.
     """
-    usual = [name for name in map(_describe, known) if name and len(name.words) == 1]
+    usual = _by_first_letter(known)
     notes = []
     for span in unplaced:
         name = _describe(span.exact)
         if name is None or len(name.words) > 1:
             continue
-        near = [other for other in usual if other.last[0] == name.last[0] and _is_near_alone(name.last, other.last)]
+        near = [other for other in usual.get(name.last[0], ()) if _is_near_alone(name.last, other.last)]
         if len(near) == 1:
             why = f"no place of that name is in the gazetteer, and “{near[0].written}” is all but the same"
             notes.append(NameNote(span=span, likely=near[0].written, why=why))
     return notes
+
+
+@lru_cache(maxsize=4)
+def _by_first_letter(known: frozenset[str]) -> dict[str, tuple[_Name, ...]]:
+    """Return the names of one word by their first letter: the same thousands of names are asked for every text."""
+    names = sorted(
+        (name for name in map(_describe, known) if name and len(name.words) == 1),
+        key=lambda name: (name.last[0], name.written),
+    )
+    return {letter: tuple(group) for letter, group in groupby(names, key=lambda name: name.last[0])}
 
 
 def _describe(written: str) -> _Name | None:
