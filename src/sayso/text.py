@@ -13,6 +13,7 @@ from itertools import pairwise
 from sentencex import get_sentence_boundaries
 
 from sayso.errors import Problem
+from sayso.records import Span
 
 # Atomic: a carriage return and line feed are one break, never two.
 LINE_END = r"(?>\r\n|\n|\r)"
@@ -64,6 +65,11 @@ class Quotation:
     end: int
     mark: str
     runs_on: bool = False
+
+
+def span_at(text: str, start: int, end: int) -> Span:
+    """Return a place in a text as a span."""
+    return Span(start=start, end=end, exact=text[start:end])
 
 
 def find_paragraphs(text: str) -> list[tuple[int, int]]:

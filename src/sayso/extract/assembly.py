@@ -32,6 +32,7 @@ from sayso.records import (
     Span,
     Stance,
 )
+from sayso.text import span_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,7 +147,7 @@ def _make_source(
         naming=Naming(naming),
         role=named.role,
         affiliation=named.affiliation,
-        mentions=tuple(_span(doc.text, s, e) for s, e in spans),
+        mentions=tuple(span_at(doc.text, s, e) for s, e in spans),
         unresolved=named.unresolved,
         confidence=round(min(kind_chance, naming_chance), 4),
         made_by=tuple(made_by),
@@ -175,7 +176,7 @@ def _source_of_medium(doc: Document, words: Words, row: RawRow, medium: Medium, 
         name=medium.name,
         kind=medium.kind,
         naming=Naming.NAMED if any(c.isupper() for c in medium.name) else Naming.DESCRIBED,
-        mentions=(_span(doc.text, *span),) if span else (),
+        mentions=(span_at(doc.text, *span),) if span else (),
         made_by=(medium.made_by,),
     )
     if all(other.id != source.id for other in sources):
@@ -296,9 +297,4 @@ def _cue_words(text: str, words: Words, row: RawRow) -> str:
 
 def _spans(text: str, words: Words, stretches: Sequence[Place]) -> tuple[Span, ...]:
     """Return stretches of words as spans."""
-    return tuple(_span(text, s, e) for s, e in places_of(words, stretches))
-
-
-def _span(text: str, start: int, end: int) -> Span:
-    """Return the span of a place."""
-    return Span(start=start, end=end, exact=text[start:end])
+    return tuple(span_at(text, s, e) for s, e in places_of(words, stretches))

@@ -11,7 +11,7 @@ from sayso.extract.place_mentions import find_unknown, join_mentions
 from sayso.extract.places import resolve_places
 from sayso.extract.quantities import find_quantities
 from sayso.extract.times import find_times
-from sayso.records import Span
+from sayso.text import span_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,20 +72,15 @@ def find_claimed(reading: Reading, words: Words, found: Found, gazetteer: PlaceI
 
 def _note_names(doc: Document, found: Found, places: Sequence[Place], gazetteer: PlaceIndex) -> list[NameNote]:
     """Return the names that look garbled, beside others of the text or beside the gazetteer's, in order."""
-    names = [_span(doc, at) for at in sorted(found.persons + found.places_named)]
+    names = [span_at(doc.text, *at) for at in sorted(found.persons + found.places_named)]
     notes = find_name_notes(doc.text, names)
     noted = {note.span for note in notes}
     unplaced = {place.span for place in places if not place.candidates}
-    unplaced |= {_span(doc, at) for at in find_unknown(doc.text, gazetteer)}
+    unplaced |= {span_at(doc.text, *at) for at in find_unknown(doc.text, gazetteer)}
     unplaced -= noted
     if unplaced:
         notes += find_place_notes(sorted(unplaced, key=lambda span: span.start), gazetteer.known_names)
     return sorted(notes, key=lambda note: note.span.start)
-
-
-def _span(doc: Document, place: tuple[int, int]) -> Span:
-    """Return the span of a place in the text."""
-    return Span(start=place[0], end=place[1], exact=doc.text[place[0] : place[1]])
 
 
 def _without(quantities: Sequence[Quantity], times: Sequence[Time]) -> list[Quantity]:

@@ -38,8 +38,8 @@ from sayso.extract.sources import find_people, name_answerer, score_pairs
 from sayso.extract.subjects import add_subjects, complete_sources
 from sayso.extract.unsourced import find_unsourced
 from sayso.extract.weighing import origin_features, weigh
-from sayso.records import Reading, Span, Stance
-from sayso.text import find_quotations
+from sayso.records import Reading, Stance
+from sayso.text import find_quotations, span_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +112,7 @@ def record_rows(doc: Document, encoded: Encoded, found: Found, model: Model, run
         relations=tuple(relations),
         origins=tuple(_find_origins(kept, rows, model)),
         headline=judge_headline(doc.text, title, rows) if title else None,
-        unsourced=tuple(Span(start=s, end=e, exact=doc.text[s:e]) for s, e in unsourced),
+        unsourced=tuple(span_at(doc.text, s, e) for s, e in unsourced),
         problems=(*doc.problems, *problems),
         run=run,
     )
@@ -122,10 +122,11 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
     """Return what the heads and the rules of words find, step by step."""
     words = encoded.words
     scores, syntax = model.score_words(encoded), model.score_syntax(encoded)
-    rows, places, citing = resolve_citing(doc.text, words, _find_raw_rows(doc, encoded, model, scores, syntax))
-    persons, places_named = (
-        _entity_places(words, scores.entity, model.card.labels["entity"], kind) for kind in ("person", "place")
-    )
+    tags, kinds = scores.entity.argmax(axis=1), model.card.labels["entity"]
+    is_time = _entity_words(tags, kinds, "time")
+    raw = _find_raw_rows(doc, encoded, model, scores, syntax, is_time=is_time)
+    rows, places, citing = resolve_citing(doc.text, words, raw)
+    persons, places_named = (places_of(words, _find_entities(tags, kinds, kind)) for kind in ("person", "place"))
     people = find_people(doc.text, persons)
     capitals = is_all_capitals(doc.text)
     views = [view_row(doc.text, words, row.anchor, at, capitals=capitals) for row, at in zip(rows, places, strict=True)]
@@ -145,7 +146,13 @@ def find_all(doc: Document, encoded: Encoded, model: Model) -> Found:
 
 
 def _find_raw_rows(
-    doc: Document, encoded: Encoded, model: Model, scores: WordScores, syntax: SyntaxScores
+    doc: Document,
+    encoded: Encoded,
+    model: Model,
+    scores: WordScores,
+    syntax: SyntaxScores,
+    *,
+    is_time: NDArray[np.bool_],
 ) -> list[RawRow]:
     """Return the rows that the heads and the page's layout give, no claim running across the headline's end."""
     words = encoded.words
@@ -153,7 +160,7 @@ def _find_raw_rows(
     rows = find_rows(model, encoded, scores, blocked=blocked, refusals=find_refusals(doc.text, words))
     rows = [trim_content(fill_bare_source(row, words, doc.text), words, doc.text) for row in rows]
     rows = add_subjects(rows, words, doc.text, syntax)
-    rows = complete_sources(rows, words, syntax, _entity_words(scores.entity, model.card.labels["entity"], "time"))
+    rows = complete_sources(rows, words, syntax, is_time)
     if doc.title is not None:
         rows = keep_to_sides(rows, int(np.searchsorted(words.start, doc.title.end)))
     return lay_over(rows, make_laid_rows(find_laid(doc.text), words, scores.anchor, blocked=blocked))
@@ -221,22 +228,21 @@ def _blocked(doc: Document, words: Words) -> NDArray[np.bool_]:
     return blocked
 
 
-def _entity_places(words: Words, entity: NDArray[np.float32], labels: Sequence[str], kind: str) -> list[Place]:
-    """Return the stretches that the entity head takes for one kind, as places in the text."""
+def _find_entities(tags: NDArray[np.intp], labels: Sequence[str], kind: str) -> list[Place]:
+    """Return the stretches of words that the entity head takes for one kind."""
     found: list[Place] = []
     inside = labels.index(f"I-{kind}")
-    tags = entity.argmax(axis=1)
-    for place in np.flatnonzero(_entity_words(entity, labels, kind)).tolist():
+    for place in np.flatnonzero(_entity_words(tags, labels, kind)).tolist():
         if found and found[-1][1] == place and tags[place] == inside:
             found[-1] = (found[-1][0], place + 1)
         else:
             found.append((place, place + 1))
-    return places_of(words, found)
+    return found
 
 
-def _entity_words(entity: NDArray[np.float32], labels: Sequence[str], kind: str) -> NDArray[np.bool_]:
+def _entity_words(tags: NDArray[np.intp], labels: Sequence[str], kind: str) -> NDArray[np.bool_]:
     """Return which words the entity head takes for one kind, (n_words,)."""
-    return np.isin(entity.argmax(axis=1), [labels.index(f"B-{kind}"), labels.index(f"I-{kind}")])
+    return np.isin(tags, [labels.index(f"B-{kind}"), labels.index(f"I-{kind}")])
 
 
 def _is_used(source: str, rows: Sequence[Attribution]) -> bool:
