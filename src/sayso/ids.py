@@ -40,3 +40,29 @@ def attribution_id(*, document: str, cue: Iterable[tuple[int, int]], content: It
 def assertion_id(*, document: str, attribution: str | None, start: int, verb: int) -> str:
     """Return the id of an assertion: its document, whose claim it is, and the places of its clause and verb."""
     return make_id("ast", (document, attribution, start, verb))
+
+
+def capture_id(*, url: str | None, sha256: str | None, refusal: str | None = None) -> str:
+    """Return the id of a capture: the address asked for, the hash of the bytes, the code of a refusal."""
+    return make_id("cap", (url, sha256, refusal))
+
+
+def judgement_id(*, kind: str, subject: str, other: str | None, changes: Iterable[object], by: str, at: str) -> str:
+    """Return the id of a judgement. Here the time is part of it: a decision is an act of a person at a time."""
+    return make_id("jdg", (kind, subject, other, by, at, *changes))
+
+
+def run_id(*, engine: str, model: str, model_sha256: str, settings: Iterable[object]) -> str:
+    """Return the id of what makes readings."""
+    return make_id("run", (engine, model, model_sha256, *settings))
+
+
+def log_hash(*, number: int, at: str, kind: str, subject: str, digest: str, previous: str) -> str:
+    """Return the hash of a log entry, 64 hex digits: it chains the entry to the one before."""
+    joined = SEPARATOR.join((str(number), at, kind, subject, digest, previous))
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def record_digest(*, salt: str, canonical: str) -> str:
+    """Return the digest by which the log knows a record: over its salt and its canonical JSON."""
+    return hashlib.sha256(f"{salt}{SEPARATOR}{canonical}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.config import Settings, load_settings
 from sayso.errors import MissingExtra, SaysoError, SettingsError, UnsupportedLanguage
-from sayso.export.plain import from_plain, to_plain
+from sayso.plain import from_plain, to_plain
 from sayso.records import Reading
 
 try:

@@ -147,3 +147,66 @@ class Polarity(StrEnum):
     POSITIVE = "positive"
     NEGATIVE = "negative"
     OPEN = "open"
+
+
+class CaptureKind(StrEnum):
+    """How bytes came into a case."""
+
+    FILE = "file"
+    PASTE = "paste"
+    FETCH = "fetch"
+    ARCHIVE = "archive"
+
+
+class RefusalCode(StrEnum):
+    """Why there are no bytes of an address."""
+
+    ROBOTS = "robots"
+    PRIVATE_ADDRESS = "private-address"
+    BAD_ADDRESS = "bad-address"
+    NO_NETWORK = "no-network"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    STATUS = "status"
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    TOO_LARGE = "too-large"
+    BROKEN_ANSWER = "broken-answer"
+
+
+class JudgementKind(StrEnum):
+    """What a person decided."""
+
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    REJECT = "reject"
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+    SPLIT = "split"
+    UNDO = "undo"
+
+
+class Judged(StrEnum):
+    """Where a row stands after the judgements about it."""
+
+    NOT = "not"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    UNSURE = "unsure"
+
+
+class LogKind(StrEnum):
+    """What a log entry is about."""
+
+    CASE = "case"
+    CAPTURE = "capture"
+    DOCUMENT = "document"
+    READING = "reading"
+    PROBLEM = "problem"
+    JUDGEMENT = "judgement"
+    FEED = "feed"
+    PURGE = "purge"
+    MIGRATION = "migration"
+    TIMESTAMP = "timestamp"

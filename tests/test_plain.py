@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sayso.errors import DamagedRecord, Problem
-from sayso.export.plain import from_plain, to_plain
+from sayso.plain import from_plain, to_plain
 from sayso.records import (
     Assertion,
     Attribution,

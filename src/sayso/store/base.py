@@ -1,0 +1,231 @@
+"""What every store of a case does, whatever keeps it: `memory` for tests and passing use, `sqlite` for a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+    from sayso.errors import Problem
+    from sayso.records import (
+        ArticleOrder,
+        ArticleRow,
+        Capture,
+        Captured,
+        CaseInfo,
+        ClaimOrder,
+        ClaimRow,
+        Document,
+        Feed,
+        Filter,
+        Hit,
+        Judgement,
+        KeptReading,
+        LogEntry,
+        LogKind,
+        Page,
+        Reading,
+        RefusedRow,
+        SourceOrder,
+        SourceRow,
+    )
+
+
+class View(Protocol):
+    """A case as it is at one moment: what others write meanwhile is not seen."""
+
+    def get_info(self) -> CaseInfo:
+        """Return the case at a glance."""
+        ...
+
+    # Records by id. `get_` raises NotInCase.
+
+    def find_id(self, prefix: str, given: str) -> str:
+        """Return the whole id that begins as given, which must be at least four digits.
+
+        Args:
+            prefix: Which kind of record: ``doc``, ``att``, ``src``, ``cap`` or ``jdg``.
+            given: The id or its beginning, with or without the prefix.
+
+        Raises:
+            NotInCase: None or several begin so.
+        """
+        ...
+
+    def get_capture(self, capture_id: str) -> Capture:
+        """Return a capture."""
+        ...
+
+    def get_warc(self, capture_id: str) -> bytes:
+        """Return the preserved WARC records of a capture; empty for a refusal."""
+        ...
+
+    def get_document(self, document_id: str) -> Document:
+        """Return a document."""
+        ...
+
+    def get_reading(self, document_id: str) -> KeptReading:
+        """Return the current reading of a document."""
+        ...
+
+    def find_capture(self, capture_id: str) -> Capture | None:
+        """Return a capture, or None if the case does not have it."""
+        ...
+
+    def find_document(self, document_id: str) -> Document | None:
+        """Return a document, or None if the case does not have it."""
+        ...
+
+    def has_reading(self, document_id: str, run_id: str) -> bool:
+        """Return whether the document was read by this run (see `sayso.ids.run_id`)."""
+        ...
+
+    # Records in the order in which they were added.
+
+    def iter_captures(self, document_id: str | None = None) -> Iterator[Capture]:
+        """Yield the captures, or those of one document; refusals too."""
+        ...
+
+    def iter_documents(self, capture_id: str | None = None) -> Iterator[Document]:
+        """Yield the documents, or those of one capture."""
+        ...
+
+    def iter_readings(self, document_id: str) -> Iterator[KeptReading]:
+        """Yield the readings of a document."""
+        ...
+
+    def iter_judgements(self, document_id: str | None = None) -> Iterator[Judgement]:
+        """Yield the judgements, or those about one document; undone ones and undoings too."""
+        ...
+
+    def iter_feeds(self) -> Iterator[Feed]:
+        """Yield the feeds that the case follows."""
+        ...
+
+    def iter_log(self) -> Iterator[LogEntry]:
+        """Yield the log from its first entry."""
+        ...
+
+    # What the lists show.
+
+    def list_claims(
+        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+    ) -> Page[ClaimRow]:
+        """Return rows of the current readings, newest (of confidence the lowest, of names the first) first."""
+        ...
+
+    def list_articles(
+        self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False
+    ) -> Page[ArticleRow]:
+        """Return documents, newest (most claims, first name) first; older versions too."""
+        ...
+
+    def list_sources(
+        self, asked: Filter, order: SourceOrder, *, limit: int, offset: int = 0, reverse: bool = False
+    ) -> Page[SourceRow]:
+        """Return sources, those with most claims (articles; first name) first."""
+        ...
+
+    def list_refused(self, *, limit: int, offset: int = 0) -> Page[RefusedRow]:
+        """Return captures of which there is no article, the latest first."""
+        ...
+
+    def search(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[Hit]:
+        """Return the articles in whose text all the words of ``asked.text`` stand, the newest first."""
+        ...
+
+    def find_versions(self, urls: Iterable[str]) -> list[str]:
+        """Return the ids of the documents with one of these addresses (asked, final or canonical), oldest first."""
+        ...
+
+    # What `verify` needs: the log's digests made anew.
+
+    def iter_digests(self, kind: LogKind) -> Iterator[tuple[str, str]]:
+        """Yield the id of each record of a kind and its digest, made from record and salt as they are kept now."""
+        ...
+
+    def iter_damage(self) -> Iterator[tuple[str, str]]:
+        """Yield what the store itself finds wrong with how it keeps things: the place, and what is wrong there."""
+        ...
+
+
+class Writer(View, Protocol):
+    """One write block; it sees what it has written. What is there already is not added again."""
+
+    def add_capture(self, captured: Captured, *, at: str) -> bool:
+        """Keep a capture and its WARC records; return whether it is new."""
+        ...
+
+    def add_document(self, doc: Document, capture_id: str, *, at: str) -> bool:
+        """Keep a document and that it came from this capture; return whether the document is new."""
+        ...
+
+    def add_reading(self, reading: Reading, *, at: str) -> bool:
+        """Keep a reading of a document that is kept, and make it the current one; return whether it is new.
+
+        What persons judged about the document's rows holds for the new reading where it has these rows (by id).
+        """
+        ...
+
+    def add_problem(self, capture_id: str, problem: Problem, *, at: str) -> bool:
+        """Keep why a capture's bytes are no article; return whether it is new."""
+        ...
+
+    def add_judgement(self, judgement: Judgement, *, at: str) -> bool:
+        """Keep a judgement; lists show its effect from then on; return whether it is new.
+
+        Raises:
+            NotInCase: It is about a row, source or judgement that the case does not have.
+            BadJudgement: It does not fit what it is about.
+        """
+        ...
+
+    def set_feed(self, feed: Feed, *, at: str) -> bool:
+        """Keep a feed or its newer state; return whether it is new. Only a new one is logged."""
+        ...
+
+    def remove_feed(self, url: str, *, at: str) -> bool:
+        """Follow a feed no longer; return whether it was followed. Logged."""
+        ...
+
+    def purge(self, document_id: str, *, at: str) -> int:
+        """Remove a document with its bytes, text, readings, judgements and index entries.
+
+        A capture that other documents came from stays. The log gets one entry of kind ``purge`` whose subject is the
+        document's id, and one for each capture, reading and judgement that went; their older entries stay, and the
+        chain verifies.
+
+        Returns:
+            How many captures went.
+
+        Raises:
+            NotInCase: There is no such document.
+        """
+        ...
+
+    def add_timestamp(self, token: bytes, *, at: str) -> None:
+        """Keep a time stamp (RFC 3161) over the hash of the log's last entry."""
+        ...
+
+
+class Store(Protocol):
+    """Where one case is kept. Safe to share between threads; several processes may open the same case."""
+
+    def view(self) -> AbstractContextManager[View]:
+        """Return a block in which the case is read."""
+        ...
+
+    def write(self) -> AbstractContextManager[Writer]:
+        """Return a block that is kept whole when it ends, and not at all if it raises.
+
+        Raises:
+            BusyCase: Others hold the case for too long.
+            UnwritableCase: The case cannot be written; raised at the end of the block, too.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the case. Closing twice is fine."""
+        ...
