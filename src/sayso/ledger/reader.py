@@ -1,7 +1,4 @@
-"""The one object that joins the rooms, and the Python API.
-
-Today that is the reader of single articles: documents in, readings out.
-"""
+"""The reader of documents: documents in, readings out."""
 
 from __future__ import annotations
 
