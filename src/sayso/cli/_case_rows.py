@@ -13,7 +13,7 @@ from sayso.export.list_words import count, say_article, say_day, say_hit, say_so
 from sayso.export.visible import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sayso.cli._list_page import ListPage
     from sayso.export.list_words import ArticleWords
@@ -81,7 +81,7 @@ def _say_info(info: CaseInfo) -> Iterator[tuple[str, str, str]]:
         yield "articles", "none yet. Add some: sayso add FILE, FOLDER or URL", ""
     else:
         days = " to ".join(dict.fromkeys(filter(None, (say_day(info.first), say_day(info.last)))))
-        yield "articles", ", ".join(filter(None, (f"{info.n_documents:,}", days))), ""
+        yield "articles", " · ".join(filter(None, (f"{info.n_documents:,}", days))), ""
         yield "claims", f"{info.n_claims:,} by {count(info.n_sources, 'source')}", ""
     if info.outlets:
         yield "outlets", " · ".join(f"{show(name)} {n:,}" for name, n in info.outlets), ""
@@ -108,7 +108,7 @@ def _style_count(line: str) -> str:
     return HAND if line.endswith("judged") else ""
 
 
-def _print_beside(page: ListPage, words: ArticleWords, counts: list[Text], blocks: list[Block]) -> None:
+def _print_beside(page: ListPage, words: ArticleWords, counts: list[Text], blocks: Sequence[Block]) -> None:
     """Print blocks with the date before them and counts behind; on a narrow page all under one another."""
     date = Text(words.date or "no date", DIM)
     if page.width < WIDE:

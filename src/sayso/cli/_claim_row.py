@@ -35,9 +35,9 @@ def print_grouped(page: ListPage, row: ClaimRow) -> None:
 
 
 def print_alone(page: ListPage, row: ClaimRow) -> None:
-    """Print a row with its article under the claim."""
+    """Print a row with its outlet, date and article under the claim."""
     words = say_claim(row)
-    where = " · ".join(filter(None, (words.published, words.title, words.document)))
+    where = " · ".join(filter(None, (words.published or words.title, words.document)))
     _print_row(page, words, Text(where, DIM))
 
 

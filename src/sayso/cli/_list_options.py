@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from sayso.cli._case import CaseRooms
 
 F = TypeVar("F", bound="Callable[..., Any]")
-Order = TypeVar("Order", bound=StrEnum)
+Value = TypeVar("Value", bound=StrEnum)
 
 ON_A_PAGE: Final = 50
-DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 SOURCE_ID: Final = re.compile(r"src-[0-9a-f]{4,16}")
 WHICH: Final = "Which ones"
 HOW_MANY: Final = "In what order, and how many"
@@ -66,37 +66,32 @@ class ListWish:
     filters: tuple[str, ...] = ()
 
 
-class FigureType(click.ParamType):
-    """A figure or a range of figures."""
-
-    name = "figure"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> QuantityRange:  # noqa: ANN401  Click's own signature
-        """Return the interval."""
-        if isinstance(value, QuantityRange):
-            return value
-        found = read_figure(value)
-        if found is None:
-            self.fail(f"{value!r} is not understood as a figure. Give something like {UNDERSTOOD}.", param, ctx)
-        return found
+def check_figure(_ctx: click.Context, _param: click.Parameter, value: str | None) -> QuantityRange | None:
+    """Return the interval that is asked for."""
+    if value is None:
+        return None
+    found = read_figure(value)
+    if found is None:
+        message = f"{value!r} is not understood as a figure. Give something like {UNDERSTOOD}."
+        raise click.BadParameter(message)
+    return found
 
 
-class DayType(click.ParamType):
-    """A day, month or year."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401  Click's own signature
-        """Return the day as given, if there is such a day."""
-        found = DAY.fullmatch(value)
-        if found is None:
-            self.fail(f"{value!r} is no day. Give 2024, 2024-03 or 2024-03-14.", param, ctx)
-        year, month, day = (int(part or "1") for part in found.groups())
-        try:
-            datetime.date(year, month, day)
-        except ValueError:
-            self.fail(f"{value!r} is on no calendar: there is no such day.", param, ctx)
-        return str(value)
+def check_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Return the day, month or year as given, if it is on the calendar."""
+    if value is None:
+        return None
+    found = DAY.fullmatch(value)
+    if found is None:
+        message = f"{value!r} is no day. Give 2024, 2024-03 or 2024-03-14."
+        raise click.BadParameter(message)
+    year, month, day = (int(part or "1") for part in found.groups())
+    try:
+        dt.date(year, month, day)
+    except ValueError as error:
+        message = f"{value!r} is on no calendar: there is no such day."
+        raise click.BadParameter(message) from error
+    return value
 
 
 def _option(section: str, *names: str, **more: Any) -> Callable[[F], F]:  # noqa: ANN401  Click's own arguments
@@ -167,8 +162,10 @@ def article_filter_options(command: F) -> F:
     """Add the filters that ask about the article."""
     options = (
         _option(WHICH, "--outlet", metavar="NAME", help="Who published; a part of the name will do."),
-        _option(WHICH, "--since", type=DayType(), metavar="DAY", help="Published then or later: 2024, 2024-03-14."),
-        _option(WHICH, "--until", type=DayType(), metavar="DAY", help="Published then or earlier, the day included."),
+        _option(WHICH, "--since", callback=check_day, metavar="DAY", help="Published then or later: 2024, 2024-03-14."),
+        _option(
+            WHICH, "--until", callback=check_day, metavar="DAY", help="Published then or earlier, the day included."
+        ),
         _option(
             WHICH, "--document", "--doc", metavar="ID", help="This document alone; the beginning of its id will do."
         ),
@@ -185,7 +182,7 @@ def claim_filter_options(command: F) -> F:
         _option(WHICH, "--party", metavar="NAME", help=party),
         *(_choice_option(name) for name in CHOICES),
         _option(WHICH, "--place", metavar="NAME", help=place),
-        _option(WHICH, "--quantity", type=FigureType(), metavar="FIGURE", help=f"A figure in it: {UNDERSTOOD}."),
+        _option(WHICH, "--quantity", callback=check_figure, metavar="FIGURE", help=f"A figure in it: {UNDERSTOOD}."),
         _option(WHICH, "--low", "--check", "low_only", is_flag=True, help=low),
     )
     return _stack(options, command)
@@ -265,7 +262,6 @@ def make_filter(options: Mapping[str, Any], rooms: CaseRooms) -> Filter:
         message = f"--since {since} is after --until {until}: nothing lies between."
         raise click.UsageError(message)
     document, party = options.get("document"), options.get("party")
-    chosen = {name: tuple(map(values, options.get(name, ()))) for name, (values, _) in CHOICES.items()}
     return Filter(
         outlet=options.get("outlet") or None,
         since=since,
@@ -277,5 +273,15 @@ def make_filter(options: Mapping[str, Any], rooms: CaseRooms) -> Filter:
         text=options.get("text") or None,
         problems_only=options.get("problems_only", False),
         low_only=options.get("low_only", False),
-        **chosen,
+        stance=_choose(options, "stance", Stance),
+        certainty=_choose(options, "certainty", Certainty),
+        endorsement=_choose(options, "endorsement", Endorsement),
+        kind=_choose(options, "kind", Kind),
+        naming=_choose(options, "naming", Naming),
+        judged=_choose(options, "judged", Judged),
     )
+
+
+def _choose(options: Mapping[str, Any], name: str, values: type[Value]) -> tuple[Value, ...]:
+    """Return the values that were given for a filter, each once."""
+    return tuple(dict.fromkeys(map(values, options.get(name, ()))))

@@ -10,15 +10,14 @@ if TYPE_CHECKING:
     from sayso.records import Page
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 ROWS_HELD: Final = 500
 
 
-class Fetch(Protocol[T_co]):
+class Fetch(Protocol[T]):
     """What gives a part of a list."""
 
-    def __call__(self, *, limit: int, offset: int) -> Page[T_co]:
+    def __call__(self, *, limit: int, offset: int) -> Page[T]:
         """Return at most so many rows after so many others."""
         ...
 

@@ -33,7 +33,7 @@ class Sectioned(Translating):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the sections that have commands."""
         names = self.list_commands(ctx)
-        shown = [(name, command) for name in names if (command := self.commands[name]) and not command.hidden]
+        shown = [(name, self.commands[name]) for name in names if not self.commands[name].hidden]
         width = max((len(name) for name, _ in shown), default=0)
         for title, some in groupby(shown, key=lambda pair: _find_section(pair[0])):
             # Padded by hand, so that the sections' second columns stand under one another.

@@ -51,7 +51,7 @@ COLUMNS: Final[dict[type, tuple[str, ...]]] = {
 """The names of the first line for each kind of row: those of the JSON, lists joined with `SEPARATOR`."""
 
 
-def write_table(rows: Iterable[Row], kind: type[Row]) -> Iterator[bytes]:
+def write_table(rows: Iterable[Row], kind: type[object]) -> Iterator[bytes]:
     """Yield the line of names and a line for each row of that kind, each with its line end.
 
     A cell that spans lines makes a line of the table span lines, as RFC 4180 has it.

@@ -144,9 +144,9 @@ def say_article(row: ArticleRow) -> ArticleWords:
     """Return a document in words."""
     notes = []
     if row.superseded_by:
-        notes.append(f"a newer version is {shorten_id(row.superseded_by)}")
+        notes.append(f"replaced by {shorten_id(row.superseded_by)}")
     if row.supersedes:
-        notes.append(f"a newer version of {shorten_id(row.supersedes)}")
+        notes.append(f"replaces {shorten_id(row.supersedes)}")
     if row.n_problems:
         notes.append(count(row.n_problems, "problem"))
     counts = [count(row.n_claims, "claim"), f"by {count(row.n_sources, 'source')}" if row.n_sources else ""]

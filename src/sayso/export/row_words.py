@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sayso.export.order import Line
     from sayso.export.words import Said
-    from sayso.records import Attribution, Reading, Source, Span
+    from sayso.records import Attribution, Reading, Span
 
 LONGEST_CLAIM_CHARS: Final = 1200
 REFUSALS: Final = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.DECLINES})
