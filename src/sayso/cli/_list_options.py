@@ -163,9 +163,7 @@ def article_filter_options(command: F) -> F:
     options = (
         _option(WHICH, "--outlet", metavar="NAME", help="Who published; a part of the name will do."),
         _option(WHICH, "--since", callback=check_day, metavar="DAY", help="Published then or later: 2024, 2024-03-14."),
-        _option(
-            WHICH, "--until", callback=check_day, metavar="DAY", help="Published then or earlier, the day included."
-        ),
+        _option(WHICH, "--until", callback=check_day, metavar="DAY", help="Published then or earlier."),
         _option(
             WHICH, "--document", "--doc", metavar="ID", help="This document alone; the beginning of its id will do."
         ),
@@ -223,6 +221,10 @@ def make_wish(options: Mapping[str, Any]) -> ListWish:
     if options["as_json"] and options["as_csv"]:
         message = "--json and --csv are two ways to write a list: give one of them."
         raise click.UsageError(message)
+    since, until = options.get("since"), options.get("until")
+    if since and until and since[: len(until)] > until[: len(since)]:
+        message = f"--since {since} is after --until {until}: nothing lies between."
+        raise click.UsageError(message)
     limit = options.get("limit")
     if options.get("is_all"):
         if limit:
@@ -254,18 +256,13 @@ def make_filter(options: Mapping[str, Any], rooms: CaseRooms) -> Filter:
     """Return what is asked for; the beginnings of ids are made whole.
 
     Raises:
-        click.UsageError: What was given contradicts itself.
         NotInCase: An id that the case does not have.
     """
-    since, until = options.get("since"), options.get("until")
-    if since and until and since[: len(until)] > until[: len(since)]:
-        message = f"--since {since} is after --until {until}: nothing lies between."
-        raise click.UsageError(message)
     document, party = options.get("document"), options.get("party")
     return Filter(
         outlet=options.get("outlet") or None,
-        since=since,
-        until=until,
+        since=options.get("since"),
+        until=options.get("until"),
         party=rooms.find_id("src", party) if party and SOURCE_ID.fullmatch(party) else party or None,
         place=options.get("place") or None,
         quantity=options.get("quantity"),
