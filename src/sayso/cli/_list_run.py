@@ -81,7 +81,7 @@ def say_end(listing: Listing[R], form: Form[R], wish: ListWish, rooms: CaseRooms
     of = f"{say_total(total) if listing.total >= COUNTED else f'{total:,}'} {form.noun}s"
     shown = f"{listing.n_given:,} of {of} shown"
     if listing.offset:
-        shown += f", from the {listing.offset + 1:,}. on"
+        shown += f", after the first {listing.offset:,}"
     return f"{shown}; --limit or --all for more." if listing.is_cut() else f"{shown}."
 
 
