@@ -38,7 +38,8 @@ An id is shown by its first digits; commands take these for it. --json and --csv
 On a terminal lines are wrapped to its width; in a pipe to COLUMNS, else 80, without colour.
 Nothing is cut off. What was searched for is in colour; without colour it stands between « and »."""
 
-GROUPING = frozenset({ClaimOrder.PUBLISHED, ClaimOrder.ADDED})
+# In these the rows of an article stand together.
+GROUPING = frozenset({ClaimOrder.PUBLISHED, ClaimOrder.ADDED, ClaimOrder.OUTLET})
 
 
 @click.command(cls=SectionedCommand, epilog=EPILOG)
