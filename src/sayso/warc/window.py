@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 STEP_BYTES = 1 << 16
 COMPACT_BYTES = 1 << 20
 BLANK = b"\r\n"
+BLANK_BYTES = 256
 
 
 class Window:
@@ -71,7 +72,7 @@ class Window:
     def skip_blank_lines(self) -> None:
         """Go to the next byte that is no line end."""
         while self.fill(1):
-            here = bytes(self._buffer[self._at : self._at + STEP_BYTES])
+            here = bytes(self._buffer[self._at : self._at + BLANK_BYTES])
             blank = len(here) - len(here.lstrip(BLANK))
             self._pass(blank)
             if blank < len(here):
