@@ -70,11 +70,6 @@ def with_order(order: str, *, count: int = 10, at: int = 3) -> list[str]:
     return texts
 
 
-def processes_of(pool: ReaderPool) -> list[int]:
-    """Return the ids of its processes."""
-    return [one._process.pid for one in pool._lanes._workers]
-
-
 def is_gone(pid: int) -> bool:
     """Tell whether a process has ended."""
     try:
@@ -130,7 +125,7 @@ def test_few_long_documents_start_them(dice: Path, monkeypatch: pytest.MonkeyPat
 def test_more_processes_only_for_more_documents(dice: Path) -> None:
     with make_pool(dice, processes=50) as pool:
         assert len(list(pool.read_many(make_texts(9)))) == 9
-        assert len(processes_of(pool)) <= 3
+        assert len(pool.process_ids) <= 3
 
 
 def test_documents_are_taken_as_there_is_room(pool: ReaderPool) -> None:
@@ -191,10 +186,11 @@ def test_a_document_over_which_a_process_died_once_is_read(pool: ReaderPool, tmp
     assert (tmp_path / "once").exists()
 
 
-def test_all_documents_may_kill(dice: Path) -> None:
+def test_all_documents_may_kill(dice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "FEW_DOCUMENTS", 2)
     with make_pool(dice) as pool:
-        found = list(pool.try_many([f"{text}\nFAULT" for text in make_texts(8)]))
-    assert [type(one) for one in found] == [UnreadableFile] * 8
+        found = list(pool.try_many([f"{text}\nFAULT" for text in make_texts(3)]))
+    assert [type(one) for one in found] == [UnreadableFile] * 3
 
 
 @pytest.mark.parametrize("order", ["SLEEP 60", "HOLD"])
@@ -218,7 +214,7 @@ def test_what_is_printed_there_does_no_harm(pool: ReaderPool) -> None:
 @POSIX_ONLY
 def test_a_process_that_was_killed_in_between_is_replaced(pool: ReaderPool) -> None:
     list(pool.read_many(make_texts(10)))
-    for pid in processes_of(pool):
+    for pid in pool.process_ids:
         os.kill(pid, signal.SIGKILL)
     assert len(list(pool.read_many(make_texts(10)))) == 10
 
@@ -279,7 +275,7 @@ def test_closing_ends_what_is_read(dice: Path) -> None:
     pool = make_pool(dice)
     found = pool.try_many([*make_texts(8), *(f"{TEXT}\nSLEEP {LONG_S}" for _ in range(8))])
     next(found)
-    pids = processes_of(pool)
+    pids = pool.process_ids
     began = time.monotonic()
     pool.close()
     wait_until_gone(pids, within_s=1.0)
@@ -292,7 +288,7 @@ def test_closing_ends_what_is_read(dice: Path) -> None:
 def test_a_forgotten_pool_ends_its_processes(dice: Path) -> None:
     pool = make_pool(dice)
     list(pool.read_many(make_texts(9)))
-    pids = processes_of(pool)
+    pids = pool.process_ids
     assert pids
     del pool
     gc.collect()
@@ -310,7 +306,7 @@ pool = ReaderPool(Settings(), model_dir=Path({str(folder)!r}), processes=2, modu
 texts = [{TEXT!r}] * 4 + [{TEXT + chr(10)!r} + "SLEEP {LONG_S}"] * 12
 found = pool.try_many(texts)
 next(found), next(found)
-print(*(one._process.pid for one in pool._lanes._workers), flush=True)
+print(*pool.process_ids, flush=True)
 list(found)
 """
     path = folder / "program.py"

@@ -97,6 +97,12 @@ class Lanes:
         """Tell whether processes are there already."""
         return self._n_lanes > 0
 
+    @property
+    def process_ids(self) -> list[int]:
+        """Return the ids of the processes that are there."""
+        with self._lock:
+            return sorted(worker.pid for worker in self._workers)
+
     def submit(self, given: Document | str) -> Future[Reading]:
         """Begin to read one document.
 

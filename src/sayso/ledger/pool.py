@@ -83,6 +83,11 @@ class ReaderPool:
         """End its processes at once, whatever they are reading."""
         self._end()
 
+    @property
+    def process_ids(self) -> list[int]:
+        """Return the ids of the processes that are there."""
+        return self._lanes.process_ids
+
     def read_many(self, documents: Iterable[Document | str], *, batch_size: int | None = None) -> Iterator[Reading]:
         """Yield the readings in the documents' order, the same that `Reader.read_many` yields.
 

@@ -75,6 +75,11 @@ class Worker:
             self.end()
             raise
 
+    @property
+    def pid(self) -> int:
+        """Return the id of the process."""
+        return self._process.pid
+
     def read(self, given: Document | str, *, limit_s: float | None = None) -> Reading:
         """Return the reading of one document.
 
