@@ -72,6 +72,17 @@ class Problem:
 class SaysoError(Exception):
     """The root of every error that Sayso raises on purpose."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Say how to make it again in another process; what made the message is no longer known there."""
+        return _remake, (type(self), self.args), self.__dict__
+
+
+def _remake(kind: type[SaysoError], args: tuple[object, ...]) -> SaysoError:
+    """Return an error with this message; what it carries is set by what unpacks it."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
+
 
 class InputError(SaysoError):
     """What was given cannot be read as an article."""
@@ -240,6 +251,15 @@ class UnwritableOutput(SaysoError):
         self.path = path
         self.reason = reason
         super().__init__(f"{path}: cannot be written ({reason}). What was there is as it was.")
+
+
+class NoReadingProcess(SaysoError):
+    """No process can be kept that reads."""
+
+    def __init__(self, reason: str) -> None:
+        """Say what became of the last one."""
+        self.reason = reason
+        super().__init__(f"no process can be kept that reads ({reason}). Close other programs, or set SAYSO_THREADS=1.")
 
 
 class ModelError(SaysoError):
