@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from sayso.records import Urls
 
+ADDRESS = re.compile(r"(?i)(?:https?|ftps?)://|www\.")
 # What is put on links to tell where a reader came from, and never changes the page.
 TRACKING_PREFIXES = ("utm_", "at_", "mc_")
 TRACKING = frozenset({"fbclid", "gclid", "dclid", "igshid", "msclkid", "yclid", "ocid", "cmpid", "smid"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def is_address(name: str) -> bool:
+    """Return whether a name on the command line means an address of the web, be it one that is fetched or not."""
+    return ADDRESS.match(name) is not None
 
 
 def normalise_address(url: str) -> str:

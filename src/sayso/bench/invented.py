@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PLACES = ("Port Ellery", "Callan", "Dorn", "Vessen", "Harrow", "Tessel", "Marrick", "Oslund")
 PEOPLE = ("Ida Marlow", "Jonas Wrede", "Lena Harsk", "Pavel Ostrin", "Brana Dostal", "Emil Stroud", "Dara Quill")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 EXIT_VIOLATION = 3
+LEAST_SHARE = 0.9
 MOUNT, UMOUNT = "/bin/mount", "/bin/umount"
 
 
@@ -130,8 +131,8 @@ def kills_command(*, rounds: int, articles: int, longest: float, seed: int) -> N
             click.echo(f"\r{kills.rounds} of {rounds}", nl=False, err=True)
     click.echo(err=True)
     click.echo(
-        f"{kills.rounds} kills over {kills.cases} cases of {articles} articles: {len(kills.lost)} acknowledged articles "
-        f"lost, {len(kills.torn)} records torn, {len(kills.unfinished)} runs that did not complete afterwards"
+        f"{kills.rounds} kills over {kills.cases} cases of {articles} articles: {len(kills.lost)} acknowledged "
+        f"articles lost, {len(kills.torn)} records torn, {len(kills.unfinished)} runs that did not complete afterwards"
     )
     for line in (*kills.lost[:5], *kills.torn[:5], *kills.unfinished[:5]):
         click.echo(f"  {line}")
@@ -259,8 +260,9 @@ def adding_command(*, articles: int, pairs: int) -> None:
             shares.append(read_s / add_s)
             click.echo(f"read {articles / read_s:.1f} articles/s, add {articles / add_s:.1f}: {100 * shares[-1]:.0f} %")
     share = sorted(shares)[len(shares) // 2]
+    verdict = "enough" if share >= LEAST_SHARE else "TOO SLOW"
     click.echo(
-        f"add is {100 * share:.0f} % as fast as read (median of {pairs}), at least 90 %: {'yes' if share >= 0.9 else 'NO'}"
+        f"add is {100 * share:.0f} % as fast as read (median of {pairs}), at least {100 * LEAST_SHARE:.0f} %: {verdict}"
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from sayso.addresses import is_address
 from sayso.config import get_tool, load_settings
 from sayso.errors import FetchRefused, InputError
-from sayso.ingest import documents_of, find_files, from_text, is_address, load_all
+from sayso.ingest import documents_of, find_files, from_text, load_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,9 +7,8 @@ nothing is claimed to be what it is not: the user agent is our own, no cookie is
 
 from __future__ import annotations
 
-from sayso.fetch.addresses import is_address
 from sayso.fetch.fetcher import Fetcher
 from sayso.fetch.refusals import make_refusal
 from sayso.fetch.settings import FetchSettings
 
-__all__ = ["FetchSettings", "Fetcher", "is_address", "make_refusal"]
+__all__ = ["FetchSettings", "Fetcher", "make_refusal"]

@@ -9,6 +9,8 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from sayso.addresses import is_address
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Source: WHATWG Fetch, "port blocking", as far as it forbids ports from 1024 up. Of those below only the two are open:
 # nobody publishes an article on them, and what listens there (mail, files, shells) can be made to obey a request.
@@ -20,8 +22,6 @@ CLOSED_PORTS = frozenset(
 MAX_CHARS = 8_192
 MAX_HOST_CHARS = 253
 MAX_LABEL_CHARS = 63
-# As ADDRESS in the room that reads files: what is taken for an address when there is no such file.
-ADDRESS = re.compile(r"(?i)(?:https?|ftps?)://|www\.")
 CREDENTIALS = re.compile(r"//[^/?#]*@")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
@@ -76,11 +76,6 @@ class BadAddressError(ValueError):
     """What was given cannot be fetched; the text says why, as part of a sentence. Does not leave this room."""
 
 
-def is_address(name: str) -> bool:
-    """Tell whether a name on the command line means an address of the net, where there is no file of that name."""
-    return ADDRESS.match(name) is not None
-
-
 def parse_address(given: str) -> Address:
     """Return the address in its parts.
 
@@ -94,7 +89,7 @@ def parse_address(given: str) -> Address:
     if CONTROL.search(text):
         message = "there is a control character in it"
         raise BadAddressError(message)
-    if ADDRESS.match(text) and "://" not in text[: len("https://")]:
+    if is_address(text) and "://" not in text[: len("https://")]:
         text = f"https://{text}"
     try:
         parts = urlsplit(text)

@@ -7,24 +7,27 @@ Rule 2: whatever is wrong with one thing is a `Trouble` or a capture with a refu
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from sayso import ids
+from sayso.addresses import is_address
 from sayso.errors import InputError
 from sayso.ingest import (
+    InputKind,
+    find_file_kind,
     find_files,
-    find_input_kind,
-    is_address,
-    iter_archive,
+    is_feed,
     make_printable,
+    read_archive,
     read_feed,
     read_file,
     read_stream,
     read_url_list,
 )
+from sayso.ledger.hosts import Asked, HostQueue
 from sayso.records import Capture, Captured, CaptureKind, Urls
 from sayso.warc import write_resource
 
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
 FETCHES_AHEAD = 8
 PASTED = "pasted"
+PARTS_KEPT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +147,9 @@ class Intake:
         """Yield what one file holds; the addresses in a list or feed go to the others, to be fetched with them."""
         shown = make_printable(name)
         try:
-            kind = "document" if name == "-" else find_input_kind(name)
-            if kind in {"warc", "wacz"}:
-                for found in iter_archive(name, tool=self.tool, settings=self.settings):
+            kind = InputKind.DOCUMENT if name == "-" else find_file_kind(name)
+            if kind in {InputKind.WARC, InputKind.WACZ}:
+                for found in read_archive(name, settings=self.settings):
                     yield found if isinstance(found, Captured) else _as_trouble(shown, found)
                 return
             if name == "-" and stdin is not None:
@@ -155,51 +159,52 @@ class Intake:
         except InputError as error:
             yield Trouble(name=shown, says=_without_name(error))
             return
-        if kind == "urls":
-            found_urls, problems = read_url_list(data, name=shown)
-            addresses.extend(found_urls)
-            self.expect(len(found_urls) + len(problems) - 1)
-            yield from (_as_trouble(shown, problem) for problem in problems)
-        elif kind == "feed":
+        if kind is InputKind.URLS:
+            found_urls = read_url_list(data.decode("utf-8", "replace"))
+            addresses.extend(found_urls.urls)
+            self.expect(len(found_urls.urls) + len(found_urls.problems) - 1)
+            yield from (_as_trouble(shown, problem) for problem in found_urls.problems)
+        elif kind is InputKind.FEED:
             content = read_feed(data, name=shown, url=given.url)
             addresses.extend(item.url for item in content.items)
             self.expect(len(content.items) + len(content.problems) - 1)
             yield from (_as_trouble(shown, problem) for problem in content.problems)
         else:
-            yield self._capture(data, CaptureKind.PASTE if name == "-" else CaptureKind.FILE, name=shown, given=given)
+            kept_name = PASTED if name == "-" else keep_name(shown)
+            yield self._capture(
+                data, CaptureKind.PASTE if name == "-" else CaptureKind.FILE, name=kept_name, given=given
+            )
 
     def _fetch_all(self, addresses: Iterable[str]) -> Iterator[Incoming]:
-        """Yield what the addresses give, as it comes: several hosts at a time, each host one at a time."""
-        rest = deque(addresses)
-        items: deque[str] = deque()
-        seen: set[str] = set()
-        waiting: dict[Future[Captured], bool] = {}
+        """Yield what the addresses give, as it comes: several hosts at a time, one request at a time for each."""
+        queue = HostQueue(addresses)
+        waiting: dict[Future[Captured], Asked] = {}
         with ThreadPoolExecutor(FETCHES_AHEAD, thread_name_prefix="sayso-fetch") as workers:
             try:
-                while rest or items or waiting:
-                    while (rest or items) and len(waiting) < FETCHES_AHEAD:
-                        is_item = bool(items)
-                        url = items.popleft() if is_item else rest.popleft()
-                        if url not in seen:
-                            seen.add(url)
-                            waiting[workers.submit(self.fetcher.fetch, url)] = is_item
+                while True:
+                    while len(waiting) < FETCHES_AHEAD and (asked := queue.take()) is not None:
+                        waiting[workers.submit(self.fetcher.fetch, asked.url)] = asked
+                    if not waiting:
+                        return
                     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
                     for future in done:
-                        yield from self._take_fetched(future.result(), items, is_item=waiting.pop(future))
+                        asked = waiting.pop(future)
+                        queue.free(asked)
+                        yield from self._take_fetched(future.result(), queue, is_item=asked.is_item)
             finally:
                 workers.shutdown(wait=False, cancel_futures=True)
 
-    def _take_fetched(self, captured: Captured, items: deque[str], *, is_item: bool) -> Iterator[Incoming]:
+    def _take_fetched(self, captured: Captured, queue: HostQueue, *, is_item: bool) -> Iterator[Incoming]:
         """Yield a capture; of a feed that was named the items are fetched in its stead, and it is followed."""
         capture = captured.capture
-        is_feed = capture.refusal is None and find_input_kind(captured.data, media=capture.media) == "feed"
-        if not is_feed or is_item:
+        if is_item or capture.refusal is not None or not is_feed(captured.data, capture.media):
             yield captured
             return
         url = capture.urls.final or capture.name
         content = read_feed(captured.data, name=capture.name, url=url, media=capture.media)
         self.follow(captured, content)
-        items.extend(item.url for item in content.items)
+        for item in content.items:
+            queue.add(item.url, is_item=True)
         self.expect(len(content.items) + len(content.problems) - 1)
         yield from (_as_trouble(capture.name, problem) for problem in content.problems)
 
@@ -218,6 +223,15 @@ class Intake:
             tool=self.tool,
         )
         return Captured(capture=capture, data=data, warc=write_resource(data, uri=given.url, media=None, at=at))
+
+
+def keep_name(name: str) -> str:
+    """Return what a case calls a file: its path as typed, or where that begins at the root its last two parts.
+
+    A case is handed on, and a whole path tells who its user is.
+    """
+    path = PurePath(name)
+    return "/".join(path.parts[-2:]) if path.is_absolute() and len(path.parts) > PARTS_KEPT else name
 
 
 def _as_trouble(name: str, problem: Problem) -> Trouble:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sayso.errors import InputError, Problem
+from sayso.errors import Problem
 from sayso.ingest import read_feed
 from sayso.records import RefusalCode
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sayso.records import Capture, Captured, Feed
 
 NOT_MODIFIED = 304
+UNREADABLE = "unreadable-feed"
 PASSING = frozenset(
     {RefusalCode.NO_NETWORK, RefusalCode.UNREACHABLE, RefusalCode.TIMEOUT, RefusalCode.TLS, RefusalCode.BROKEN_ANSWER}
 )
@@ -59,10 +60,10 @@ def poll(feed: Feed, fetcher: Fetches, *, now: datetime) -> Polled:
         return Polled(feed=_put_off(feed, problem, now))
     if capture.status == NOT_MODIFIED:
         return Polled(feed=replace(feed, checked_at=format_utc(now), not_before=None, failures=0, problem=None))
-    try:
-        content = read_feed(captured.data, name=feed.url, url=capture.urls.final or feed.url, media=capture.media)
-    except InputError as error:
-        return Polled(feed=_put_off(feed, Problem(code="no-feed", message=str(error)), now))
+    content = read_feed(captured.data, name=feed.url, url=capture.urls.final or feed.url, media=capture.media)
+    fault = next((problem for problem in content.problems if problem.code == UNREADABLE), None)
+    if fault is not None:
+        return Polled(feed=_put_off(feed, fault, now))
     known = note_content(feed, captured, content, now=now)
     return Polled(feed=known, items=tuple(item.url for item in content.items), problems=tuple(content.problems))
 
