@@ -147,6 +147,30 @@ def test_a_body_that_is_not_encoded_as_stated_is_kept_with_a_problem() -> None:
     assert [one.code for one in found.problems] == ["answer-broken"]
 
 
+@pytest.mark.parametrize("way", ["gzip", "deflate"])
+def test_a_body_that_ends_before_its_encoding_does_is_cut_off(way: str) -> None:
+    noise = bytes(range(256)) * 400
+    body = (gzip.compress(noise, 1) if way == "gzip" else zlib.compress(noise, 1))[:-3]
+    found = read(answer(body, f"Content-Encoding: {way}"), Limits())
+    assert noise.startswith(found.body)
+    assert [one.code for one in found.problems] == ["answer-cut-off"]
+
+
+def test_a_body_damaged_midway_is_kept_as_far_as_it_goes() -> None:
+    noise = bytes(range(256)) * 2000
+    body = bytearray(gzip.compress(noise, 1))
+    body[-3] ^= 0xFF
+    found = read(answer(bytes(body), "Content-Encoding: gzip"), Limits())
+    assert found.body
+    assert [one.code for one in found.problems] == ["answer-broken"]
+
+
+def test_several_members_are_one_body_and_rubbish_after_them_is_none() -> None:
+    body = gzip.compress(PAGE) + gzip.compress(b"") + gzip.compress(PAGE) + b"rubbish"
+    assert read(answer(body, "Content-Encoding: gzip")).body == PAGE * 2
+    assert read(answer(zlib.compress(PAGE) + b"rubbish", "Content-Encoding: deflate")).body == PAGE
+
+
 def test_a_body_over_the_limit_is_a_problem() -> None:
     assert refuse(answer(b"x" * 100_001)) == "answer-too-large"
 

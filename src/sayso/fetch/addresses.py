@@ -101,6 +101,9 @@ def parse_address(given: str) -> Address:
     if scheme not in DEFAULT_PORTS:
         message = f"{scheme[:20] + ':' if scheme else 'without a scheme it'} is not fetched, only http: and https: are"
         raise BadAddressError(message)
+    if "\\" in parts.netloc:  # browsers take it for a slash, other programs do not: two hosts in one address
+        message = "there is a backslash in its host"
+        raise BadAddressError(message)
     credentials, _, _ = parts.netloc.rpartition("@")
     path = quote(_encode(parts.path), safe=PATH_SAFE) or "/"
     query = f"?{quote(_encode(parts.query), safe=QUERY_SAFE)}" if parts.query else ""

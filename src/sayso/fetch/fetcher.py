@@ -132,7 +132,7 @@ class Fetcher:
             here = there
 
     def _ask(self, address: Address, headers: dict[str, str]) -> Exchange | Failure:
-        """Return the answer, of several tries where what went wrong may pass."""
+        """Return the answer, if the guard and the site's robots.txt let us ask."""
         refusal = self._exchanger.find_refusal(address)
         if refusal:
             return refusal
@@ -141,25 +141,27 @@ class Fetcher:
         if refusal:
             return refusal
         delay_s = max(self._settings.delay_s, min(rules.delay_s, self._settings.crawl_delay_most_s))
-        tries = 0
-        while True:
-            with self._pace.turn(address.host, delay_s=delay_s):
-                found = self._exchanger.perform(address, headers, body_bytes=self._settings.max_bytes)
-            may_pass = found.may_pass if isinstance(found, Failure) else found.answer.status in OUT_OF_ORDER
-            if not may_pass or tries >= self._settings.retries:
-                return found
-            # A server that says when is not asked before.
-            if isinstance(found, Exchange) and found.answer.get("retry-after"):
-                return found
-            self._sleep(self._settings.retry_s * 2**tries)
-            tries += 1
+        return self._try(address, headers, delay_s=delay_s, body_bytes=self._settings.max_bytes)
 
     def _ask_robots(self, address: Address) -> Exchange | Failure:
         """Return the answer to the request for a robots.txt: it is part of the page's own, and waits for nothing."""
-        with self._pace.turn(address.host, delay_s=0.0):
-            return self._exchanger.perform(
-                address, self._make_headers(is_feed=False), body_bytes=MAX_BYTES, may_cut=True
-            )
+        return self._try(address, self._make_headers(is_feed=False), delay_s=0.0, body_bytes=MAX_BYTES, may_cut=True)
+
+    def _try(
+        self, address: Address, headers: dict[str, str], *, delay_s: float, body_bytes: int, may_cut: bool = False
+    ) -> Exchange | Failure:
+        """Return the answer, of several tries where what went wrong may pass."""
+        tries = 0
+        while True:
+            with self._pace.turn(address.host, delay_s=delay_s):
+                found = self._exchanger.perform(address, headers, body_bytes=body_bytes, may_cut=may_cut)
+            may_pass = found.may_pass if isinstance(found, Failure) else found.answer.status in OUT_OF_ORDER
+            # A server that says when is not asked before.
+            is_told_when = isinstance(found, Exchange) and found.answer.get("retry-after") is not None
+            if not may_pass or is_told_when or tries >= self._settings.retries:
+                return found
+            self._sleep(self._settings.retry_s * 2**tries)
+            tries += 1
 
     def _make_headers(self, *, is_feed: bool) -> dict[str, str]:
         """Return what we say of ourselves."""

@@ -26,7 +26,8 @@ def make_refusal(code: RefusalCode, *, host: str = "", reason: str = "") -> Refu
         host: Who was asked.
         reason: What exactly happened, as part of a sentence.
     """
-    words = _load_table()[code.value]
+    is_unread = code is RefusalCode.ROBOTS and reason
+    words = _load_table()["robots-unread" if is_unread else code.value]
     return Refusal(code=code, message=words["message"].format(host=host, reason=reason), advice=words["advice"])
 
 

@@ -31,7 +31,7 @@ CLIENT_ERROR = 400
 SERVER_ERROR = 500
 GROUP = re.compile(r"(?i)[ \t]*user[- ]?agent[ \t]*:?[ \t]*(?P<name>[^#\r\n]{0,200})")
 SAME_FOR_BOTH = frozenset(
-    {RefusalCode.NO_NETWORK, RefusalCode.PRIVATE_ADDRESS, RefusalCode.UNREACHABLE, RefusalCode.TLS}
+    {RefusalCode.NO_NETWORK, RefusalCode.PRIVATE_ADDRESS, RefusalCode.UNREACHABLE, RefusalCode.TIMEOUT, RefusalCode.TLS}
 )
 """What befalls the robots.txt of a host befalls its pages: it is said as it is."""
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import TYPE_CHECKING, cast
 
-import urllib3
-from urllib3.exceptions import HTTPError
-
 from sayso.errors import Problem
+from sayso.warc.inflating import BITS, inflate
+from sayso.warc.members import End
 
 if TYPE_CHECKING:
     import socket
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from sayso.warc.limits import Limits
 
 STEP_BYTES = 1 << 16
-CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 MAX_CODINGS = 3
 FOLD = re.compile(r"[\r\n]+[ \t]*")
 # Browsers' archives name the version that was spoken; the block is written as for HTTP/1.1 all the same.
@@ -84,12 +82,11 @@ def read_answer(block: bytes, *, limits: Limits) -> Answer | Problem:
     if len(body) > limits.body_bytes:
         return Problem(code=TOO_LARGE, message=f"The answer's body is over {limits.body_bytes:,} bytes.")
     taken = stream.tell() - (len(b"HTTP/1.1 ") - len(newer[0]) if newer else 0)
-    decoded = _decode(body, _find_codings(headers), limits=limits)
-    if isinstance(decoded, Problem) and decoded.code == TOO_LARGE:
-        return decoded
-    if isinstance(decoded, Problem):
-        problems.append(decoded)
-        decoded = body
+    decoded, problem = _decode(body, _find_codings(headers), limits=limits)
+    if problem and problem.code == TOO_LARGE:
+        return problem
+    if problem:
+        problems.append(problem)
     return Answer(status=response.status, headers=headers, body=decoded, size_bytes=taken, problems=tuple(problems))
 
 
@@ -123,28 +120,26 @@ def _find_codings(headers: tuple[tuple[str, str], ...]) -> list[str]:
     return [coding for part in stated.split(",") if (coding := part.strip().lower()) not in {"", "identity"}]
 
 
-def _decode(body: bytes, codings: list[str], *, limits: Limits) -> bytes | Problem:
-    """Return the body without its content codings, inflated step by step and no further than the limits."""
+def _decode(body: bytes, codings: list[str], *, limits: Limits) -> tuple[bytes, Problem | None]:
+    """Return the body without its content codings as far as it can be had, and what is wrong with it."""
     if not codings or not body:
-        return body
-    if len(codings) > MAX_CODINGS or not set(codings) <= CODINGS:
+        return body, None
+    if len(codings) > MAX_CODINGS or not set(codings) <= set(BITS):
         stated = ", ".join(codings)[:40]
-        return Problem(code=OTHER_CODING, message=f"The content encoding {stated!r} is not read.")
-    response = urllib3.HTTPResponse(
-        body=io.BytesIO(body), headers={"content-encoding": ", ".join(codings)}, preload_content=False
-    )
+        return body, Problem(code=OTHER_CODING, message=f"The content encoding {stated!r} is not read.")
     most = limits.body_bytes
     if limits.ratio is not None:
         most = min(most, max(limits.ratio_from_bytes, len(body) * limits.ratio))
-    parts: list[bytes] = []
-    size = 0
-    try:
-        while part := response.read(STEP_BYTES, decode_content=True):
-            parts.append(part)
-            size += len(part)
-            if size > most:
-                message = f"The body swells from {len(body):,} bytes to more than {most:,}."
-                return Problem(code=TOO_LARGE, message=message)
-    except HTTPError:
-        return Problem(code=BROKEN, message=f"The body is not encoded as its header states ({', '.join(codings)}).")
-    return b"".join(parts)
+    decoded = body
+    for coding in reversed(codings):
+        found = inflate(decoded, coding, most=most)
+        if found.end is End.BOMB:
+            message = f"The body swells from {len(body):,} bytes to more than {most:,}."
+            return b"", Problem(code=TOO_LARGE, message=message)
+        if found.end is End.CUT_OFF:
+            return found.data, Problem(code=CUT_OFF, message="The body ends before its encoding does.")
+        if found.end is End.DAMAGED:
+            message = f"The body is not encoded as its header states ({', '.join(codings)})."
+            return found.data or body, Problem(code=BROKEN, message=message)
+        decoded = found.data
+    return decoded, None
