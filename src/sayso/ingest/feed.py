@@ -1,7 +1,7 @@
 """Feeds to their items: RSS 0.9x, 1.0 and 2.0, Atom, and JSON Feed.
 
-What is parsed is parsed in a process of its own (`feed_child`); here its answer is checked. Whatever is given, the answer
-is a `FeedContent`: what is wrong with a feed is a problem in it.
+What is parsed is parsed in a process of its own (`feed_child`); here its answer is checked. Whatever is given, the
+answer is a `FeedContent`: what is wrong with a feed is a problem in it.
 """
 
 from __future__ import annotations

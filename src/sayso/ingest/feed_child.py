@@ -1,7 +1,7 @@
 """What a feed says, in a process of its own: ``python -m sayso.ingest.feed_child``.
 
-A feed comes from strangers every quarter of an hour. The process that parses one is given a line of JSON and the bytes on
-standard input, gives JSON on standard output, and is stopped from outside (see `sayso.ingest.bounded`). Nothing is
+A feed comes from strangers every quarter of an hour. The process that parses one is given a line of JSON and the bytes
+on standard input, gives JSON on standard output, and is stopped from outside (see `sayso.ingest.bounded`). Nothing is
 fetched: the parser is given bytes, without an address, and neither document types nor entities reach it.
 """
 
@@ -12,15 +12,12 @@ import json
 import re
 import sys
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sayso.errors import InputError
 from sayso.ingest.bounded import limit_memory
 from sayso.ingest.encoding import decode_text
 from sayso.ingest.feed_marks import ROOT, SAMPLE_BYTES, find_root_name
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 MAX_ITEMS = 5_000
 # How long parsing takes goes by these: a tag costs as much as four attributes or references. A hundred whole articles
@@ -71,7 +68,7 @@ def _read_xml(text: str, problems: list[tuple[str, str]], *, is_cut: bool) -> Fo
     root = ROOT.search(text, 0, SAMPLE_BYTES)
     if root is None or (first is not None and first[0] == "html"):
         what = "This is a web page, not a feed." if first and first[0] == "html" else "This is no feed that is known."
-        problems.append(("not-a-feed", what))
+        problems[:] = [("not-a-feed", what)]
         return {}
     # Without what stands before the root: no feed needs a document type, and with one entities are meant to swell.
     if ENTITY.search(text, 0, root.start()):
@@ -129,7 +126,7 @@ def _find_last_place(text: str, end: int) -> int:
     return end
 
 
-def _take_entry(entry: Mapping[str, Any]) -> Found:
+def _take_entry(entry: dict[str, Any]) -> Found:
     """Return what an item of an RSS or Atom feed says."""
     links = [
         (_get_string(link, "href"), _get_string(link, "rel"), _get_string(link, "type"))
@@ -162,7 +159,7 @@ def _read_json(text: str, problems: list[tuple[str, str]]) -> Found:
         problems.append(("broken-feed", f"This JSON cannot be read ({str(error)[:100]})."))
         return {}
     if not isinstance(feed, dict) or "jsonfeed.org/version/" not in str(feed.get("version"))[:200]:
-        problems.append(("not-a-feed", "This JSON is no JSON Feed."))
+        problems[:] = [("not-a-feed", "This JSON is no JSON Feed.")]
         return {}
     items = feed.get("items")
     items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
@@ -176,7 +173,7 @@ def _read_json(text: str, problems: list[tuple[str, str]]) -> Found:
     }
 
 
-def _take_member(item: Mapping[str, Any]) -> Found:
+def _take_member(item: dict[str, Any]) -> Found:
     """Return what an item of a JSON Feed says."""
     summary = item.get("summary") or item.get("content_text")
     number = item.get("id")
@@ -194,20 +191,23 @@ def _take_member(item: Mapping[str, Any]) -> Found:
     }
 
 
-def _get_string(mapping: Mapping[str, Any], key: str) -> str | None:
+def _get_string(mapping: dict[str, Any], key: str) -> str | None:
     """Return a value that is a text, cut off; None if there is none. The parser's own fallbacks are passed by."""
-    get: Callable[..., Any] = dict.get
-    value = get(mapping, key)
+    value = dict.get(mapping, key)
     value = value.strip() if isinstance(value, str) else ""
     return FORBIDDEN.sub(" ", value[:MAX_FIELD_CHARS]) or None
 
 
 def _get_plain(value: object, limit: int) -> str | None:
     """Return a plain text in one line, cut off."""
-    return " ".join(FORBIDDEN.sub(" ", value[:MAX_FIELD_CHARS]).split())[:limit] or None if isinstance(value, str) else None
+    return (
+        " ".join(FORBIDDEN.sub(" ", value[:MAX_FIELD_CHARS]).split())[:limit] or None
+        if isinstance(value, str)
+        else None
+    )
 
 
-def _get_text(mapping: Mapping[str, Any], key: str, limit: int) -> str | None:
+def _get_text(mapping: dict[str, Any], key: str, limit: int) -> str | None:
     """Return a text without its markup, in one line, cut off."""
     value = _get_string(mapping, key)
     detail = mapping.get(f"{key}_detail")
@@ -226,12 +226,11 @@ def to_plain(markup: str, limit: int) -> str | None:
             root = html.document_fromstring(data, parser=parser)
         except (etree.LxmlError, ValueError, AssertionError):
             return None
-        pieces = (text for text in root.itertext("*") if text) if root is not None else ()
-        markup = " ".join(pieces)
+        markup = " ".join(str(text) for text in root.itertext("*"))
     return _get_plain(markup, limit)
 
 
-def _find_refresh(feed: Mapping[str, Any]) -> float | None:
+def _find_refresh(feed: dict[str, Any]) -> float | None:
     """Return after how many seconds the feed wants to be asked again; None if it does not say.
 
     Source: RSS 2.0, ``ttl`` in minutes; RSS 1.0 syndication module, ``updatePeriod`` and ``updateFrequency``.

@@ -23,7 +23,7 @@ from sayso.ingest.mail_text import Piece, read_html, read_plain
 from sayso.ingest.mime import MAX_PARTS, decode_words, get_header, iter_parts
 from sayso.ingest.moments import HALF, read_internet_moment, read_moment
 from sayso.ingest.rulebook import load_table
-from sayso.records import Credit, CreditKind, Moment, Precision
+from sayso.records import Credit, CreditKind, Moment
 
 if TYPE_CHECKING:
     from sayso.records import Document

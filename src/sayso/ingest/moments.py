@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from email.utils import parsedate_to_datetime
 
 from sayso.ingest.rulebook import load_table
 from sayso.records import Moment, Precision
@@ -64,6 +63,8 @@ def read_internet_moment(written: str, *, stated_in: str) -> Moment | None:
 
     Source: RFC 5322, 3.3 and 4.3; RSS 2.0 takes its times from its forerunner, RFC 822.
     """
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - plain text does without
+
     try:
         moment = parsedate_to_datetime(written[:MAX_CHARS])
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -71,9 +72,7 @@ def read_internet_moment(written: str, *, stated_in: str) -> Moment | None:
     zone = "" if moment.tzinfo is None else moment.strftime("%z")
     precision = Precision.SECOND if SECONDS.search(written[:MAX_CHARS]) else Precision.MINUTE
     value = moment.replace(tzinfo=None).isoformat(timespec="seconds")[: ISO_CHARS[precision]]
-    return Moment(
-        value=value + (f"{zone[:3]}:{zone[3:5]}" if zone else ""), precision=precision, stated_in=stated_in
-    )
+    return Moment(value=value + (f"{zone[:3]}:{zone[3:5]}" if zone else ""), precision=precision, stated_in=stated_in)
 
 
 def _make_moment(parts: dict[str, str | None], *, stated_in: str) -> Moment | None:
