@@ -88,7 +88,7 @@ def test_a_damaged_gazetteer_is_said_although_it_is_loaded_beside_the_model(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     throw_dice(monkeypatch)
-    monkeypatch.setattr("sayso.ledger.load_gazetteer", lambda: load_gazetteer(tmp_path / "none"))
+    monkeypatch.setattr("sayso.ledger.reader.load_gazetteer", lambda: load_gazetteer(tmp_path / "none"))
     with pytest.raises(GazetteerError):
         Reader(Settings(threads=1), model_dir=write_folder(tmp_path / "dice"))
 

@@ -9,6 +9,7 @@ import os
 import sys
 import tomllib
 from dataclasses import dataclass, fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CONFIG_VARIABLE = "SAYSO_CONFIG"
+PASSPHRASE_VARIABLE = "SAYSO_PASSPHRASE"  # noqa: S105  the name of a variable, no secret
 VARIABLE_PREFIX = "SAYSO_"
 
 # Setting -> (least, greatest). Above the greatest value nothing works better, so it can only be a slip.
@@ -61,6 +63,20 @@ def load_settings(*, environment: Mapping[str, str] | None = None, **overrides: 
         if value is not None:
             values[setting] = _check(setting, value, where=setting)
     return Settings(**values)
+
+
+def get_tool() -> str:
+    """Return this package and its version, as runs and captures name it."""
+    return f"sayso {version('sayso')}"
+
+
+def get_passphrase(*, environment: Mapping[str, str] | None = None) -> str | None:
+    """Return the passphrase of encrypted cases that the environment gives; None where it gives none.
+
+    It is no setting: it must not stand in a file.
+    """
+    variables = os.environ if environment is None else environment
+    return variables.get(PASSPHRASE_VARIABLE) or None
 
 
 def find_config_file(environment: Mapping[str, str]) -> Path | None:

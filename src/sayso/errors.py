@@ -18,14 +18,14 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── UnreadableFile        a damaged file, or one made to break what reads it
     │   ├── MissingPackage        a format that is read with a package that is not installed
     │   ├── SeveralArticles       a file of several articles where one is asked for
-    │   └── FetchingNotHere       a URL where only files are read
+    │   ├── FetchingNotHere       a URL where only files are read
+    │   └── FetchRefused          an address of which nothing could or may be fetched
     ├── UnwritableOutput      a folder or file that cannot be written
     ├── ModelError            the model that came with the package is missing, damaged or another
     ├── GazetteerError        the gazetteer that came with the package is missing, damaged or another
     ├── SettingsError         a setting with an impossible value
     ├── MissingExtra          packages that are installed on demand and are not there
     ├── DamagedRecord         data that were kept and are no record of this version
-    ├── FetchRefused          an address of which nothing could or may be fetched
     ├── CaseError             a case that cannot be opened or written
     │   ├── MissingCase           no case at that place, or none in this folder
     │   ├── SeveralCases          several cases in this folder, and none was named
@@ -71,6 +71,17 @@ class Problem:
 
 class SaysoError(Exception):
     """The root of every error that Sayso raises on purpose."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Say how to make it again in another process; what made the message is no longer known there."""
+        return _remake, (type(self), self.args), self.__dict__
+
+
+def _remake(kind: type[SaysoError], args: tuple[object, ...]) -> SaysoError:
+    """Return an error with this message; what it carries is set by what unpacks it."""
+    error = kind.__new__(kind)
+    error.args = args
+    return error
 
 
 class InputError(SaysoError):
@@ -218,8 +229,18 @@ class FetchingNotHere(InputError):
     """A URL was given where only files are read."""
 
     def __init__(self, name: str) -> None:
-        """Say that fetching comes with the case."""
-        super().__init__(name, "fetching comes with the case. Save the page from your browser and give the file.")
+        """Say what fetches."""
+        super().__init__(name, "only files are read here. `sayso read` and `sayso add` fetch; so does `sayso.fetch`.")
+
+
+class FetchRefused(InputError):
+    """Of an address nothing could or may be fetched."""
+
+    def __init__(self, url: str, code: str, message: str, advice: str) -> None:
+        """Keep the parts of the refusal (see `records.Refusal`)."""
+        self.code = code
+        self.advice = advice
+        super().__init__(url, f"{message} {advice}".rstrip())
 
 
 class UnwritableOutput(SaysoError):
@@ -230,6 +251,15 @@ class UnwritableOutput(SaysoError):
         self.path = path
         self.reason = reason
         super().__init__(f"{path}: cannot be written ({reason}). What was there is as it was.")
+
+
+class NoReadingProcess(SaysoError):
+    """No process can be kept that reads."""
+
+    def __init__(self, reason: str) -> None:
+        """Say what became of the last one."""
+        self.reason = reason
+        super().__init__(f"no process can be kept that reads ({reason}). Close other programs, or set SAYSO_THREADS=1.")
 
 
 class ModelError(SaysoError):
@@ -281,17 +311,6 @@ class DamagedRecord(SaysoError):
         super().__init__(
             f"{kind}: these data are damaged, or another version of Sayso wrote them. Read the text again."
         )
-
-
-class FetchRefused(SaysoError):
-    """Of an address nothing could or may be fetched."""
-
-    def __init__(self, url: str, code: str, message: str, advice: str) -> None:
-        """Keep the parts of the refusal (see `records.Refusal`)."""
-        self.url = url
-        self.code = code
-        self.advice = advice
-        super().__init__(f"{url}: {message} {advice}".rstrip())
 
 
 class CaseError(SaysoError):

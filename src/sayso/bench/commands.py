@@ -25,6 +25,7 @@ from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
 from sayso.bench.places import places_command
+from sayso.bench.pool import pool_command
 from sayso.bench.quantities import quantities_command
 from sayso.bench.readings import load_readings, open_reader, read_articles, save_readings
 from sayso.bench.report import show_figures, show_result
@@ -248,6 +249,7 @@ for command in (
     assertions_command,
     factuality_command,
     places_command,
+    pool_command,
     quantities_command,
     share_command,
     times_command,

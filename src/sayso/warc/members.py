@@ -57,7 +57,7 @@ class Packed:
 
     def look_past_padding(self, count: int) -> bytes:
         """Return up to so many of the next bytes that are no padding: line ends and zeros."""
-        while window := self.peek(STEP_BYTES):
+        while window := self.peek(TRIAL_BYTES):
             blank = len(window) - len(window.lstrip(PADDING))
             self.take(blank)
             if blank < len(window):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 STEP_BYTES = 1 << 16
 COMPACT_BYTES = 1 << 20
 BLANK = b"\r\n"
+BLANK_BYTES = 256
 
 
 class Window:
@@ -71,7 +72,7 @@ class Window:
     def skip_blank_lines(self) -> None:
         """Go to the next byte that is no line end."""
         while self.fill(1):
-            here = bytes(self._buffer[self._at : self._at + STEP_BYTES])
+            here = bytes(self._buffer[self._at : self._at + BLANK_BYTES])
             blank = len(here) - len(here.lstrip(BLANK))
             self._pass(blank)
             if blank < len(here):
@@ -82,14 +83,11 @@ class Window:
         searched = 0
         while True:
             there = self.fill(min(most, searched + STEP_BYTES))
-            here = self._at + max(0, searched - 3)
-            ends = [
-                at + len(mark)
-                for mark in (b"\r\n\r\n", b"\n\n")
-                if (at := self._buffer.find(mark, here, self._at + there)) >= 0
-            ]
-            if ends:
-                return self.take(min(ends) - self._at)
+            here, stop = self._at + max(0, searched - 3), self._at + there
+            crlf = self._buffer.find(b"\r\n\r\n", here, stop)
+            bare = self._buffer.find(b"\n\n", here, stop if crlf < 0 else crlf)
+            if bare >= 0 or crlf >= 0:
+                return self.take((bare + 2 if bare >= 0 else crlf + 4) - self._at)
             if there <= searched or there >= most:
                 return None
             searched = there
