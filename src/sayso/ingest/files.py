@@ -58,12 +58,26 @@ def read_file(name: str, *, limit_bytes: int) -> bytes:
         InputError: It is a folder, or may not be read.
     """
     shown = make_printable(name)
-    try:
-        with Path(name).open("rb") as stream:
+    with open_file(name) as stream:
+        try:
             status = os.fstat(stream.fileno())
             if stat.S_ISREG(status.st_mode) and status.st_size > limit_bytes:
                 raise TooLarge(shown, status.st_size, limit_bytes)
             return read_stream(stream, name=shown, limit_bytes=limit_bytes)
+        except OSError as error:
+            raise InputError(shown, f"it cannot be read ({error.strerror or error})") from error
+
+
+def open_file(name: str) -> BinaryIO:
+    """Return a file opened for reading.
+
+    Raises:
+        MissingFile: There is no such file.
+        InputError: It is a folder, or may not be read.
+    """
+    shown = make_printable(name)
+    try:
+        return Path(name).open("rb")
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFile(shown) from error
     except IsADirectoryError as error:

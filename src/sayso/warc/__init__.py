@@ -10,6 +10,7 @@ from __future__ import annotations
 from sayso.warc.answer import Answer, read_answer
 from sayso.warc.body import read_body
 from sayso.warc.limits import Limits
+from sayso.warc.preserving import write_member
 from sayso.warc.reading import WarcRecord, read_records
 from sayso.warc.writing import write_exchange, write_resource
 
@@ -21,5 +22,6 @@ __all__ = [
     "read_body",
     "read_records",
     "write_exchange",
+    "write_member",
     "write_resource",
 ]

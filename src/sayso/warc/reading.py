@@ -54,6 +54,7 @@ class WarcRecord:
         date: As stated.
         media: Media type of the block, as stated.
         headers: All fields, in order.
+        head: The bytes before the block, as they stand: version, fields, empty line.
         block: The bytes.
     """
 
@@ -65,6 +66,7 @@ class WarcRecord:
     date: str | None
     media: str | None
     headers: tuple[tuple[str, str], ...]
+    head: bytes
     block: bytes
 
     def get(self, name: str) -> str | None:
@@ -167,7 +169,7 @@ class _Reader:
             return self._seek_record(window)
         if is_wrong:
             yield self._problem("warc-wrong-length")
-        record = self._make(fields, window.take(size), offset=self._offset)
+        record = self._make(fields, header or b"", window.take(size))
         if not _has_its_digest(record):
             yield self._problem("warc-wrong-digest")
         yield record
@@ -199,13 +201,13 @@ class _Reader:
         self._skip_left -= window.seek(MARK, most=self._skip_left)
         return self._skip_left > 0 and not window.is_broken
 
-    def _make(self, fields: tuple[tuple[str, str], ...], block: bytes, *, offset: int) -> WarcRecord:
+    def _make(self, fields: tuple[tuple[str, str], ...], head: bytes, block: bytes) -> WarcRecord:
         """Return the record."""
         named = {name.lower(): value for name, value in reversed(fields)}
         uri = named.get("warc-target-uri")
         return WarcRecord(
             number=self._number,
-            offset=offset,
+            offset=self._offset,
             type=named.get("warc-type", "").lower(),
             id=named.get("warc-record-id"),
             # Wget 1.19 and others write <URI>.
@@ -213,6 +215,7 @@ class _Reader:
             date=named.get("warc-date"),
             media=named.get("content-type"),
             headers=fields,
+            head=head,
             block=block,
         )
 
