@@ -12,6 +12,8 @@ import click
 from sayso.cli._print import Translating
 from sayso.cli.demo import demo
 from sayso.cli.read import read
+from sayso.cli.reread import reread
+from sayso.cli.review import review
 
 EPILOG = """\b
 Examples:
@@ -37,3 +39,5 @@ def main() -> None:
 
 main.add_command(read)
 main.add_command(demo)
+main.add_command(review)
+main.add_command(reread)
