@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import click
 
-from sayso.cli._print import Translating
+from sayso.cli._sections import Sectioned
+from sayso.cli.articles import articles
+from sayso.cli.claims import claims
 from sayso.cli.demo import demo
+from sayso.cli.info import info
 from sayso.cli.read import read
 from sayso.cli.reread import reread
 from sayso.cli.review import review
+from sayso.cli.search import search
+from sayso.cli.sources import sources
 
 EPILOG = """\b
 Examples:
@@ -21,13 +26,14 @@ Examples:
   sayso read article.html                read a page saved from your browser
   pbpaste | sayso read -                 read what is on standard input
   sayso read --json articles/ > all.jsonl
+  sayso claims --stance denies           who in the case of this folder denies what
 
 \b
 Exit codes: 0 fine, 1 error (also a batch with bad items), 2 wrong usage, 130 interrupted.
 Nothing leaves this machine."""
 
 
-@click.group(cls=Translating, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Sectioned, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(None, "--version", package_name="sayso", message="sayso %(version)s")
 def main() -> None:
     """Tell, for every claim in an article, on whose say-so it stands.
@@ -37,7 +43,5 @@ def main() -> None:
     """
 
 
-main.add_command(read)
-main.add_command(demo)
-main.add_command(review)
-main.add_command(reread)
+for command in (read, demo, info, claims, articles, sources, search, review, reread):
+    main.add_command(command)

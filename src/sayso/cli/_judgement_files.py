@@ -13,7 +13,7 @@ from rich.text import Text
 from sayso.cli._agreement_page import print_agreement, write_agreement
 from sayso.cli._print import print_bytes, print_error
 from sayso.cli._review_page import STATES
-from sayso.errors import CaseError, MissingFile, NotInCase, UnwritableOutput
+from sayso.errors import MissingCase, MissingFile, NotInCase, SeveralCases, UnwritableOutput
 from sayso.export.head import say_date
 from sayso.export.judgements_jsonl import merge_judgements, read_judgements, write_judgement
 from sayso.export.visible import show
@@ -98,7 +98,7 @@ def compare_persons(
         rooms = None
         try:
             rooms = stack.enter_context(open_rooms())
-        except CaseError:
+        except (MissingCase, SeveralCases):
             # Two files can be compared without a case; what was accepted is then known by its row only.
             if not all(files):
                 raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from sayso.cli._case import FindsIds
 from sayso.errors import MissingCase
 
 if TYPE_CHECKING:
@@ -16,19 +17,11 @@ if TYPE_CHECKING:
     from sayso.records import Filter, Judgement, Reading
 
 
-class ReviewRooms(Protocol):
+class ReviewRooms(FindsIds, Protocol):
     """What a review needs from below."""
 
     def now(self) -> str:
         """Return the time in UTC to the microsecond, later than any that was returned before."""
-        ...
-
-    def find_id(self, prefix: str, given: str) -> str:
-        """Return the whole id that begins as given.
-
-        Raises:
-            NotInCase: None or several begin so.
-        """
         ...
 
     def ask(self, wanted: Filter, *, limit: int | None = None, blind_to: str | None = None) -> list[Asked]:
@@ -77,16 +70,8 @@ class ReviewRooms(Protocol):
         ...
 
 
-class RereadRooms(Protocol):
+class RereadRooms(FindsIds, Protocol):
     """What reading again needs from below."""
-
-    def find_id(self, prefix: str, given: str) -> str:
-        """Return the whole id that begins as given.
-
-        Raises:
-            NotInCase: None or several begin so.
-        """
-        ...
 
     def find_outdated(self, documents: Iterable[str] | None = None) -> list[str]:
         """Return the ids of the documents, of those given or of all, that another run read last."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from sayso.cli._list_options import case_option
+
 EPILOG = """\b
 Examples:
   sayso reread                   all articles that another version or model read last
@@ -17,11 +19,11 @@ review --list, and applied to nothing."""
 
 
 @click.command(epilog=EPILOG)
-@click.option("--case", metavar="FILE", envvar="SAYSO_CASE", show_envvar=True, help="The case. [default: the one here]")
 @click.option("--document", "--doc", metavar="ID", multiple=True, help="Only this article; may be given several times.")
 @click.option("--verbose", "-v", is_flag=True, help="Print the rows in which something changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line, one for each article.")
 @click.option("--no-color", is_flag=True, help="Print without colour. NO_COLOR does the same.")
+@case_option
 @click.pass_context
 def reread(
     ctx: click.Context, /, *, case: str | None, document: tuple[str, ...], verbose: bool, as_json: bool, no_color: bool

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from sayso.records import Certainty, Endorsement, Filter, Judged, Kind, Naming, Stance
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from enum import StrEnum
-
-    from sayso.cli._review_rooms import ReviewRooms
+from sayso.cli._list_options import (
+    article_filter_options,
+    case_option,
+    claim_filter_options,
+    make_filter,
+    text_option,
+)
+from sayso.cli._sections import SectionedCommand
 
 EPILOG = """\b
 Examples:
@@ -33,32 +32,13 @@ Keys need no Enter on a terminal. Where standard input is no terminal, each answ
 the person's name first unless --as or SAYSO_REVIEWER says it."""
 
 
-def _choice(values: type[StrEnum], name: str, words: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
-    known = [value.value for value in values]
-    return click.option(
-        f"--{name}",
-        type=click.Choice(known, case_sensitive=False),
-        multiple=True,
-        metavar=name.upper(),
-        help=f"{words}: {', '.join(known)}. May be given several times.",
-    )
-
-
-@click.command(epilog=EPILOG)
-@click.option("--case", metavar="FILE", envvar="SAYSO_CASE", show_envvar=True, help="The case. [default: the one here]")
+@click.command(cls=SectionedCommand, epilog=EPILOG)
+@article_filter_options
+@claim_filter_options
+@text_option('Words that all stand in the claim; "in quotation marks" as they follow one another.')
 @click.option("--as", "name", metavar="NAME", envvar="SAYSO_REVIEWER", show_envvar=True, help="Who judges.")
 @click.option("--blind", is_flag=True, help="Ask what others judged, too, and do not show what they decided.")
-@click.option("--outlet", metavar="NAME", help="Only of this outlet; a part of the name will do.")
-@click.option("--party", metavar="NAME", help="Only what this party says or carried: a part of the name, or an id.")
-@click.option("--document", "--doc", metavar="ID", help="Only this document; the beginning of its id will do.")
-@click.option("--text", metavar="WORDS", help="Only rows in which these words stand.")
-@_choice(Stance, "stance", "What the source does with the claim")
-@_choice(Certainty, "certainty", "How sure the source puts it")
-@_choice(Endorsement, "endorsement", "How the article puts it")
-@_choice(Kind, "kind", "What sort of party speaks")
-@_choice(Naming, "naming", "Whether a reader could tell who speaks")
-@_choice(Judged, "judged", "Where it stands after the judgements of persons [default: not]")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many rows.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask about so many rows at most.")
 @click.option("--list", "is_list", is_flag=True, help="Print what was decided, the latest first.")
 @click.option("--undo", metavar="ID", help="Take back one decision; the beginning of its id will do.")
 @click.option("--export", "out", metavar="FILE", help="Write all judgements as JSON lines; - for standard output.")
@@ -66,6 +46,7 @@ def _choice(values: type[StrEnum], name: str, words: str) -> Callable[[Callable[
 @click.option("--agreement", nargs=2, metavar="A B", help="How far two persons, or files of judgements, agree.")
 @click.option("--json", "as_json", is_flag=True, help="With --list and --agreement: print JSON.")
 @click.option("--no-color", is_flag=True, help="Print without colour. NO_COLOR does the same.")
+@case_option
 @click.pass_context
 def review(ctx: click.Context, /, *, case: str | None, as_json: bool, no_color: bool, **options: object) -> None:
     """Judge rows: accept, correct, reject, give to another source, merge sources.
@@ -104,30 +85,3 @@ def review(ctx: click.Context, /, *, case: str | None, as_json: bool, no_color: 
             undo_judgement(rooms, page, str(options["undo"]), options["name"])
         elif page is not None:
             hold_sitting(rooms, page, make_filter(options, rooms), options)
-
-
-def make_filter(options: dict[str, object], rooms: ReviewRooms) -> Filter:
-    """Return which rows are asked for; the beginning of a document's id is made whole.
-
-    Raises:
-        NotInCase: An id that the case does not have.
-    """
-    document = options["document"]
-    chosen = {
-        name: tuple(values(value) for value in options[name])  # type: ignore[attr-defined]  # Click gives a tuple
-        for name, values in {
-            "stance": Stance,
-            "certainty": Certainty,
-            "endorsement": Endorsement,
-            "kind": Kind,
-            "naming": Naming,
-            "judged": Judged,
-        }.items()
-    }
-    return Filter(
-        outlet=options["outlet"] or None,  # type: ignore[arg-type]  # Click has checked each by its own declaration
-        party=options["party"] or None,  # type: ignore[arg-type]  # the same
-        text=options["text"] or None,  # type: ignore[arg-type]  # the same
-        document=rooms.find_id("doc", str(document)) if document else None,
-        **chosen,  # type: ignore[arg-type]  # the same
-    )

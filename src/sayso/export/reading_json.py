@@ -46,7 +46,12 @@ UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u20
 
 def write_line(reading: Reading) -> bytes:
     """Return the reading as one line of UTF-8 JSON, with the line feed that ends it."""
-    line = json.dumps(to_object(reading), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return write_object(to_object(reading))
+
+
+def write_object(written: dict[str, Any]) -> bytes:
+    """Return an object as one line of UTF-8 JSON that is a line for every reader."""
+    line = json.dumps(written, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", line).encode() + b"\n"
 
 
