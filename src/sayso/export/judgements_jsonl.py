@@ -87,9 +87,20 @@ def read_judgements(stream: BinaryIO, name: str) -> Iterator[Judgement]:
 
 
 def merge_judgements(*files: Iterable[Judgement]) -> list[Judgement]:
-    """Return the judgements of several files, each once, by time and id: the order of the files does not matter."""
-    every = {judgement.id: judgement for file in files for judgement in file}
+    """Return the judgements of several files, each once, by time and id: the order of the files does not matter.
+
+    Reasons and the words judged are not part of an id; of two that differ in them alone the longer words are kept.
+    """
+    every: dict[str, Judgement] = {}
+    for file in files:
+        for judgement in file:
+            every[judgement.id] = max(every.get(judgement.id, judgement), judgement, key=_weigh)
     return sorted(every.values(), key=lambda judgement: (judgement.at, judgement.id))
+
+
+def _weigh(judgement: Judgement) -> tuple[int, str, str, str]:
+    size = len(judgement.exact) + len(judgement.reason)
+    return size, judgement.exact, judgement.reason, judgement.document or ""
 
 
 class _Unfit(ValueError):

@@ -281,18 +281,18 @@ def _compare(
     partners = {old.row: new for old, new in pairs}
     paired = {new.row for _, new in pairs}
     changes: list[tuple[int, int, Change]] = []
-    last = 0
+    last = -1
     for old in olds:
         new = partners.get(old.row)
         if new is None:
-            changes.append((last, 0, Change(kinds=(ChangeKind.DROPPED,), old=old, new=None)))
+            changes.append((last, 2, Change(kinds=(ChangeKind.DROPPED,), old=old, new=None)))
             continue
         last = new.start
         kinds = tuple(_find_kinds(old, new, is_recut=old.row in recut))
         if kinds:
-            changes.append((new.start, 1, Change(kinds=kinds, old=old, new=new)))
+            changes.append((new.start, 0, Change(kinds=kinds, old=old, new=new)))
     changes += [
-        (new.start, 2, Change(kinds=(ChangeKind.ADDED,), old=None, new=new)) for new in news if new.row not in paired
+        (new.start, 1, Change(kinds=(ChangeKind.ADDED,), old=None, new=new)) for new in news if new.row not in paired
     ]
     n_changed = sum(change.old is not None and change.new is not None for _, _, change in changes)
     return Comparison(
