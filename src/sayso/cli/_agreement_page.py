@@ -59,7 +59,7 @@ def _say_figure(figure: Agreed) -> Text:
     share, kappa = figure.share, figure.kappa
     text = Text(f"{name:<16}{figure.n:>6,}")
     text.append(f"{_percent(share.value) if share else '':>9}", "bold")
-    text.append(f"{_bounds(share) if share else '':>12}", "not bold dim")
+    text.append(f"{_bounds(share) if share else '':>12}", "dim")
     if kappa is None:
         return text.append(f"   {figure.why_no_kappa}", "dim")
     text.append(f"{kappa.value:>9.2f}", "bold")
@@ -85,9 +85,8 @@ def _print_disagreements(page: ReviewPage, disagreements: tuple[Disagreement, ..
     page.console.print()
     page.say("Where they do not agree", page.style.accent)
     for one in disagreements[:SHOWN_MAX]:
-        text = Text(f"{NAMES.get(one.of, one.of)}: ", "dim")
-        text.append(f"{names[0]} {show(one.one) or 'nothing'}", "not dim").append(", ")
-        text.append(f"{names[1]} {show(one.other_answer) or 'nothing'}", "not dim")
+        text = Text().append(f"{NAMES.get(one.of, one.of)}: ", "dim")
+        text.append(f"{names[0]} {show(one.one) or 'nothing'}, {names[1]} {show(one.other_answer) or 'nothing'}")
         where = f"“{_cut(one.exact)}”" if one.exact else f"{one.subject} and {one.other}"
         page.print_entry(one.subject[:12], text, Text(f"{where}", "dim"))
     if len(disagreements) > SHOWN_MAX:

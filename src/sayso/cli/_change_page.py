@@ -48,8 +48,8 @@ def _say_change(change: Change) -> list[Text]:
     old, new = change.old, change.new
     if old is None or new is None:
         only = old or new
-        return [] if only is None else [_say_side(only, Text("+ " if old is None else "- ", "bold"))]
-    lines = [_say_side(new, Text())]
+        return [] if only is None else [_say_side(only, "+ " if old is None else "- ")]
+    lines = [_say_side(new, "")]
     differences = [
         f"{label} {show(before) or 'none'} → {show(after) or 'none'}"
         for label, before, after in (
@@ -68,10 +68,10 @@ def _say_change(change: Change) -> list[Text]:
     return [*lines, *(Text(one, "dim") for one in differences)]
 
 
-def _say_side(side: Side, start: Text) -> Text:
+def _say_side(side: Side, sign: str) -> Text:
     words = _cut(side.content) or show(side.cue)
-    text = start.append(show(side.source_name), "bold")
-    return text.append(f" {side.stance}, {side.certainty.value}: ", "not bold dim").append(words, "not bold not dim")
+    text = Text().append(sign + show(side.source_name), "bold")
+    return text.append(f" {side.stance}, {side.certainty.value}: ", "dim").append(words)
 
 
 def _cut(words: str) -> str:

@@ -51,7 +51,7 @@ class KeyAnswers:
     def line(self, prompt: str) -> str | None:
         """Return what is typed up to Enter; None after Ctrl-D."""
         try:
-            return str(click.prompt(prompt, default="", show_default=False, prompt_suffix=" ")).strip()
+            return str(click.prompt(f"  {prompt}", default="", show_default=False, prompt_suffix=" ")).strip()
         except click.Abort:
             # Click says the same of Ctrl-C and of Ctrl-D; both leave, and nothing that was decided is lost.
             raise KeyboardInterrupt from None
@@ -67,7 +67,7 @@ class LineAnswers:
 
     def line(self, prompt: str) -> str | None:
         """Return the next line; the prompt is shown, so that a log of the sitting can be read."""
-        click.echo(f"{prompt} ", nl=False)
+        click.echo(f"  {prompt} ", nl=False)
         line = self._next()
         click.echo(line or "")
         return line

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sayso.export.segments import Segment
-    from sayso.records import Attribution
+    from sayso.records import Attribution, Document
 
     Stretch = tuple[int, int]
 
@@ -33,8 +33,9 @@ def mark_styles(accent: str) -> dict[str, str]:
     return {CONTENT: "bold", CUE: f"{accent} italic", SOURCE: f"{accent} bold underline"}
 
 
-def mark_context(text: str, att: Attribution, *, accent: str, has_styles: bool) -> Text:
-    """Return the sentences in which a row stands, and one on either side."""
+def mark_context(doc: Document, att: Attribution, *, accent: str, has_styles: bool) -> Text:
+    """Return the sentences in which a row stands, and one on either side; the title only if the row stands in it."""
+    text = doc.text
     spans = [
         (span.start, span.end, role)
         for role, found in ((CONTENT, att.content_spans), (CUE, att.cue_spans), (SOURCE, att.source_spans))
@@ -45,7 +46,10 @@ def mark_context(text: str, att: Attribution, *, accent: str, has_styles: bool) 
     segments = flatten(len(text), spans, (edge for sentence in sentences for edge in sentence))
     made = Text()
     last = None
+    title_end = doc.title.end if doc.title else 0
     for start, end, is_near in _choose(sentences, [(start, end) for start, end, _ in spans]):
+        if end <= title_end and not is_near:
+            continue
         if last is not None:
             gap = text[last:start]
             made.append("\n" if "\n" in gap else " " if not gap.strip() else " … ", "dim")

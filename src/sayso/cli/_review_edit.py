@@ -26,18 +26,20 @@ if TYPE_CHECKING:
 MENU: Final = (
     ("1", "stance", "stance"),
     ("2", "certainty", "certainty"),
-    ("3", "endorsement", "how the article puts it"),
+    ("3", "endorsement", "the article’s voice"),
     ("4", NAME, "who says it"),
-    ("5", "naming", "whether that is a name"),
+    ("5", "naming", "is that a name?"),
     ("6", "kind", "what sort of party"),
-    ("7", "directness", "how much is in quotation marks"),
-    ("8", "source_spans", "words: source"),
-    ("9", "cue_spans", "words: cue"),
-    ("0", "content_spans", "words: content"),
+    ("7", "directness", "in quotation marks"),
+    ("8", "source_spans", "words of the source"),
+    ("9", "cue_spans", "words of the cue"),
+    ("0", "content_spans", "words of the content"),
 )
 NEAR_CHARS: Final = 3_000
 AROUND_CHARS: Final = 30
+TITLE_CHARS: Final = 50
 CHOICES_MAX: Final = 9
+LABELS_WIDTH: Final = max(len(label) for _, _, label in MENU)
 
 
 class Editor:
@@ -76,6 +78,7 @@ class Editor:
         """Return whose row it is instead: name, and for a new party its kind and naming; empty for nobody."""
         reading = shown.judged.reading
         others = [source for source in reading.sources if source.id != shown.now.source][:CHOICES_MAX]
+        self.page.console.print()
         self.page.print_choices(
             [
                 (str(n), Text(f"{show(one.name)} ({one.naming.value}, {one.kind.value})"))
@@ -102,6 +105,7 @@ class Editor:
         found = [PlacedSource(document=reading.document.id, source=source) for source in others]
         words = [Text(f"{show(one.name)} ({one.naming.value}, {one.kind.value}), in this article") for one in others]
         while True:
+            self.page.console.print()
             self.page.print_choices([(str(n), text) for n, text in enumerate(words, 1)])
             given = self.answers.line(question)
             if not given:
@@ -115,7 +119,10 @@ class Editor:
             found = [one.placed for one in elsewhere]
             words = [
                 Text(f"{show(one.placed.source.name)} ({one.placed.source.naming.value}), ").append(
-                    ", ".join(filter(None, (show(one.title), show(one.outlet or ""), show(one.published or "")))), "dim"
+                    ", ".join(
+                        filter(None, (_cut(one.title), show(one.outlet or ""), show((one.published or "")[:10])))
+                    ),
+                    "dim",
                 )
                 for one in elsewhere
             ]
@@ -125,27 +132,29 @@ class Editor:
         rows = []
         for key, field, label in MENU:
             is_spans_field = field.endswith("_spans")
-            words = Text(f"{label}: ", "dim")
-            if field in changes:
-                value = _quote(text, changes[field]) if is_spans_field else changes[field]
-                words.append(f"{self.page.pencil}{show(value) or 'nothing'}", "not dim bold")
-            else:
-                value = _quote(text, now[field]) if is_spans_field else now[field]
-                words.append(show(value) or "nothing", "not dim")
-            rows.append((key, words))
-        self.page.print_choices(rows)
+            value = changes.get(field, now[field])
+            said = show(_quote(text, value) if is_spans_field else value) or "nothing"
+            words = Text(f"{self.page.pencil}{said}", "bold") if field in changes else Text(said)
+            rows.append((key, Text(label, "dim"), words))
+        self.page.console.print()
+        self.page.print_table(rows, LABELS_WIDTH)
+        self.page.console.print()
         self.page.say("Which is wrong? Enter keeps the changes, x leaves the row as it is.")
 
     def _ask_value(self, shown: Shown, field: str) -> str | None:
         if field in LABELS:
-            return self._ask_label(field)
+            return self._ask_label(field, describe_row(shown.judged.reading, shown.now)[field])
         if field == NAME:
             return self.answers.line("Who says it?") or None
         return self._ask_spans(shown, field)
 
-    def _ask_label(self, field: str) -> str | None:
+    def _ask_label(self, field: str, now: str = "") -> str | None:
         values = [member.value for member in LABELS[field]]
-        self.page.print_choices([(str(n), Text(value)) for n, value in enumerate(values, 1)])
+        rows = [
+            (str(n), Text(value).append("  (as it is)" if value == now else "", "dim"))
+            for n, value in enumerate(values, 1)
+        ]
+        self.page.print_choices(rows)
         self.page.say(f"{field}? A number; Enter leaves it as it is.")
         key = self.answers.key() or ""
         if key.isdecimal() and 1 <= int(key) <= len(values):
@@ -167,13 +176,13 @@ class Editor:
         spans = row.cue_spans + row.content_spans + row.source_spans
         start, end = min(span.start for span in spans), max(span.end for span in spans)
         found: list[Span] = []
-        near = start
         for words in split_words(given):
-            chosen = self._choose_span(text, words, near, (start - NEAR_CHARS, end + NEAR_CHARS))
+            # A further stretch stands after the one before.
+            low = found[-1].end if found else start - NEAR_CHARS
+            chosen = self._choose_span(text, words, max(start, low), (low, end + NEAR_CHARS))
             if chosen is None:
                 return None
             found.append(chosen)
-            near = chosen.end
         return write_spans(found) or None
 
     def _choose_span(self, text: str, words: str, near: int, bounds: tuple[int, int]) -> Span | None:
@@ -195,6 +204,11 @@ class Editor:
         return found[int(key) - 1] if key.isdecimal() and 1 <= int(key) <= len(found) else None
 
 
+def _cut(title: str) -> str:
+    plain = show(title)
+    return plain if len(plain) <= TITLE_CHARS else f"{plain[:TITLE_CHARS]}…"
+
+
 def _quote(text: str, places: str) -> str:
     """Return the words at places, with the places."""
     pairs = [tuple(map(int, place.split("-"))) for place in places.split()]
@@ -205,5 +219,5 @@ def _quote(text: str, places: str) -> str:
 def _say_place(text: str, span: Span) -> Text:
     before, after = text[max(0, span.start - AROUND_CHARS) : span.start], text[span.end : span.end + AROUND_CHARS]
     lead, tail = (" " if before[-1:].isspace() else ""), (" " if after[:1].isspace() else "")
-    made = Text(f"… {show(before)}{lead}", "dim").append(show(span.exact), "not dim bold")
+    made = Text().append(f"… {show(before)}{lead}", "dim").append(show(span.exact), "bold")
     return made.append(f"{tail}{show(after)} …  {span.start}-{span.end}", "dim")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sayso.cli._keys import Answers
     from sayso.cli._review_edit import Editor
     from sayso.cli._review_rooms import ReviewRooms
-    from sayso.ledger.queue import Asked
+    from sayso.ledger.queue import Question
     from sayso.records import Judgement
 
 STAY: Final = -1
@@ -75,10 +75,13 @@ class Sitting:
             "d": self._tell_apart,
         }
 
-    def run(self, queue: list[Asked]) -> None:
+    def run(self, queue: list[Question]) -> None:
         """Ask about every row until there are no more, or the person stops."""
         place = 0
-        while place < len(queue) and not self.is_over:
+        while not self.is_over:
+            if place >= len(queue):
+                place = self._answer_end(len(queue))
+                continue
             shown = self._show(queue, place)
             if shown is None:
                 self.page.say("This row was taken out of the case meanwhile; on to the next.")
@@ -89,7 +92,7 @@ class Sitting:
                 goal = self._answer(place, shown)
             place = goal
 
-    def _show(self, queue: list[Asked], place: int) -> Shown | None:
+    def _show(self, queue: list[Question], place: int) -> Shown | None:
         """Print a row, and return it; None if it is gone."""
         asked = queue[place]
         try:
@@ -131,14 +134,24 @@ class Sitting:
             self.page.say("No such key; ? tells what there is.")
         return STAY
 
-    def _act(self, *, is_asked: bool) -> Act:
-        reason = self.answers.line(REASON) if is_asked else ""
-        return Act(by=self.name, at=self.rooms.now(), reason=reason or "")
+    def _answer_end(self, end: int) -> int:
+        """Return where to go after the last row: back, or nowhere."""
+        self.page.console.print()
+        self.page.say("That was the last row. z undoes the last decision, b goes back, any other key ends the sitting.")
+        key = self.answers.key()
+        if key == "b":
+            return end - 1
+        place = self._undo() if key == "z" else STAY
+        self.is_over = place == STAY and key != "z"
+        return end if place == STAY else place
 
-    def _keep(self, place: int, make: Callable[[], Judgement]) -> int:
+    def _keep(self, place: int, make: Callable[[Act], Judgement], *, is_asked: bool = True) -> int:
         """Keep a judgement and go on; say what does not fit and stay."""
+        reason = self.answers.line(REASON) if is_asked else ""
+        if reason is None:
+            return self._leave()
         try:
-            judgement = make()
+            judgement = make(Act(by=self.name, at=self.rooms.now(), reason=reason))
             with uninterrupted():
                 self.rooms.judge(judgement)
                 self.tally.kept.append((place, judgement))
@@ -149,30 +162,25 @@ class Sitting:
         return place + 1
 
     def _accept(self, place: int, shown: Shown) -> int:
-        act = self._act(is_asked=False)
-        return self._keep(place, lambda: judging.accept(shown.judged.reading, shown.row, act))
+        return self._keep(place, lambda act: judging.accept(shown.judged.reading, shown.row, act), is_asked=False)
 
     def _unsure(self, place: int, shown: Shown) -> int:
-        act = self._act(is_asked=False)
-        return self._keep(place, lambda: judging.unsure(shown.judged.reading, shown.row, act))
+        return self._keep(place, lambda act: judging.unsure(shown.judged.reading, shown.row, act), is_asked=False)
 
     def _reject(self, place: int, shown: Shown) -> int:
-        act = self._act(is_asked=True)
-        return self._keep(place, lambda: judging.reject(shown.judged.reading, shown.row, act))
+        return self._keep(place, lambda act: judging.reject(shown.judged.reading, shown.row, act))
 
     def _edit(self, place: int, shown: Shown) -> int:
         changes = self.editor.ask_changes(shown)
         if not changes:
             return self._leave()
-        act = self._act(is_asked=True)
-        return self._keep(place, lambda: judging.correct(shown.judged.reading, shown.row, changes, act))
+        return self._keep(place, lambda act: judging.correct(shown.judged.reading, shown.row, changes, act))
 
     def _split(self, place: int, shown: Shown) -> int:
         party = self.editor.ask_party(shown)
         if not party:
             return self._leave()
-        act = self._act(is_asked=True)
-        return self._keep(place, lambda: judging.split(shown.judged.reading, shown.row, party, act))
+        return self._keep(place, lambda act: judging.split(shown.judged.reading, shown.row, party, act))
 
     def _merge(self, place: int, shown: Shown) -> int:
         return self._pair(place, shown, judging.same, "The same party as which? A number, or part of a name:")
@@ -191,9 +199,8 @@ class Sitting:
         if other is None:
             return self._leave()
         one = PlacedSource(document=shown.machine.document.id, source=source)
-        act = self._act(is_asked=True)
         # The row itself is not decided with this: it stays before the person.
-        kept = self._keep(place, lambda: make(one, other, act))
+        kept = self._keep(place, lambda act: make(one, other, act))
         return kept if kept == STAY else place
 
     def _undo(self) -> int:
@@ -202,9 +209,8 @@ class Sitting:
             self.page.say("Nothing of this sitting is left to undo. For an older one: sayso review --undo ID.")
             return STAY
         place, judgement = self.tally.kept[-1]
-        act = self._act(is_asked=False)
         with uninterrupted():
-            self.rooms.judge(judging.undo(judgement, act))
+            self.rooms.judge(judging.undo(judgement, Act(by=self.name, at=self.rooms.now())))
             self.tally.kept.pop()
             self.page.say_kept("undone.")
         return place

@@ -16,7 +16,7 @@ from sayso.cli._layout import Block, lay_out
 from sayso.cli._page import MARGIN, NARROWEST
 from sayso.cli._review_context import BRACKETS, CONTENT, CUE, SOURCE, mark_context, mark_styles
 from sayso.cli._row import Style
-from sayso.export.head import say_date, say_published
+from sayso.export.head import say_date
 from sayso.export.visible import show
 from sayso.export.words import load_words
 from sayso.ledger.judging import describe_row
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sayso.ledger.queue import Weighed
-    from sayso.records import Attribution, Judgement, Reading
+    from sayso.records import Attribution, Document, Judgement, Reading
     from sayso.store.judged import JudgedReading
 
 WIDEST: Final = 110
+KEY_GAP: Final = "   "
 LABEL_WIDTH: Final = 10
 ID_WIDTH: Final = 12
 KEYS: Final = (
@@ -120,7 +121,7 @@ class ReviewPage:
     def print_row(self, shown: Shown) -> None:
         """Print a row."""
         doc = shown.machine.document
-        published = say_published(doc)
+        published = self.dot.join(filter(None, (show(doc.outlet or ""), self._say_day(doc))))
         self.console.print()
         self._lines((0, [Block(Text(self.style.rule * (self.width - 2 * MARGIN), "dim"))]))
         head = Text(shown.place, "dim")
@@ -129,7 +130,7 @@ class ReviewPage:
         title = show(doc.title.exact) if doc.title else show(doc.name)
         self._lines((0, [Block(head), Block(Text(title, "bold"))]))
         self.console.print()
-        context = mark_context(doc.text, shown.now, accent=self.style.accent, has_styles=self.has_styles)
+        context = mark_context(doc, shown.now, accent=self.style.accent, has_styles=self.has_styles)
         self._lines((0, [Block(context)]))
         self.console.print()
         for label, words in self._say_fields(shown):
@@ -138,12 +139,15 @@ class ReviewPage:
 
     def print_keys(self) -> None:
         """Print the keys in as few lines as they need."""
-        text = Text()
-        for number, (key, words) in enumerate(KEYS):
-            text.append("   " if number else "").append(key, f"bold {self.style.accent}")
-            # No line ends between a key and what it does.
-            text.append(f"\u00a0{words}".replace(" ", "\u00a0"), "dim")
-        self._lines((0, [Block(text)]))
+        lines = [Text()]
+        for key, words in KEYS:
+            one = Text().append(key, f"bold {self.style.accent}").append(f" {words}", "dim")
+            # By hand: no line ends between a key and what it does.
+            if lines[-1].cell_len + len(KEY_GAP) + one.cell_len > self.width - 2 * MARGIN:
+                lines.append(Text())
+            lines[-1].append(KEY_GAP if lines[-1] else "").append_text(one)
+        for line in lines:
+            self.print_plain(line)
 
     def print_help(self) -> None:
         """Print what each key does, and what the marks mean."""
@@ -161,6 +165,12 @@ class ReviewPage:
         width = max((len(key) for key, _ in choices), default=0)
         for key, words in choices:
             self._lines((width, [Block(Text(f"{key:>{width}}", f"bold {self.style.accent}"))]), (0, [Block(words)]))
+
+    def print_table(self, rows: Sequence[tuple[str, Text, Text]], width: int) -> None:
+        """Print what can be chosen, each with what is typed for it, a label of at most this width, and its value."""
+        for key, label, words in rows:
+            typed = Text(key, f"bold {self.style.accent}")
+            self._lines((1, [Block(typed)]), (width, [Block(label)]), (0, [Block(words)]))
 
     def say(self, words: str, style: str = "dim") -> None:
         """Print one sentence."""
@@ -180,20 +190,24 @@ class ReviewPage:
 
     def say_kept(self, words: str) -> None:
         """Print that a person's decision is kept."""
-        self._lines((0, [Block(Text(self.pencil, f"bold {self.style.accent}").append(show(words), "not bold"))]))
+        self._lines((0, [Block(Text().append(self.pencil, f"bold {self.style.accent}").append(show(words)))]))
 
     def say_value(self, now: str, read: str) -> Text:
         """Return a value; a person's with the pencil and what the machine had."""
         if now == read:
             return Text(show(now))
         before = f" (machine: {show(read) or 'nothing'})"
-        return Text(f"{self.pencil}{show(now)}", "bold").append(before, "not bold dim")
+        return Text().append(f"{self.pencil}{show(now)}", "bold").append(before, "dim")
 
     def _say_fields(self, shown: Shown) -> list[tuple[str, Text]]:
         now = describe_row(shown.judged.reading, shown.now)
         read = describe_row(shown.machine, shown.read)
         mark = self.style.marks.get(now["naming"], " ")
-        who = Text(f"{mark} ", self.style.accent).append_text(self.say_value(now["source_name"], read["source_name"]))
+        who = (
+            Text()
+            .append(f"{mark} ", self.style.accent)
+            .append_text(self.say_value(now["source_name"], read["source_name"]))
+        )
         who = self._join(who, *(self.say_value(now[one], read[one]) for one in ("naming", "kind")))
         says = self.say_value(now["stance"], read["stance"])
         cue = show(" … ".join(span.exact for span in shown.now.cue_spans))
@@ -211,6 +225,11 @@ class ReviewPage:
         state = shown.judged.judged.get(shown.row, Judged.NOT)
         return fields if state is not Judged.REJECTED else [*fields, ("", Text("rejected: no row", "bold"))]
 
+    @staticmethod
+    def _say_day(doc: Document) -> str:
+        day = doc.published.value[:10] if doc.published else ""
+        return show(say_date(day) or day)
+
     def _join(self, first: Text, *rest: Text) -> Text:
         for one in rest:
             first.append(self.dot, "dim").append_text(one)
@@ -224,18 +243,18 @@ class ReviewPage:
             if now != read:
                 words = " … ".join(span.exact for span in now)
                 before = " … ".join(span.exact for span in read)
-                found.append(Text(f"{name} ", "dim").append_text(self.say_value(words, before)))
+                found.append(Text().append(f"{name} ", "dim").append_text(self.say_value(words, before)))
         return found
 
     def _say_judgement(self, judgement: Judgement) -> Text:
         day = say_date(judgement.at[:10]) or judgement.at[:10]
         words = f"{STATES[judgement.kind]} by {show(judgement.by)}, {day}"
-        text = Text(self.pencil, "bold").append(words, "not bold")
-        return text.append(f": {show(judgement.reason)}", "not bold dim") if judgement.reason else text
+        text = Text().append(self.pencil, "bold").append(words)
+        return text.append(f": {show(judgement.reason)}", "dim") if judgement.reason else text
 
     def _say_marks(self) -> Text:
         styles = mark_styles(self.style.accent)
-        text = Text("In the text: ", "dim")
+        text = Text().append("In the text: ", "dim")
         for role in (SOURCE, CUE, CONTENT):
             word = role if self.has_styles else f"{BRACKETS[role][0]}{role}{BRACKETS[role][1]}"
             text.append(word, styles[role] if self.has_styles else "").append("   ")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
-    from sayso.ledger.queue import Asked
+    from sayso.ledger.queue import Question
     from sayso.ledger.reread import Reread
     from sayso.ledger.review import FoundSource, TakenOver
     from sayso.records import Filter, Judgement, Reading
@@ -24,7 +24,7 @@ class ReviewRooms(FindsIds, Protocol):
         """Return the time in UTC to the microsecond, later than any that was returned before."""
         ...
 
-    def ask(self, wanted: Filter, *, limit: int | None = None, blind_to: str | None = None) -> list[Asked]:
+    def ask(self, wanted: Filter, *, limit: int | None = None, blind_to: str | None = None) -> list[Question]:
         """Return the rows to ask a person about, the most doubtful first."""
         ...
 

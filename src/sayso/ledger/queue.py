@@ -57,7 +57,7 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Question:
     """A row that a person is to be asked about.
 
     Attributes:
@@ -127,7 +127,7 @@ SHOWN_POINTS: Final = 0.1
 """Features that weigh less are not worth a person's time to read."""
 
 
-def weigh_row(reading: Reading, att: Attribution) -> Asked:
+def weigh_row(reading: Reading, att: Attribution) -> Question:
     """Return a row with its score and what weighed."""
     return _weigh(reading.document.id, att, find_source(reading, att.source))
 
@@ -137,7 +137,7 @@ def rank_rows(
     *,
     wanted: Collection[str] | None = None,
     limit: int | None = None,
-) -> Iterator[Asked]:
+) -> Iterator[Question]:
     """Yield rows, the most doubtful first.
 
     Args:
@@ -152,7 +152,7 @@ def rank_rows(
 
 def _iter_weighed(
     readings: Iterable[tuple[Reading, Collection[str]]], wanted: Collection[str] | None
-) -> Iterator[Asked]:
+) -> Iterator[Question]:
     for reading, judged in readings:
         sources = {source.id: source for source in reading.sources}
         for att in reading.attributions:
@@ -160,11 +160,11 @@ def _iter_weighed(
                 yield _weigh(reading.document.id, att, sources.get(att.source))
 
 
-def _order(asked: Asked) -> tuple[float, str, int, str]:
+def _order(asked: Question) -> tuple[float, str, int, str]:
     return -asked.score, asked.document, asked.start, asked.row
 
 
-def _weigh(document: str, att: Attribution, source: Source | None) -> Asked:
+def _weigh(document: str, att: Attribution, source: Source | None) -> Question:
     harm = HARM.get(att.stance, 1.0)
     weighed = [
         Weighed(name=feature.name, points=round(harm * feature.weight * feature.doubt(att, source), 6), why=feature.why)
@@ -175,7 +175,7 @@ def _weigh(document: str, att: Attribution, source: Source | None) -> Asked:
     if harm > 1.0:
         shown.append(Weighed(name="harm", points=round(score - score / harm, 6), why=HARM_WHY))
     spans = att.cue_spans + att.content_spans + att.source_spans
-    return Asked(
+    return Question(
         document=document,
         row=att.id,
         start=min((span.start for span in spans), default=0),

@@ -51,9 +51,7 @@ def find_outdated(store: Store, run: Run, documents: Iterable[str] | None = None
     wanted = identify(run)
     with store.view() as view:
         found = [doc.id for doc in view.iter_documents()] if documents is None else list(documents)
-        return [
-            doc for doc in found if not view.has_reading(doc, wanted) or _is_outdated(view.get_reading, doc, wanted)
-        ]
+        return [doc for doc in found if _is_outdated(view.get_reading, doc, wanted)]
 
 
 def reread_documents(

@@ -21,7 +21,7 @@ from sayso.store.judged import find_in_force
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sayso.ledger.queue import Asked
+    from sayso.ledger.queue import Question
     from sayso.records import ClaimRow, Judgement, Reading
     from sayso.store.base import Store, View
 
@@ -92,7 +92,7 @@ class Review:
         with self._store.view() as view:
             return view.find_id(prefix, given)
 
-    def ask(self, wanted: Filter, *, limit: int | None = None, blind_to: str | None = None) -> list[Asked]:
+    def ask(self, wanted: Filter, *, limit: int | None = None, blind_to: str | None = None) -> list[Question]:
         """Return the rows to ask a person about, the most doubtful first.
 
         Args:
