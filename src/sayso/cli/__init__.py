@@ -15,6 +15,8 @@ from sayso.cli.claims import claims
 from sayso.cli.demo import demo
 from sayso.cli.info import info
 from sayso.cli.read import read
+from sayso.cli.reread import reread
+from sayso.cli.review import review
 from sayso.cli.search import search
 from sayso.cli.sources import sources
 
@@ -41,5 +43,5 @@ def main() -> None:
     """
 
 
-for command in (read, demo, info, claims, articles, sources, search):
+for command in (read, demo, info, claims, articles, sources, search, review, reread):
     main.add_command(command)

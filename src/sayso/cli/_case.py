@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     )
 
 
-class CaseRooms(Protocol):
-    """What the lists need from below. All calls within one block see the case as it was when the block began."""
+class FindsIds(Protocol):
+    """What makes the beginning of an id whole."""
 
     def find_id(self, prefix: str, given: str) -> str:
         """Return the whole id that begins as given.
@@ -34,6 +34,10 @@ class CaseRooms(Protocol):
             NotInCase: None or several begin so.
         """
         ...
+
+
+class CaseRooms(FindsIds, Protocol):
+    """What the lists need from below. All calls within one block see the case as it was when the block began."""
 
     def info(self) -> CaseInfo:
         """Return the case at a glance."""

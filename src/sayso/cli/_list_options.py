@@ -17,7 +17,7 @@ from sayso.records import Certainty, Endorsement, Filter, Judged, Kind, Naming, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sayso.cli._case import CaseRooms
+    from sayso.cli._case import FindsIds
 
 F = TypeVar("F", bound="Callable[..., Any]")
 Value = TypeVar("Value", bound=StrEnum)
@@ -252,7 +252,7 @@ def find_filters(options: Mapping[str, Any]) -> tuple[str, ...]:
     return (*on, *(typed for name, typed in flags.items() if options.get(name)))
 
 
-def make_filter(options: Mapping[str, Any], rooms: CaseRooms) -> Filter:
+def make_filter(options: Mapping[str, Any], rooms: FindsIds) -> Filter:
     """Return what is asked for; the beginnings of ids are made whole.
 
     Raises:

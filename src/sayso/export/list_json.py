@@ -13,8 +13,8 @@ import json
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from sayso.export.reading_json import LOW_CONFIDENCE, write_object
-from sayso.records import ArticleRow, CaseInfo, ClaimRow, Hit, RefusedRow, SourceRow
+from sayso.export.reading_json import write_object
+from sayso.records import LOW_CONFIDENCE, ArticleRow, CaseInfo, ClaimRow, Hit, RefusedRow, SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

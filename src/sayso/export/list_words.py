@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sayso.export.head import MONTHS, say_date
-from sayso.export.reading_json import LOW_CONFIDENCE
 from sayso.export.row_words import is_cue, quote, say_stance
 from sayso.export.visible import show
 from sayso.export.words import load_words
-from sayso.records import COUNTED, Judged, Kind, Piece, Stance
+from sayso.records import COUNTED, LOW_CONFIDENCE, Judged, Kind, Piece, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -15,6 +15,8 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+from sayso.records import LOW_CONFIDENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -35,9 +37,6 @@ if TYPE_CHECKING:
     )
 
 SCHEMA_VERSION: Final = "sayso.reading/1"
-
-LOW_CONFIDENCE: Final = 0.5
-"""Rows under this confidence are more likely wrong than right: for a person to check, and in no summary."""
 
 # C1 controls, line and paragraph separators, marks and overrides of direction, lone surrogates (no UTF-8 exists for
 # these last). json.dumps escapes the C0 controls itself.

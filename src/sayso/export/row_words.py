@@ -11,10 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sayso.export.reading_json import LOW_CONFIDENCE, is_low
+from sayso.export.reading_json import is_low
 from sayso.export.visible import show
 from sayso.export.words import load_words, say
-from sayso.records import Directness, Endorsement, Kind, Naming, Stance
+from sayso.records import LOW_CONFIDENCE, Directness, Endorsement, Kind, Naming, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,132 @@
+"""Reads the documents of a case again with the model at hand; old readings and all judgements stay.
+
+Rule 1: a document's new reading is kept before what changed in it is told.
+Rule 2: reading again with the model that made the current reading does nothing.
+Rule 3: a document that cannot be read is told, and the rest go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from sayso.errors import InputError, NotInCase
+from sayso.ids import run_id
+from sayso.ledger.rereading import Comparison, Kept, compare_readings, follow_judgements
+from sayso.store.judged import find_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sayso.records import Document, Judgement, KeptReading, Reading, Run
+    from sayso.store.base import Store
+
+AT_ONCE: Final = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reread:
+    """One document that was read again.
+
+    Attributes:
+        document: Its id.
+        title: Its title; its name where it has none.
+        old_run: What made the reading before.
+        compared: What changed; None where it could not be read.
+        kept: What became of the judgements in force about it; None where it could not be read.
+        problem: Why it could not be read; empty where it could.
+    """
+
+    document: str
+    title: str
+    old_run: Run
+    compared: Comparison | None = None
+    kept: Kept | None = None
+    problem: str = ""
+
+
+def find_outdated(store: Store, run: Run, documents: Iterable[str] | None = None) -> list[str]:
+    """Return the ids of the documents whose current reading another run made; of those given, or of all."""
+    wanted = identify(run)
+    with store.view() as view:
+        found = [doc.id for doc in view.iter_documents()] if documents is None else list(documents)
+        return [doc for doc in found if _is_outdated(view.get_reading, doc, wanted)]
+
+
+def reread_documents(
+    store: Store,
+    documents: Iterable[str],
+    read_many: Callable[[Sequence[Document]], Iterator[Reading]],
+    now: Callable[[], str],
+) -> Iterator[Reread]:
+    """Yield each document once its new reading is kept, a few at a time, in order.
+
+    Args:
+        store: The case.
+        documents: Ids; ones that are gone meanwhile are passed over.
+        read_many: Yields one reading for each document, in order; raises InputError for one that cannot be read.
+        now: UTC.
+    """
+    waiting = iter(documents)
+    while batch := list(islice(waiting, AT_ONCE)):
+        olds: dict[str, Reading] = {}
+        judgements: dict[str, list[Judgement]] = {}
+        with store.view() as view:
+            for doc in batch:
+                try:
+                    olds[doc] = view.get_reading(doc).reading
+                except NotInCase:
+                    continue
+                judgements[doc] = find_in_force(view.iter_judgements(doc))
+        for old, new in _read_some(list(olds.values()), read_many):
+            yield _keep(store, old, new, judgements[old.document.id], now)
+
+
+def identify(run: Run) -> str:
+    """Return a run's id."""
+    return run_id(engine=run.engine, model=run.model, model_sha256=run.model_sha256, settings=run.settings)
+
+
+def _is_outdated(get_reading: Callable[[str], KeptReading], document: str, wanted: str) -> bool:
+    try:
+        kept = get_reading(document)
+    except NotInCase:
+        return False
+    return identify(kept.reading.run) != wanted
+
+
+def _read_some(
+    olds: Sequence[Reading], read_many: Callable[[Sequence[Document]], Iterator[Reading]]
+) -> Iterator[tuple[Reading, Reading | InputError]]:
+    """Yield the new reading of each, or why there is none; after one that cannot be read, the rest."""
+    waiting = list(olds)
+    while waiting:
+        n_read = 0
+        try:
+            for new in read_many([old.document for old in waiting]):
+                yield waiting[n_read], new
+                n_read += 1
+        except InputError as error:
+            yield waiting[n_read], error
+            waiting = waiting[n_read + 1 :]
+        else:
+            return
+
+
+def _keep(
+    store: Store, old: Reading, new: Reading | InputError, judgements: list[Judgement], now: Callable[[], str]
+) -> Reread:
+    doc = old.document
+    title = doc.title.exact if doc.title else doc.name
+    if isinstance(new, InputError):
+        return Reread(document=doc.id, title=title, old_run=old.run, problem=str(new))
+    with store.write() as writer:
+        writer.add_reading(new, at=now())
+    return Reread(
+        document=doc.id,
+        title=title,
+        old_run=old.run,
+        compared=compare_readings(old, new),
+        kept=follow_judgements(judgements, new),
+    )
