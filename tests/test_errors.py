@@ -44,6 +44,13 @@ RAISED: dict[SaysoError, dict[str, object]] = {
     },
     errors.MissingExtra("spacy"): {"extra": "spacy"},
     errors.DamagedRecord("Reading"): {"kind": "Reading"},
+    errors.StampRefused("rejected", ("bad request",)): {"status": "rejected", "reasons": ("bad request",)},
+    errors.StampRefused("waiting"): {"status": "waiting", "reasons": ()},
+    errors.BadStamp("wrong-nonce", "it answers another request"): {
+        "code": "wrong-nonce",
+        "reason": "it answers another request",
+    },
+    errors.BadRoots("no certificate in it"): {"reason": "no certificate in it"},
 }
 
 

@@ -37,6 +37,10 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── LockedCase            an encrypted case, without its passphrase or with a wrong one
     │   ├── BusyCase              others hold the case for too long
     │   └── UnwritableCase        a case that cannot be written: read-only, or the disk is full
+    ├── TimestampError        the root of the next three: a time stamp that cannot be had, or that does not hold
+    │   ├── StampRefused          the authority gave no time stamp
+    │   ├── BadStamp              an answer or token that is no good time stamp over the log as it is
+    │   └── BadRoots              a file of root certificates in which there is none
     ├── NotInCase             an id that the case does not have, or that stands for several records
     └── BadJudgement          a judgement that does not fit what it is about
 
@@ -412,6 +416,40 @@ class UnwritableCase(CaseError):
         """Keep the reason."""
         self.reason = reason
         super().__init__(path, f"it cannot be written ({reason}). What had been acknowledged is kept.")
+
+
+class TimestampError(SaysoError):
+    """A time stamp cannot be had, or does not hold."""
+
+
+class StampRefused(TimestampError):
+    """The authority gave no time stamp."""
+
+    def __init__(self, status: str, reasons: tuple[str, ...] = ()) -> None:
+        """Keep the authority's word for it and its reasons, in its own words."""
+        self.status = status
+        self.reasons = reasons
+        more = f" ({'; '.join(reasons)})" if reasons else ""
+        super().__init__(f"{status}: the authority gave no time stamp{more}. Try again later, or ask another one.")
+
+
+class BadStamp(TimestampError):
+    """An answer or a token is no good time stamp over the log as it is."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        """Keep a short stable name of the cause, and the reason in words."""
+        self.code = code
+        self.reason = reason
+        super().__init__(f"{code}: {reason}. This is no proof of when the case existed.")
+
+
+class BadRoots(TimestampError):
+    """A file of root certificates has none in it, or cannot be read."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the reason."""
+        self.reason = reason
+        super().__init__(f"{reason}: these are no root certificates. Give a PEM file with the authority's root.")
 
 
 class NotInCase(SaysoError):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from sayso.addresses import is_address
 from sayso.config import get_tool, load_settings
 from sayso.errors import FetchRefused, InputError
 from sayso.ingest import documents_of, find_files, from_text, load_all
+from sayso.ingest.files import means_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,14 +50,14 @@ class OwnRooms:
         inputs: dict[str, None] = {}
         errors: list[InputError] = []
         for name in names:
-            found, missing = ([name], []) if is_address(name) else find_files([name])
+            found, missing = ([name], []) if means_address(name) else find_files([name])
             inputs.update(dict.fromkeys(found))
             errors.extend(missing)
         return list(inputs), errors
 
     def load(self, name: str) -> list[Document]:
         """Return the documents of one input; what was said about it on the command line holds."""
-        if is_address(name):
+        if means_address(name):
             return self._fetch(name)
         documents = load_all(name, settings=self.settings)
         return [self._add_given(doc) for doc in documents] if self.wish.is_about_one else documents

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sayso.addresses import is_address
 from sayso.errors import FetchingNotHere, InputError, MissingFile, NoArticles, TooLarge
 from sayso.ingest.rulebook import get_formats
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 STANDARD_INPUT = "-"
-ADDRESS = re.compile(r"(?i)(?:https?|ftps?)://|www\.")
+PATTERN = re.compile(r"[*?\[]")
 # What browsers call the folder of a saved page in the languages that have a word of their own for it.
 SAVED_BESIDE = re.compile(
     r"(?i)(?P<page>.{1,300}?)[ _-](?:files|dateien|fichiers|archivos|bestanden|file|filer|tiedostot)"
@@ -24,13 +26,18 @@ SAVED_BESIDE = re.compile(
 CHUNK_BYTES = 1 << 20
 
 
-def find_files(paths: Sequence[str]) -> tuple[list[str], list[InputError]]:
+def find_files(paths: Sequence[str], *, more_endings: tuple[str, ...] = ()) -> tuple[list[str], list[InputError]]:
     """Return the files that the paths stand for, in order, each once, and an error for each path that has none.
 
     Folders are searched through all their levels, each in the order of names, for files that are read by their
     ending; hidden files and folders, and what browsers save beside a page (``NAME_files``), are passed over, and no
     folder is entered twice, whatever links lead to it. A file that is named itself is taken whatever its ending. ``-``
-    is standard input.
+    is standard input. What is no file and holds ``*``, ``?`` or ``[`` is a pattern, as shells take it; ``**`` goes
+    through folders.
+
+    Args:
+        paths: Files, folders and patterns.
+        more_endings: Of files that are looked for in folders, too.
 
     The errors are `MissingFile`, `NoArticles` and `FetchingNotHere`; raise one where one bad path must stop the work.
     """
@@ -38,7 +45,7 @@ def find_files(paths: Sequence[str]) -> tuple[list[str], list[InputError]]:
     errors: list[InputError] = []
     for path in paths:
         try:
-            names.update(dict.fromkeys(_expand(path)))
+            names.update(dict.fromkeys(_expand(path, more_endings)))
         except InputError as error:
             errors.append(error)
     return list(names), errors
@@ -47,6 +54,11 @@ def find_files(paths: Sequence[str]) -> tuple[list[str], list[InputError]]:
 def get_readable_endings() -> tuple[str, ...]:
     """Return the endings of the files that are looked for in folders."""
     return tuple(sorted(get_formats().endings))
+
+
+def means_address(name: str) -> bool:
+    """Return whether a name on the command line means an address of the web: a file of that name goes before it."""
+    return is_address(name) and not os.path.lexists(name)
 
 
 def read_file(name: str, *, limit_bytes: int) -> bytes:
@@ -116,7 +128,7 @@ def _has_surrogates(name: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in name)
 
 
-def _expand(path: str) -> Iterable[str]:
+def _expand(path: str, more_endings: tuple[str, ...]) -> Iterable[str]:
     """Return the files of one path."""
     shown = make_printable(path)
     if path == STANDARD_INPUT:
@@ -126,15 +138,28 @@ def _expand(path: str) -> Iterable[str]:
     except (OSError, ValueError) as error:
         raise MissingFile(shown) from error
     if is_dir:
-        found = _search_folder(path)
+        endings = (*get_readable_endings(), *more_endings)
+        found = _search_folder(path, endings)
         if not found:
-            raise NoArticles(shown, get_readable_endings())
+            raise NoArticles(shown, endings)
         return found
     if exists:
         return [path]
-    if ADDRESS.match(path):
+    if is_address(path):
         raise FetchingNotHere(shown)
+    if PATTERN.search(path):
+        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  keeps the path as the user wrote it
+        if matches:
+            return [name for match in matches for name in _expand_match(match, more_endings)]
     raise MissingFile(shown)
+
+
+def _expand_match(match: str, more_endings: tuple[str, ...]) -> Iterable[str]:
+    """Return the files of what a pattern found; a folder without articles is no error there."""
+    try:
+        return _expand(match, more_endings)
+    except NoArticles:
+        return []
 
 
 def _is_saved_beside(folder: str, pages: set[str]) -> bool:
@@ -143,9 +168,8 @@ def _is_saved_beside(folder: str, pages: set[str]) -> bool:
     return match is not None and match["page"] in pages
 
 
-def _search_folder(folder: str) -> list[str]:
+def _search_folder(folder: str, endings: tuple[str, ...]) -> list[str]:
     """Return the readable files of a folder and the folders in it."""
-    endings = get_readable_endings()
     found: list[str] = []
     entered: set[str] = set()
     for place, folders, files in os.walk(folder, followlinks=True):

@@ -112,6 +112,10 @@ class View(Protocol):
         """Yield the log from its first entry."""
         ...
 
+    def iter_timestamps(self) -> Iterator[tuple[LogEntry, bytes]]:
+        """Yield each time stamp's entry of the log and its token; what it stamps is the entry's ``previous``."""
+        ...
+
     # What the lists show.
 
     def list_claims(
