@@ -28,6 +28,7 @@ from sayso.bench.places import places_command
 from sayso.bench.quantities import quantities_command
 from sayso.bench.readings import load_readings, open_reader, read_articles, save_readings
 from sayso.bench.report import show_figures, show_result
+from sayso.bench.review import review_command
 from sayso.bench.rival import run_rival
 from sayso.bench.run import (
     Result,
@@ -249,6 +250,7 @@ for command in (
     factuality_command,
     places_command,
     quantities_command,
+    review_command,
     share_command,
     times_command,
 ):
