@@ -28,7 +28,7 @@ def to_plain(record: object) -> Any:  # noqa: ANN401  plain data
 
 
 def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
-    """Return the record that `to_plain` made these data of.
+    """Return the record that `to_plain` made these data of. A part of them may be a record already.
 
     Raises:
         DamagedRecord: The data are not those of such a record.
@@ -54,6 +54,8 @@ def _restore(kind: Any, data: Any) -> Any:  # noqa: ANN401  any type of a record
     if get_origin(kind) is tuple:
         return _restore_tuple(get_args(kind), data)
     if hasattr(kind, "__dataclass_fields__"):
+        if isinstance(data, kind):
+            return data
         types = _get_types(kind)
         return kind(**{name: _restore(types[name], value) for name, value in data.items()})
     if issubclass(kind, StrEnum) or (kind is float and type(data) is int):

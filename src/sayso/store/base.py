@@ -165,6 +165,8 @@ class Writer(View, Protocol):
     def add_reading(self, reading: Reading, *, at: str) -> bool:
         """Keep a reading of a document that is kept, and make it the current one; return whether it is new.
 
+        One that is there already becomes the current one again.
+
         What persons judged about the document's rows holds for the new reading where it has these rows (by id).
         """
         ...

@@ -64,6 +64,11 @@ def hash_bytes(data: bytes) -> str | None:
     return hashlib.sha256(data).hexdigest() if data else None
 
 
+def keep_record(record: object) -> str:
+    """Return what is kept of a record that is kept whole: a document, a judgement."""
+    return write_canonical(to_plain(record))
+
+
 def keep_reading(reading: Reading) -> str:
     """Return what is kept of a reading: all but its document, of which the id is enough."""
     plain: dict[str, Any] = {}
