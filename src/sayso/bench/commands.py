@@ -29,6 +29,7 @@ from sayso.bench.pool import pool_command
 from sayso.bench.quantities import quantities_command
 from sayso.bench.readings import load_readings, open_reader, read_articles, save_readings
 from sayso.bench.report import show_figures, show_result
+from sayso.bench.review import review_command
 from sayso.bench.rival import run_rival
 from sayso.bench.run import (
     Result,
@@ -251,6 +252,7 @@ for command in (
     places_command,
     pool_command,
     quantities_command,
+    review_command,
     share_command,
     times_command,
 ):

@@ -110,10 +110,10 @@ def _doubt_cue(att: Attribution, _source: Source | None) -> float:
 FEATURES: Final = (
     Feature(name="row", weight=1.0, doubt=_doubt_row, why="unsure of who says what here"),
     Feature(name="stance", weight=0.5, doubt=_doubt_stance, why="unsure of what the source does with it"),
-    Feature(name="certainty", weight=0.3, doubt=_doubt_certainty, why="unsure of how certain the source puts it"),
-    Feature(name="endorsement", weight=0.2, doubt=_doubt_endorsement, why="unsure of how the article puts it"),
-    Feature(name="source", weight=0.3, doubt=_doubt_source, why="unsure of what sort of party the source is"),
-    Feature(name="party", weight=0.3, doubt=_doubt_party, why="it could not be told who is meant"),
+    Feature(name="certainty", weight=0.5, doubt=_doubt_certainty, why="unsure of how certain the source puts it"),
+    Feature(name="endorsement", weight=0.5, doubt=_doubt_endorsement, why="unsure of how the article puts it"),
+    Feature(name="source", weight=0.5, doubt=_doubt_source, why="unsure of what sort of party the source is"),
+    Feature(name="party", weight=0.1, doubt=_doubt_party, why="it could not be told who is meant"),
     Feature(name="cue", weight=0.1, doubt=_doubt_cue, why="no words in the text ascribe it"),
 )
 
