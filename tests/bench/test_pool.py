@@ -11,13 +11,14 @@ from click.testing import CliRunner
 
 from sayso.bench import pool as measured
 from sayso.bench.corpora import Article
-from sayso.config import Settings
 from sayso.ledger import Reader
 from sayso.ledger.pool import ReaderPool
 from tests.extract.dice import throw_dice, write_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sayso.config import Settings
 
 ARTICLES = [
     Article(name=f"a{n}", text=f"The harbour will stay closed until May {n}, Mayor Ilva Brenn said.") for n in range(9)
