@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import stat
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,23 +24,32 @@ SAVED_BESIDE = re.compile(
     r"(?i)(?P<page>.{1,300}?)[ _-](?:files|dateien|fichiers|archivos|bestanden|file|filer|tiedostot)"
 )
 CHUNK_BYTES = 1 << 20
+ARCHIVE_ENDINGS = (".warc", ".warc.gz", ".wacz")
+MAX_MATCHES = 1_000_000
 
 
-def find_files(paths: Sequence[str]) -> tuple[list[str], list[InputError]]:
+def find_files(paths: Sequence[str], *, with_archives: bool = False) -> tuple[list[str], list[InputError]]:
     """Return the files that the paths stand for, in order, each once, and an error for each path that has none.
 
     Folders are searched through all their levels, each in the order of names, for files that are read by their
     ending; hidden files and folders, and what browsers save beside a page (``NAME_files``), are passed over, and no
     folder is entered twice, whatever links lead to it. A file that is named itself is taken whatever its ending. ``-``
-    is standard input.
+    is standard input. A path of which there is no file may be a pattern (``*``, ``?``, ``[a-z]``, ``**`` for any
+    folders).
 
-    The errors are `MissingFile`, `NoArticles` and `FetchingNotHere`; raise one where one bad path must stop the work.
+    Args:
+        paths: As the user named them.
+        with_archives: Whether folders are searched for web archives too.
+
+    Returns:
+        The files and the errors. The errors are `MissingFile`, `NoArticles` and `FetchingNotHere`; raise one where one
+        bad path must stop the work.
     """
     names: dict[str, None] = {}
     errors: list[InputError] = []
     for path in paths:
         try:
-            names.update(dict.fromkeys(_expand(path)))
+            names.update(dict.fromkeys(_expand(path, with_archives=with_archives)))
         except InputError as error:
             errors.append(error)
     return list(names), errors
@@ -116,7 +127,7 @@ def _has_surrogates(name: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in name)
 
 
-def _expand(path: str) -> Iterable[str]:
+def _expand(path: str, *, with_archives: bool) -> Iterable[str]:
     """Return the files of one path."""
     shown = make_printable(path)
     if path == STANDARD_INPUT:
@@ -126,15 +137,30 @@ def _expand(path: str) -> Iterable[str]:
     except (OSError, ValueError) as error:
         raise MissingFile(shown) from error
     if is_dir:
-        found = _search_folder(path)
+        endings = (*get_readable_endings(), *(ARCHIVE_ENDINGS if with_archives else ()))
+        found = _search_folder(path, endings)
         if not found:
-            raise NoArticles(shown, get_readable_endings())
+            raise NoArticles(shown, endings)
         return found
     if exists:
         return [path]
     if ADDRESS.match(path):
         raise FetchingNotHere(shown)
-    raise MissingFile(shown)
+    matching = _match(path)
+    if not matching:
+        raise MissingFile(shown)
+    return matching
+
+
+def _match(pattern: str) -> list[str]:
+    """Return the files that a pattern stands for, in the order of their names."""
+    if not glob.has_magic(pattern):
+        return []
+    try:
+        found = islice(glob.iglob(pattern, recursive=True), MAX_MATCHES)  # noqa: PTH207 - keeps the path as it was written
+        return sorted(path for path in found if Path(path).is_file())
+    except (OSError, ValueError, re.error):
+        return []
 
 
 def _is_saved_beside(folder: str, pages: set[str]) -> bool:
@@ -143,9 +169,8 @@ def _is_saved_beside(folder: str, pages: set[str]) -> bool:
     return match is not None and match["page"] in pages
 
 
-def _search_folder(folder: str) -> list[str]:
+def _search_folder(folder: str, endings: tuple[str, ...]) -> list[str]:
     """Return the readable files of a folder and the folders in it."""
-    endings = get_readable_endings()
     found: list[str] = []
     entered: set[str] = set()
     for place, folders, files in os.walk(folder, followlinks=True):
