@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.fetch import is_address
+from sayso.addresses import is_address
 from sayso.fetch.addresses import BadAddressError, hide_credentials, join_address, parse_address
-from sayso.ingest.files import ADDRESS
 
 
 @pytest.mark.parametrize(
@@ -90,11 +89,6 @@ def test_a_redirect_leads_from_where_it_stands(location: str, url: str) -> None:
 )  # fmt: skip
 def test_what_on_the_command_line_is_an_address(name: str, expected: bool) -> None:  # noqa: FBT001
     assert is_address(name) is expected
-
-
-@given(st.text(max_size=30), st.sampled_from(["", "http://", "www.", "FTPS://", "//", "https:/"]))
-def test_the_room_that_reads_files_means_the_same(rest: str, start: str) -> None:
-    assert is_address(start + rest) == bool(ADDRESS.match(start + rest))
 
 
 @given(

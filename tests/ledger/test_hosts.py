@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.ledger.hosts import HostQueue
+from sayso.ledger.hosts import Asked, HostQueue
 
 
 def test_one_thing_at_a_time_of_each_host() -> None:
@@ -48,7 +48,7 @@ def test_what_comes_while_its_host_is_busy_waits() -> None:
 def test_everything_comes_once_whatever_the_order(urls: list[str]) -> None:
     queue = HostQueue(urls)
     taken = []
-    under_way = []
+    under_way: list[Asked] = []
     while True:
         asked = queue.take()
         if asked is not None:

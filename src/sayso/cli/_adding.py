@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from sayso.cli._change_page import say_counts
 from sayso.cli._page import make_console
 from sayso.cli._print import print_bytes
 from sayso.cli._progress import Progress
@@ -102,7 +103,7 @@ def _say(added: Added, console: Console) -> Iterable[Text]:
     if added.advice:
         yield Text(f"  {show(added.advice)}", "dim")
     if added.changes is not None:
-        yield Text(f"  {added.changes.say()}", "dim")
+        yield Text(f"  {say_counts(added.changes.count()) or 'no claim changed'}", "dim")
 
 
 def _shorten(record_id: str | None) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sayso.config import get_tool, load_settings
 from sayso.errors import FetchRefused, InputError
-from sayso.ingest import documents_of, find_files, from_text, load_all
-from sayso.ingest.files import means_address
+from sayso.ingest import documents_of, find_files, from_text, load_all, means_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,25 +17,53 @@ from sayso.errors import BinaryInput, EmptyInput, InputError, SeveralArticles, T
 from sayso.ingest.assembly import BLANK_LINE
 from sayso.ingest.captures import add_lacking, add_urls, get_stated_media, read_given_moment
 from sayso.ingest.encoding import decode_text
-from sayso.ingest.files import STANDARD_INPUT, find_files, get_readable_endings, make_printable, read_file, read_stream
+from sayso.ingest.feed import read_feed
+from sayso.ingest.feed_links import find_feed_links
+from sayso.ingest.feed_marks import is_feed
+from sayso.ingest.files import (
+    STANDARD_INPUT,
+    find_files,
+    get_readable_endings,
+    make_printable,
+    means_address,
+    read_file,
+    read_stream,
+)
 from sayso.ingest.formats import find_container, find_format, refuse_unread_bytes
+from sayso.ingest.input_kinds import InputKind, find_file_kind, find_input_kind
 from sayso.ingest.plain import make_plain_document
+from sayso.ingest.url_list import is_url_list, read_url_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
     from sayso.config import Settings
+    from sayso.errors import Problem
     from sayso.records import Captured, Document, Moment
 
 __all__ = [
+    "InputKind",
     "documents_of",
+    "find_feed_links",
+    "find_file_kind",
     "find_files",
+    "find_input_kind",
     "from_text",
     "get_readable_endings",
+    "is_feed",
+    "is_url_list",
     "load",
     "load_all",
+    "make_printable",
+    "means_address",
     "read_all_bytes",
+    "read_archive",
     "read_bytes",
+    "read_feed",
+    "read_file",
+    "read_stream",
+    "read_url_list",
 ]
 
 
@@ -122,6 +150,13 @@ def read_all_bytes(data: bytes, *, name: str, settings: Settings, media: str | N
 
         return [make_markdown_document(text, name=name, encoding=encoding, problems=problems)]
     return [make_plain_document(text, name=name, encoding=encoding, problems=problems)]
+
+
+def read_archive(name: str, *, settings: Settings) -> Iterator[Captured | Problem]:
+    """Return what may be articles in a WARC file or WACZ package, and the problems (see `sayso.ingest.archive`)."""
+    from sayso.ingest import archive  # noqa: PLC0415 - as for the parsers
+
+    return archive.read_archive(name, settings=settings)
 
 
 def documents_of(

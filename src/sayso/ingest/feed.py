@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # A feed of a thousand whole articles is as large.
 MAX_BYTES = 10_000_000
 LIMIT_S = 8.0
+# Nothing of the feed could be read.
+UNREADABLE = "unreadable-feed"
 MAX_ID_CHARS = 1_000
 PAGE_TYPES = {None, "text/html", "application/xhtml+xml"}
 DAY_CHARS = len("2024-11-03")
@@ -78,7 +80,7 @@ def read_feed(data: bytes, *, name: str, url: str | None, media: str | None = No
     """
     problems: list[Problem] = []
     if not data.strip():
-        return FeedContent(problems=(Problem(code="empty-feed", message="There is nothing in this feed."),))
+        return FeedContent(problems=(Problem(code=UNREADABLE, message="There is nothing in this feed."),))
     if len(data) > MAX_BYTES:
         message = f"The feed has {len(data) / 1e6:,.1f} MB; {MAX_BYTES / 1e6:,.0f} MB of it are read."
         problems.append(Problem(code="cut-off", message=message))
@@ -87,7 +89,7 @@ def read_feed(data: bytes, *, name: str, url: str | None, media: str | None = No
         found = run_bounded("sayso.ingest.feed_child", asked + data[:MAX_BYTES], name=name, limit_s=LIMIT_S)
     except UnreadableFile as error:
         message = f"The feed cannot be read: {error.reason}."
-        return FeedContent(problems=(*problems, Problem(code="unreadable-feed", message=message)))
+        return FeedContent(problems=(*problems, Problem(code=UNREADABLE, message=message)))
     problems.extend(Problem(code=code, message=message) for code, message in found["problems"])
     raw = found.get("items", [])
     base = url or find_address(found.get("link") or "")

@@ -68,7 +68,7 @@ def _read_xml(text: str, problems: list[tuple[str, str]], *, is_cut: bool) -> Fo
     root = ROOT.search(text, 0, SAMPLE_BYTES)
     if root is None or (first is not None and first[0] == "html"):
         what = "This is a web page, not a feed." if first and first[0] == "html" else "This is no feed that is known."
-        problems[:] = [("not-a-feed", what)]
+        problems[:] = [("unreadable-feed", what)]
         return {}
     # Without what stands before the root: no feed needs a document type, and with one entities are meant to swell.
     if ENTITY.search(text, 0, root.start()):
@@ -151,15 +151,15 @@ def _read_json(text: str, problems: list[tuple[str, str]]) -> Found:
     Source: JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/
     """
     if sum(text.count(mark) for mark in "{[,") > MAX_WEIGHT:
-        problems.append(("too-many-items", "This JSON has more members than any feed, and is not read."))
+        problems.append(("unreadable-feed", "This JSON has more members than any feed, and is not read."))
         return {}
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
-        problems.append(("broken-feed", f"This JSON cannot be read ({str(error)[:100]})."))
+        problems.append(("unreadable-feed", f"This JSON cannot be read ({str(error)[:100]})."))
         return {}
     if not isinstance(feed, dict) or "jsonfeed.org/version/" not in str(feed.get("version"))[:200]:
-        problems[:] = [("not-a-feed", "This JSON is no JSON Feed.")]
+        problems[:] = [("unreadable-feed", "This JSON is no JSON Feed.")]
         return {}
     items = feed.get("items")
     items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []

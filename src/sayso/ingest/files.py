@@ -6,6 +6,7 @@ import glob
 import os
 import re
 import stat
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,34 +19,37 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 STANDARD_INPUT = "-"
-PATTERN = re.compile(r"[*?\[]")
 # What browsers call the folder of a saved page in the languages that have a word of their own for it.
 SAVED_BESIDE = re.compile(
     r"(?i)(?P<page>.{1,300}?)[ _-](?:files|dateien|fichiers|archivos|bestanden|file|filer|tiedostot)"
 )
 CHUNK_BYTES = 1 << 20
+ARCHIVE_ENDINGS = (".warc", ".warc.gz", ".wacz")
+MAX_MATCHES = 1_000_000
 
 
-def find_files(paths: Sequence[str], *, more_endings: tuple[str, ...] = ()) -> tuple[list[str], list[InputError]]:
+def find_files(paths: Sequence[str], *, with_archives: bool = False) -> tuple[list[str], list[InputError]]:
     """Return the files that the paths stand for, in order, each once, and an error for each path that has none.
 
     Folders are searched through all their levels, each in the order of names, for files that are read by their
     ending; hidden files and folders, and what browsers save beside a page (``NAME_files``), are passed over, and no
     folder is entered twice, whatever links lead to it. A file that is named itself is taken whatever its ending. ``-``
-    is standard input. What is no file and holds ``*``, ``?`` or ``[`` is a pattern, as shells take it; ``**`` goes
-    through folders.
+    is standard input. A path of which there is no file may be a pattern (``*``, ``?``, ``[a-z]``, ``**`` for any
+    folders).
 
     Args:
-        paths: Files, folders and patterns.
-        more_endings: Of files that are looked for in folders, too.
+        paths: As the user named them.
+        with_archives: Whether folders are searched for web archives too.
 
-    The errors are `MissingFile`, `NoArticles` and `FetchingNotHere`; raise one where one bad path must stop the work.
+    Returns:
+        The files and the errors. The errors are `MissingFile`, `NoArticles` and `FetchingNotHere`; raise one where one
+        bad path must stop the work.
     """
     names: dict[str, None] = {}
     errors: list[InputError] = []
     for path in paths:
         try:
-            names.update(dict.fromkeys(_expand(path, more_endings)))
+            names.update(dict.fromkeys(_expand(path, with_archives=with_archives)))
         except InputError as error:
             errors.append(error)
     return list(names), errors
@@ -128,7 +132,7 @@ def _has_surrogates(name: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in name)
 
 
-def _expand(path: str, more_endings: tuple[str, ...]) -> Iterable[str]:
+def _expand(path: str, *, with_archives: bool) -> Iterable[str]:
     """Return the files of one path."""
     shown = make_printable(path)
     if path == STANDARD_INPUT:
@@ -138,7 +142,7 @@ def _expand(path: str, more_endings: tuple[str, ...]) -> Iterable[str]:
     except (OSError, ValueError) as error:
         raise MissingFile(shown) from error
     if is_dir:
-        endings = (*get_readable_endings(), *more_endings)
+        endings = (*get_readable_endings(), *(ARCHIVE_ENDINGS if with_archives else ()))
         found = _search_folder(path, endings)
         if not found:
             raise NoArticles(shown, endings)
@@ -147,18 +151,20 @@ def _expand(path: str, more_endings: tuple[str, ...]) -> Iterable[str]:
         return [path]
     if is_address(path):
         raise FetchingNotHere(shown)
-    if PATTERN.search(path):
-        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207  keeps the path as the user wrote it
-        if matches:
-            return [name for match in matches for name in _expand_match(match, more_endings)]
-    raise MissingFile(shown)
+    matching = _match(path)
+    if not matching:
+        raise MissingFile(shown)
+    return matching
 
 
-def _expand_match(match: str, more_endings: tuple[str, ...]) -> Iterable[str]:
-    """Return the files of what a pattern found; a folder without articles is no error there."""
+def _match(pattern: str) -> list[str]:
+    """Return the files that a pattern stands for, in the order of their names."""
+    if not glob.has_magic(pattern):
+        return []
     try:
-        return _expand(match, more_endings)
-    except NoArticles:
+        found = islice(glob.iglob(pattern, recursive=True), MAX_MATCHES)  # noqa: PTH207 - keeps the path as it was written
+        return sorted(path for path in found if Path(path).is_file())
+    except (OSError, ValueError, re.error):
         return []
 
 

@@ -18,6 +18,8 @@ from sayso.ledger.intake import Given, Intake
 from sayso.ledger.lists import Lists
 from sayso.ledger.location import find_case, name_case
 from sayso.ledger.pool import ReaderPool
+from sayso.ledger.reread import Rereading
+from sayso.ledger.review import Review
 from sayso.ledger.verifying import verify
 from sayso.ledger.watching import is_passing
 from sayso.records import Feed
@@ -208,6 +210,16 @@ class Ledger:
         """Return a block in which the lists of the case are those of one moment."""
         with self.store.view() as view:
             yield Lists(view)
+
+    # Judging and reading again.
+
+    def review(self) -> Review:
+        """Return what a person's review of the case asks of it."""
+        return Review(self.store)
+
+    def rereading(self) -> Rereading:
+        """Return what reads the case again with the model at hand."""
+        return Rereading(self.store, self.reader, clock=self.clock)
 
     # Keeping.
 

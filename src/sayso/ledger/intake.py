@@ -14,13 +14,19 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from sayso import ids
 from sayso.errors import InputError
-from sayso.ingest import find_files
-from sayso.ingest.archive import read_archive
-from sayso.ingest.feed import read_feed
-from sayso.ingest.feed_marks import is_feed
-from sayso.ingest.files import make_printable, means_address, read_file, read_stream
-from sayso.ingest.input_kinds import WACZ_ENDING, WARC_ENDINGS, InputKind, find_file_kind
-from sayso.ingest.url_list import read_url_list
+from sayso.ingest import (
+    InputKind,
+    find_file_kind,
+    find_files,
+    is_feed,
+    make_printable,
+    means_address,
+    read_archive,
+    read_feed,
+    read_file,
+    read_stream,
+    read_url_list,
+)
 from sayso.ledger.hosts import Asked, HostQueue
 from sayso.records import Capture, Captured, CaptureKind, Urls
 from sayso.warc import write_resource
@@ -127,7 +133,7 @@ class Intake:
         """
         addresses = [name for name in names if means_address(name)]
         paths = [name for name in names if not means_address(name)]
-        files, errors = find_files(paths, more_endings=(*WARC_ENDINGS, WACZ_ENDING))
+        files, errors = find_files(paths, with_archives=True)
         self.expect(len(errors) + len(files) + len(addresses))
         yield from (Trouble(name=error.name, says=_without_name(error)) for error in errors)
         for name in files:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sayso.errors import InputError, NotInCase
 from sayso.ids import run_id
@@ -44,6 +44,46 @@ class Reread:
     compared: Comparison | None = None
     kept: Kept | None = None
     problem: str = ""
+
+
+class Reads(Protocol):
+    """What reads: a reader in this process, or several processes."""
+
+    @property
+    def run(self) -> Run:
+        """What makes the readings."""
+        ...
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        """Yield one reading for each document, in order; raises InputError for one that cannot be read."""
+        ...
+
+
+class Rereading:
+    """Reads a case again with the model at hand."""
+
+    def __init__(self, store: Store, reader: Reads, *, clock: Callable[[], str]) -> None:
+        """Take the case, what reads, and what tells the time."""
+        self._store = store
+        self._reader = reader
+        self._clock = clock
+
+    def find_id(self, prefix: str, given: str) -> str:
+        """Return the whole id that begins as given.
+
+        Raises:
+            NotInCase: None or several begin so.
+        """
+        with self._store.view() as view:
+            return view.find_id(prefix, given)
+
+    def find_outdated(self, documents: Iterable[str] | None = None) -> list[str]:
+        """Return the ids of the documents, of those given or of all, that another run read last, or none."""
+        return find_outdated(self._store, self._reader.run, documents)
+
+    def reread(self, documents: Iterable[str]) -> Iterator[Reread]:
+        """Yield each document once its new reading is kept."""
+        return reread_documents(self._store, documents, self._reader.read_many, self._clock)
 
 
 def find_outdated(store: Store, run: Run, documents: Iterable[str] | None = None) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from sayso import ids
-from sayso.errors import SaysoError
+from sayso.errors import DamagedRecord, SaysoError
 from sayso.records import LogKind, Span
 from sayso.warc import read_body
 
@@ -103,11 +103,18 @@ class _Work:
         """Yield what is wrong: what the store finds, then the log, the digests, the bytes, the spans."""
         for where, what in self.view.iter_damage():
             yield Finding(where=where, what=what)
-        yield from self._check_chain()
+        yield from self._check_part("the log", self._check_chain())
         for kind in RECORDED:
-            yield from self._check_digests(kind)
-        yield from self._check_captures()
-        yield from self._check_documents()
+            yield from self._check_part(f"the {kind}s", self._check_digests(kind))
+        yield from self._check_part("the captures", self._check_captures())
+        yield from self._check_part("the documents", self._check_documents())
+
+    def _check_part(self, where: str, part: Iterator[Finding]) -> Iterator[Finding]:
+        """Yield what a part finds; one whose records cannot even be read ends there, and the others go on."""
+        try:
+            yield from part
+        except DamagedRecord as error:
+            yield Finding(where=where, what=f"a record cannot be read ({error}); what comes after it was not checked")
 
     def _check_chain(self) -> Iterator[Finding]:
         """Check that each entry follows from the one before, and note what the log says of which record."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sayso.errors import Problem
-from sayso.ingest.feed import read_feed
+from sayso.ingest import read_feed
 from sayso.records import RefusalCode
 
 if TYPE_CHECKING:
