@@ -27,6 +27,8 @@ LIMITS = {
     "max_bytes": (1, 2_000_000_000),
     "batch_size": (1, 4_096),
     "threads": (1, 1_024),
+    "fetch_timeout_s": (1, 600),
+    "fetch_delay_s": (1, 3_600),
 }
 
 
@@ -38,11 +40,15 @@ class Settings:
         max_bytes: The largest file or standard input that is read, in bytes.
         batch_size: How many stretches of text go through the model at once. Changes speed and memory, not results.
         threads: Processor threads for the model; None for as many as there are cores.
+        fetch_timeout_s: The longest wait for a connection, and for each piece of an answer.
+        fetch_delay_s: The pause between two requests to one host.
     """
 
     max_bytes: int = 20_000_000
     batch_size: int = 16
     threads: int | None = None
+    fetch_timeout_s: int = 20
+    fetch_delay_s: int = 1
 
 
 def load_settings(*, environment: Mapping[str, str] | None = None, **overrides: int | None) -> Settings:

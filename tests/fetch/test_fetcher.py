@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
+import socket
 import ssl
 import time
 import zlib
@@ -13,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from sayso.fetch.wire import RecordingSocket
 from sayso.records import Captured, CaptureKind, RefusalCode
 from sayso.warc import read_body
 from tests.fetch.servers import CERTIFICATE, PAGE, TOOL, answer, make_fetcher, only_here, redirect, reset
 
 if TYPE_CHECKING:
-    import socket
+    from collections.abc import Iterator
 
     from tests.fetch.servers import Site
 
@@ -319,6 +322,31 @@ def test_nobody_listens(site: Site) -> None:
     site.close()
     found = make_fetcher().fetch(f"http://127.0.0.1:{port}/")
     assert refusal_of(found) is RefusalCode.UNREACHABLE
+
+
+def test_a_connection_to_which_nothing_can_be_sent_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def send(_self: RecordingSocket, _data: bytes) -> None:
+        raise failures.pop()
+
+    failures: list[OSError] = [TimeoutError("slow")]
+    monkeypatch.setattr(RecordingSocket, "sendall", send)
+    assert refusal_of(make_fetcher(retries=0).fetch(site.url())) is RefusalCode.TIMEOUT
+    failures = [BrokenPipeError("gone")]
+    assert refusal_of(make_fetcher(retries=0).fetch(site.url())) is RefusalCode.UNREACHABLE
+
+
+def test_a_handshake_that_does_not_end_is_left() -> None:
+    with socket_that_says_nothing() as port:
+        begun = time.monotonic()
+        found = make_fetcher(**SOON).fetch(f"https://127.0.0.1:{port}/")
+    assert refusal_of(found) is RefusalCode.TIMEOUT
+    assert time.monotonic() - begun < 2
+
+
+@contextlib.contextmanager
+def socket_that_says_nothing() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield int(listening.getsockname()[1])
 
 
 SOON: dict[str, Any] = {"timeout_s": 0.25, "head_s": 0.4, "total_s": 0.6, "retries": 0}

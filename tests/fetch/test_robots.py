@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from protego import Protego
 
 from sayso.fetch.addresses import parse_address
 from sayso.fetch.exchange import Exchange, Failure
@@ -172,6 +173,18 @@ def test_a_hostile_file_takes_no_time(text: str) -> None:
     begun = time.process_time()
     made.get(address).find_refusal(address)
     assert time.process_time() - begun < 4
+
+
+def test_a_file_that_the_parser_chokes_on_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def choke(_: str) -> None:
+        message = "Invalid IPv6 URL"
+        raise ValueError(message)
+
+    monkeypatch.setattr(Protego, "parse", choke)
+    made, _ = table("User-agent: *")
+    found = made.get(parse_address("https://paper.example/")).failure
+    assert found is not None
+    assert found.code is RefusalCode.ROBOTS
 
 
 LINES = (

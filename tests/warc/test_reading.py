@@ -125,7 +125,7 @@ def test_a_bomb_is_passed_over() -> None:
 
 def test_bombs_beyond_the_budget_are_left_packed() -> None:
     data = packed(record(b"before")) + bomb(8 << 20) * 3 + packed(record(b"after"))
-    records, problems = read(data, Limits(skip_bytes=9 << 20))
+    records, problems = read(data, Limits(skip_bytes=5 << 20))
     assert [one.block for one in records] == [b"before", b"after"]
     assert codes(problems) == ["warc-bomb"] * 3
 

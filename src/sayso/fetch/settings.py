@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.config import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +48,21 @@ class FetchSettings:
     robots_failed_s: float = 60.0
     allow_private: bool = False
     no_network: bool = False
+
+    @classmethod
+    def of(
+        cls, settings: Settings, *, contact: str | None = None, allow_private: bool = False, no_network: bool = False
+    ) -> FetchSettings:
+        """Return the settings of fetching that follow from those in force."""
+        timeout_s = float(settings.fetch_timeout_s)
+        usual = cls()
+        return cls(
+            contact=contact,
+            timeout_s=timeout_s,
+            head_s=max(usual.head_s, timeout_s),
+            total_s=max(usual.total_s, 2 * timeout_s),
+            delay_s=float(settings.fetch_delay_s),
+            max_bytes=settings.max_bytes,
+            allow_private=allow_private,
+            no_network=no_network,
+        )

@@ -10,11 +10,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Self
 
 from sayso.config import Settings, load_settings
+from sayso.encoder.card import load_card
 from sayso.ledger.ahead import check_batch_size, only_readings, read_ahead, size_of
 from sayso.ledger.capacity import count_processes
 from sayso.ledger.frames import Opening
 from sayso.ledger.lanes import Lanes
-from sayso.ledger.reader import Reader
+from sayso.ledger.reader import Reader, make_run
 from sayso.ledger.worker import CHILD
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from sayso.errors import InputError
-    from sayso.records import Document, Reading
+    from sayso.records import Document, Reading, Run
 
 # Fewer, and all of them together no longer than so many articles, are read before a process has started: measured.
 FEW_DOCUMENTS = 8
@@ -82,6 +83,15 @@ class ReaderPool:
     def close(self) -> None:
         """End its processes at once, whatever they are reading."""
         self._end()
+
+    @cached_property
+    def run(self) -> Run:
+        """What makes the readings; told by the model's card, which is all of the model that is loaded for it.
+
+        Raises:
+            ModelError: If the model is missing or damaged.
+        """
+        return make_run(load_card(self._model_dir))
 
     @property
     def process_ids(self) -> list[int]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from sayso.config import Settings, load_settings
+from sayso.config import Settings, get_tool, load_settings
 from sayso.encoder.card import load_card
 from sayso.encoder.session import Model
 from sayso.errors import UnsupportedLanguage
@@ -22,8 +21,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
+    from sayso.encoder.card import ModelCard
     from sayso.errors import InputError
     from sayso.records import Reading
+
+
+def make_run(card: ModelCard) -> Run:
+    """Return the run of a model: what its readings name as their maker."""
+    return Run(engine=get_tool(), model=card.name, model_sha256=card.sha256)
 
 
 class Reader:
@@ -49,7 +54,7 @@ class Reader:
             self.model = Model(card, threads=self.settings.threads)
             self.gazetteer = gazetteer.result()
         self._workers = ThreadPoolExecutor(self.settings.threads or os.cpu_count() or 1, thread_name_prefix="sayso")
-        self.run = Run(engine=f"sayso {version('sayso')}", model=card.name, model_sha256=card.sha256)
+        self.run = make_run(card)
 
     def read(self, document: Document | str) -> Reading:
         """Return the reading of one document, or of one text.

@@ -11,7 +11,7 @@ from sayso.warc.reading import WarcRecord, read_records
 
 KIND = "capture"
 # What we wrote ourselves may be as dense as it was given.
-OWN = Limits(record_bytes=1 << 32, body_bytes=1 << 32, ratio=None)
+OWN = Limits(record_bytes=1 << 32, body_bytes=1 << 32, ratio=None, skip_bytes=1 << 40)
 
 
 def read_body(warc: bytes, *, limits: Limits = OWN) -> bytes:

@@ -18,7 +18,7 @@ class Limits:
         header_bytes: Of one record's header, or one answer's.
         ratio: How many times its packed size a record may unpack to; None for any. Deflate reaches 1,032 at most.
         ratio_from_bytes: Below this size the ratio is not asked for.
-        skip_bytes: How much may be unpacked, over the whole archive, only to get past what is passed over.
+        skip_bytes: How much may be unpacked, over the whole archive, only to get past what swells and is not read.
         records: How many records and problems one archive may give.
     """
 
@@ -27,7 +27,7 @@ class Limits:
     header_bytes: int = 65_536
     ratio: int | None = 250
     ratio_from_bytes: int = 1 << 20
-    skip_bytes: int = 2_000_000_000
+    skip_bytes: int = 500_000_000
     records: int = 1_000_000
 
     @classmethod

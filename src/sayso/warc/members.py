@@ -19,6 +19,9 @@ PADDING = b"\r\n\0"
 GZIP = b"\x1f\x8b\x08"
 RECORD = b"WARC/1."
 TRIAL_BYTES = 512
+SKIP_BYTES = 1 << 18
+# So many bytes out of one that is packed cost no more than reading the file: films and pictures that are passed over.
+FREE_RATIO = 20
 # After a cut the inflater takes the next member for its own data; it notices within the first few hundred bytes.
 LOOK_BACK_BYTES = 4 * STEP_BYTES
 
@@ -100,6 +103,7 @@ class Plain:
         self._packed = packed
         self.end = End.OPEN
         self.is_packed = False
+        self.is_skipping = False
 
     def read(self, count: int) -> bytes:
         """Return up to so many bytes; none only at the end."""
@@ -112,15 +116,18 @@ class Plain:
 class Member:
     """One gzip member."""
 
-    def __init__(self, packed: Packed, limits: Limits) -> None:
-        """Read from the file's place, where a member begins."""
+    def __init__(self, packed: Packed, limits: Limits, *, most_skipped: int) -> None:
+        """Read from the file's place, where a member begins; of it so many bytes may be skipped."""
         self._packed = packed
         self._limits = limits
         self._inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
         self._fed = b""
         self._is_first = True
-        self.packed_bytes = 0
-        self.unpacked_bytes = 0
+        self._packed_bytes = 0
+        self._unpacked_bytes = 0
+        self._most_skipped = most_skipped
+        self.skipped_bytes = 0
+        self.is_skipping = False
         self.end = End.OPEN
         self.is_packed = True
         self._is_held_to_ratio = limits.ratio is not None
@@ -128,13 +135,16 @@ class Member:
     def read(self, count: int) -> bytes:
         """Return up to so many unpacked bytes; none only at the end, whose manner is then in `end`."""
         while self.end is End.OPEN:
+            before = self._find_used()
             data = self._inflater.unconsumed_tail or self._feed()
             try:
                 found = self._inflater.decompress(data, count)
             except zlib.error:
                 self._fail(End.DAMAGED)
                 return b""
-            self.unpacked_bytes += len(found)
+            self._unpacked_bytes += len(found)
+            if self.is_skipping:
+                self.skipped_bytes += max(0, len(found) - FREE_RATIO * (self._find_used() - before))
             if self._inflater.eof:
                 self._packed.give_back(self._inflater.unused_data)
                 self.end = End.WHOLE
@@ -146,15 +156,14 @@ class Member:
                 return found
         return b""
 
-    def skip(self, most: int) -> int:
-        """Return how many bytes of the rest were unpacked and dropped; `end` stays open if there are more."""
-        dropped = 0
+    def skip(self) -> None:
+        """Unpack the rest and drop it; `end` then tells whether that was more than may be skipped."""
         self._is_held_to_ratio = False
+        self.is_skipping = True
         if self.end is End.BOMB:
             self.end = End.OPEN
-        while dropped < most and (found := self.read(STEP_BYTES)):
-            dropped += len(found)
-        return dropped
+        while self.read(SKIP_BYTES):
+            pass
 
     def give_up(self) -> None:
         """Leave the member: what was fed last is looked through again for the next one."""
@@ -163,20 +172,24 @@ class Member:
     def _feed(self) -> bytes:
         """Return the next packed bytes."""
         data = self._packed.take(STEP_BYTES)
-        self.packed_bytes += len(data)
+        self._packed_bytes += len(data)
         self._fed += data
         if len(self._fed) > LOOK_BACK_BYTES:
             self._fed = self._fed[-LOOK_BACK_BYTES:]
             self._is_first = False
         return data
 
+    def _find_used(self) -> int:
+        """Return how many packed bytes were unpacked; what lies unread in the inflater was not."""
+        return self._packed_bytes - len(self._inflater.unconsumed_tail)
+
     def _is_bomb(self) -> bool:
-        """Tell whether the member swells beyond the ratio."""
-        if not self._is_held_to_ratio or self.unpacked_bytes < self._limits.ratio_from_bytes:
+        """Tell whether the member swells beyond the ratio, or more of it was skipped than may be."""
+        if self.skipped_bytes > self._most_skipped:
+            return True
+        if not self._is_held_to_ratio or self._unpacked_bytes < self._limits.ratio_from_bytes:
             return False
-        # What lies unread in the inflater has been paid for and not been unpacked.
-        used = self.packed_bytes - len(self._inflater.unconsumed_tail)
-        return self.unpacked_bytes > (self._limits.ratio or 0) * used
+        return self._unpacked_bytes > (self._limits.ratio or 0) * self._find_used()
 
     def _fail(self, end: End) -> None:
         """End here and go back to where the next member may begin, but not to this one's own start."""

@@ -112,7 +112,7 @@ class _Reader:
         while opening := self._packed.look_past_padding(len(GZIP)):
             self._offset = self._packed.offset
             if opening == GZIP:
-                member = Member(self._packed, self._limits)
+                member = Member(self._packed, self._limits, most_skipped=self._skip_left)
                 yield from self._iterate_records(Window(member, offset=self._offset))
                 if not self._leave(member):
                     return
@@ -126,9 +126,10 @@ class _Reader:
     def _leave(self, member: Member) -> bool:
         """Go past the rest of the member; False where there is nothing after it."""
         if member.end in {End.OPEN, End.BOMB}:
-            self._skip_left -= member.skip(self._skip_left)
-            if member.end in {End.OPEN, End.BOMB}:
+            member.skip()
+            if member.end is End.BOMB:
                 member.give_up()
+        self._skip_left = max(0, self._skip_left - member.skipped_bytes)
         return member.end is End.WHOLE or self._packed.seek_member()
 
     def _iterate_records(self, window: Window) -> Iterator[WarcRecord | Problem]:
@@ -159,7 +160,8 @@ class _Reader:
         length = _find_length(fields)
         if length is not None and length > self._limits.record_bytes:
             yield self._problem("warc-too-large")
-            return self._skip_block(window, length)
+            window.drop(length)
+            return not window.is_broken
         size, is_wrong = self._measure(window, length)
         if window.is_broken and (size is None or not window.has_record_after(size)):
             yield self._problem(_code_of(window.end))
@@ -186,20 +188,9 @@ class _Reader:
             return None, True
         return window.trim(found), True
 
-    def _skip_block(self, window: Window, length: int) -> bool:
-        """Go past a block that is not read; return whether there may be more."""
-        if not window.is_packed:
-            window.drop(length)
-            return True
-        self._skip_left -= window.drop(min(length, self._skip_left))
-        return self._skip_left > 0 and not window.is_broken
-
     def _seek_record(self, window: Window) -> bool:
         """Go to where a line begins as a record does; return whether there may be more."""
-        if not window.is_packed:
-            return window.seek(MARK, most=None) > 0
-        self._skip_left -= window.seek(MARK, most=self._skip_left)
-        return self._skip_left > 0 and not window.is_broken
+        return window.seek(MARK) and not window.is_broken
 
     def _make(self, fields: tuple[tuple[str, str], ...], head: bytes, block: bytes) -> WarcRecord:
         """Return the record."""

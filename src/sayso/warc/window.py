@@ -61,13 +61,13 @@ class Window:
         self._pass(len(found))
         return found
 
-    def drop(self, count: int) -> int:
-        """Go past up to so many bytes; return how many there were."""
-        dropped = 0
-        while dropped < count and (step := self.fill(min(STEP_BYTES, count - dropped))):
+    def drop(self, count: int) -> None:
+        """Go past up to so many bytes."""
+        self._stretch.is_skipping = True
+        while count > 0 and (step := self.fill(min(STEP_BYTES, count))):
             self._pass(step)
-            dropped += step
-        return dropped
+            count -= step
+        self._stretch.is_skipping = False
 
     def skip_blank_lines(self) -> None:
         """Go to the next byte that is no line end."""
@@ -132,19 +132,20 @@ class Window:
         after = bytes(self._buffer[self._at + count : self._at + count + 4 + len(RECORD)])
         return after.lstrip(BLANK).startswith(RECORD)
 
-    def seek(self, mark: bytes, *, most: int | None) -> int:
-        """Go to just after the mark's line end, or to the end; return how many bytes were passed, at most so many."""
+    def seek(self, mark: bytes) -> bool:
+        """Go to just after the mark's line end, or to the end; tell whether any bytes were passed."""
         passed = 0
-        while most is None or passed < most:
-            there = self.fill(STEP_BYTES)
+        self._stretch.is_skipping = True
+        while there := self.fill(STEP_BYTES):
             at = self._buffer.find(mark, self._at, self._at + there)
             # The mark may stand across the border of two steps.
             step = at + 1 - self._at if at >= 0 else there if there < STEP_BYTES else there - len(mark) + 1
             self._pass(step)
             passed += step
-            if at >= 0 or not there:
+            if at >= 0:
                 break
-        return passed
+        self._stretch.is_skipping = False
+        return passed > 0
 
     def _pass(self, count: int) -> None:
         """Go past so many bytes that are there."""
