@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from sayso.cli._open import case_option, network_options, open_ledger
@@ -62,7 +64,7 @@ def add(  # noqa: PLR0913  one option each
     check_names(names, paste=paste, is_given=not given.is_empty)
     with open_ledger(case, **how) as ledger:  # type: ignore[arg-type]  # Click has checked each by its declaration
         if paste:
-            data = click.get_binary_stream("stdin").read(ledger.settings.max_bytes + 1)
+            data = sys.stdin.buffer.read(ledger.settings.max_bytes + 1)
             n_bad = tell_all(lambda _expect: ledger.paste(data, given), as_json=as_json, quiet=quiet)
         else:
             n_bad = tell_all(lambda expect: ledger.add(names, given, expect=expect), as_json=as_json, quiet=quiet)

@@ -7,7 +7,7 @@ Rule 3: a document that cannot be read is told, and the rest go on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -33,7 +33,7 @@ class Reread:
         document: Its id.
         title: Its title; its name where it has none.
         old_run: What made the reading before; None where this is the first.
-        compared: What changed; None where it could not be read, or this is its first reading.
+        compared: What changed, of a first reading all; None where it could not be read.
         kept: What became of the judgements in force about it; None where it could not be read.
         problem: Why it could not be read; empty where it could.
     """
@@ -87,7 +87,7 @@ class Rereading:
 
 
 def find_outdated(store: Store, run: Run, documents: Iterable[str] | None = None) -> list[str]:
-    """Return the ids of the documents whose current reading another run made, or that have none; of those given, or of all."""
+    """Return the ids of the documents, of those given or of all, that another run read last, or none."""
     wanted = identify(run)
     with store.view() as view:
         found = [doc.id for doc in view.iter_documents()] if documents is None else list(documents)
@@ -175,6 +175,6 @@ def _keep(store: Store, before: _Before, new: Reading | InputError, now: Callabl
         document=doc.id,
         title=title,
         old_run=old_run,
-        compared=None if old is None else compare_readings(old, new),
+        compared=compare_readings(old or replace(new, attributions=(), relations=()), new),
         kept=follow_judgements(before.judgements, new),
     )
