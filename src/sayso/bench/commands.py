@@ -18,6 +18,7 @@ from rich.console import Console
 from sayso.bench import gate as gates
 from sayso.bench import mistake_pages, mistakes
 from sayso.bench.assertions import assertions_command
+from sayso.bench.case import case_command
 from sayso.bench.claimed_cost import share_command
 from sayso.bench.corpora import CORPORA, require_shared
 from sayso.bench.cost import ChildFailed, measure_cost
@@ -254,4 +255,5 @@ for command in (
     share_command,
     times_command,
 ):
-    bench.add_command(command)
+    bench.add_command(case_command)
+bench.add_command(command)
