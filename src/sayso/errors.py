@@ -17,7 +17,6 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── NoTextLayer           a scanned PDF: pictures of text, and no text
     │   ├── UnreadableFile        a damaged file, or one made to break what reads it
     │   ├── MissingPackage        a format that is read with a package that is not installed
-    │   ├── BadLine               a line of a file of judgements that is none
     │   ├── SeveralArticles       a file of several articles where one is asked for
     │   ├── FetchingNotHere       a URL where only files are read
     │   └── FetchRefused          an address of which nothing could or may be fetched
@@ -219,16 +218,6 @@ class MissingPackage(InputError):
         self.kind = kind
         self.extra = extra
         super().__init__(name, f"{kind} is read with one more package. Install it: pip install 'sayso[{extra}]'.")
-
-
-class BadLine(InputError):
-    """A line of a file of judgements is none."""
-
-    def __init__(self, name: str, line: int, reason: str) -> None:
-        """Say which line, and what is wrong with it."""
-        self.line = line
-        self.reason = reason
-        super().__init__(name, f"line {line:,}: {reason}. Nothing of this file was taken over.")
 
 
 class SeveralArticles(InputError):

@@ -28,9 +28,10 @@ review --list, and applied to nothing."""
 def reread(
     ctx: click.Context, /, *, case: str | None, document: tuple[str, ...], verbose: bool, as_json: bool, no_color: bool
 ) -> None:
-    """Read again what another version of Sayso or another model read last, and tell what changed.
+    """Read the articles again, and tell what changed.
 
-    Each article's new reading is kept as soon as it is made; interrupted, the rest can be read later.
+    Read again is what another version of Sayso or another model read last. Each article's new reading is kept as soon
+    as it is made; interrupted, the rest can be read later.
     """
     from sayso.cli import _review_rooms  # noqa: PLC0415  loads what prints, which --help does not need
     from sayso.cli._reread_run import reread_case  # noqa: PLC0415  the same

@@ -49,11 +49,12 @@ the person's name first unless --as or SAYSO_REVIEWER says it."""
 @case_option
 @click.pass_context
 def review(ctx: click.Context, /, *, case: str | None, as_json: bool, no_color: bool, **options: object) -> None:
-    """Judge rows: accept, correct, reject, give to another source, merge sources.
+    """Judge rows, the most doubtful first.
 
-    Asked first is what the machine is least sure of, and what would do most harm if it were wrong. Each decision is
-    kept with your name and the time as soon as it is made, is shown apart from what the machine read, can be undone,
-    and holds when the articles are read again.
+    Accept, correct or reject a row, give it to another source, merge sources. Asked first is what the machine is
+    least sure of, and what would do most harm if it were wrong. Each decision is kept with your name and the time as
+    soon as it is made, is shown apart from what the machine read, can be undone, and holds when the articles are read
+    again.
     """
     from sayso.cli import _review_rooms  # noqa: PLC0415  loads what prints, which --help does not need
     from sayso.cli._judgement_files import compare_persons, export_judgements, import_judgements  # noqa: PLC0415  same

@@ -12,7 +12,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from sayso.errors import BadLine
+from sayso.errors import UnreadableFile
 from sayso.export.reading_json import UNSAFE
 from sayso.ids import judgement_id
 from sayso.records import Judgement, JudgementKind
@@ -71,19 +71,20 @@ def read_judgements(stream: BinaryIO, name: str) -> Iterator[Judgement]:
         name: What the user knows the file by.
 
     Raises:
-        BadLine: At the first line that is no judgement.
+        UnreadableFile: At the first line that is no judgement; the reason begins with its number.
     """
     for number, line in enumerate(_iter_lines(stream), 1):
         if len(line) > LINE_MAX_BYTES:
-            reason = f"it is longer than {LINE_MAX_BYTES:,} bytes"
-            raise BadLine(name, number, reason)
+            reason = f"line {number:,}: it is longer than {LINE_MAX_BYTES:,} bytes"
+            raise UnreadableFile(name, reason)
         content = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not content.strip():
             continue
         try:
             yield from_object(_parse(content))
         except _Unfit as error:
-            raise BadLine(name, number, str(error)) from error
+            reason = f"line {number:,}: {error}"
+            raise UnreadableFile(name, reason) from error
 
 
 def merge_judgements(*files: Iterable[Judgement]) -> list[Judgement]:

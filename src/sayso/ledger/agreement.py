@@ -235,7 +235,8 @@ def measure_kappa(pairs: Sequence[tuple[str, str]]) -> Interval | None:
     def carry_over(observed: float) -> float:
         return (observed - expected) / (1.0 - expected)
 
-    return Interval(value=carry_over(share.value), low=carry_over(share.low), high=carry_over(share.high))
+    # Kappa is never under -1, however much room the interval of the share leaves.
+    return Interval(value=carry_over(share.value), low=max(-1.0, carry_over(share.low)), high=carry_over(share.high))
 
 
 def measure_share(n_same: int, n: int) -> Interval:
