@@ -142,6 +142,10 @@ def test_dates_in_the_forms_that_feeds_use(written: str, expected: str | None) -
         ("Fish & chips", "Fish & chips"),
         ("caf&eacute;", "café"),
         ("a\x08b", "a b"),
+        ("a&#x110000;b", "a b"),
+        ("a&#55296;b", "a b"),
+        (f"a&#{'9' * 5_000};b", "a b"),
+        ("a&#0;b", "a b"),
         ("<b>Ferry", "Ferry"),
     ],
 )

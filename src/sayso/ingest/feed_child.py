@@ -33,6 +33,8 @@ MARK = re.compile("[<&=]")
 ENTITY = re.compile(r"(?i)<!ENTITY\b")
 # XML 1.0, 2.2: these are in no document.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+REFERENCE = re.compile(r"&#(?:[xX](?P<hex>[0-9a-fA-F]+)|(?P<decimal>[0-9]+));?")
+MAX_DIGITS = 7
 HTML_TYPES = {"text/html", "application/xhtml+xml"}
 PERIODS_S = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 MINUTE_S = 60
@@ -73,7 +75,7 @@ def _read_xml(text: str, problems: list[tuple[str, str]], *, is_cut: bool) -> Fo
     # Without what stands before the root: no feed needs a document type, and with one entities are meant to swell.
     if ENTITY.search(text, 0, root.start()):
         problems.append(("entities-dropped", "The feed declares entities of its own; they are not filled in."))
-    text = _cut(FORBIDDEN.sub(" ", text[root.start() :]), root.group()[1:], problems, is_cut=is_cut)
+    text = _cut(drop_no_characters(text[root.start() :]), root.group()[1:], problems, is_cut=is_cut)
 
     import feedparser  # noqa: PLC0415 - not for JSON
 
@@ -93,6 +95,20 @@ def _read_xml(text: str, problems: list[tuple[str, str]], *, is_cut: bool) -> Fo
         "refresh_s": _find_refresh(feed),
         "items": [_take_entry(entry) for entry in parsed.get("entries") or ()],
     }
+
+
+def drop_no_characters(text: str) -> str:
+    """Return the text without code points, and references to such, that no XML holds: the parser stumbles over them."""
+    return REFERENCE.sub(_keep_reference, FORBIDDEN.sub(" ", text))
+
+
+def _keep_reference(reference: re.Match[str]) -> str:
+    """Return a reference to a character as it is, and a blank for one to none."""
+    written, base = (reference["hex"], 16) if reference["hex"] else (reference["decimal"], 10)
+    digits = written.lstrip("0")
+    number = int(digits, base) if 0 < len(digits) <= MAX_DIGITS else 0
+    is_character = 0 < number <= sys.maxunicode and not FORBIDDEN.match(chr(number))
+    return reference.group() if is_character else " "
 
 
 def _cut(text: str, root: str, problems: list[tuple[str, str]], *, is_cut: bool) -> str:
