@@ -12,6 +12,7 @@ import click
 from sayso.cli._print import Translating
 from sayso.cli.demo import demo
 from sayso.cli.read import read
+from sayso.cli.stamp import stamp
 
 EPILOG = """\b
 Examples:
@@ -37,3 +38,4 @@ def main() -> None:
 
 main.add_command(read)
 main.add_command(demo)
+main.add_command(stamp)
