@@ -15,17 +15,20 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 
 NOW: Final = dt.datetime(2024, 11, 3, 10, 15, 42, tzinfo=dt.UTC)
 ALWAYS: Final = (dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2049, 1, 1, tzinfo=dt.UTC))
 SHA256: Final = "2.16.840.1.101.3.4.2.1"
 SHA1: Final = "1.3.14.3.2.26"
 ECDSA_SHA256: Final = "1.2.840.10045.4.3.2"
+PLAIN_RSA: Final = "1.2.840.113549.1.1.1"
 SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
 PLAIN_DATA: Final = "1.2.840.113549.1.7.1"
 TST_INFO: Final = "1.2.840.113549.1.9.16.1.4"
@@ -85,15 +88,33 @@ class Holder:
     """A certificate with its key."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
+    key: Key
 
     @property
     def der(self) -> bytes:
         return self.certificate.public_bytes(serialization.Encoding.DER)
 
+    def sign(self, content: bytes) -> bytes:
+        if isinstance(self.key, ec.EllipticCurvePrivateKey):
+            return self.key.sign(content, ec.ECDSA(hashes.SHA256()))
+        if isinstance(self.key, rsa.RSAPrivateKey):
+            return self.key.sign(content, padding.PKCS1v15(), hashes.SHA256())
+        return self.key.sign(content)
+
+    @property
+    def signature_algorithm(self) -> str:
+        if isinstance(self.key, ec.EllipticCurvePrivateKey):
+            return ECDSA_SHA256
+        # What plain RSA signs with is told by the digest's algorithm; Ed25519 has no place in such a token.
+        return PLAIN_RSA
+
     @property
     def pem(self) -> bytes:
         return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def make_elliptic_key() -> Key:
+    return ec.generate_private_key(ec.SECP256R1())
 
 
 def make_holder(
@@ -104,9 +125,10 @@ def make_holder(
     usage: Sequence[x509.ObjectIdentifier] = (),
     is_usage_critical: bool = True,
     valid: tuple[dt.datetime, dt.datetime] = ALWAYS,
+    make_key: Callable[[], Key] = make_elliptic_key,
 ) -> Holder:
     """Make a certificate; without an issuer it signs itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    key = make_key()
     name = make_name(common_name)
     builder = (
         x509.CertificateBuilder()
@@ -127,7 +149,11 @@ def make_holder(
 
 @dataclass(frozen=True, kw_only=True)
 class Lies:
-    """What is not as it should be in a token; None leaves it true."""
+    """What is not as it should be in a token, or as it may also be.
+
+    Attributes:
+        named_hash: The hash by which the signer's certificate is named; empty for the true one, None for none.
+    """
 
     imprint: bytes | None = None
     imprint_algorithm: str = SHA256
@@ -140,6 +166,13 @@ class Lies:
     time: str = NOW.strftime("%Y%m%d%H%M%SZ")
     has_name: bool = True
     signed_type: str = TST_INFO
+    digest_algorithm: str = SHA256
+    signature_algorithm: str | None = None
+    has_attributes: bool = True
+    is_attribute_twice: bool = False
+    named_hash: bytes | None = b""
+    names_hash_algorithm: bool = False
+    is_named_in_sha1: bool = False
 
 
 TRUE: Final = Lies()
@@ -148,13 +181,18 @@ TRUE: Final = Lies()
 class Authority:
     """Stamps whatever it is asked to."""
 
-    def __init__(self, *, valid: tuple[dt.datetime, dt.datetime] = ALWAYS) -> None:
+    def __init__(
+        self,
+        *,
+        valid: tuple[dt.datetime, dt.datetime] = ALWAYS,
+        root_valid: tuple[dt.datetime, dt.datetime] = ALWAYS,
+        make_key: Callable[[], Key] = make_elliptic_key,
+    ) -> None:
         """Make the certificates: a root, one between, and the one that signs."""
-        self.root = make_holder("Tarnhaven Root", is_authority=True)
+        self.root = make_holder("Tarnhaven Root", is_authority=True, valid=root_valid)
         self.between = make_holder("Tarnhaven Issuing", self.root, is_authority=True)
-        self.signer = make_holder(
-            "Tarnhaven Time", self.between, usage=[ExtendedKeyUsageOID.TIME_STAMPING], valid=valid
-        )
+        usage = [ExtendedKeyUsageOID.TIME_STAMPING]
+        self.signer = make_holder("Tarnhaven Time", self.between, usage=usage, valid=valid, make_key=make_key)
 
     def make_info(self, imprint: bytes, nonce: int | None, lies: Lies = TRUE) -> bytes:
         """Return a TSTInfo (RFC 3161, 2.4.2)."""
@@ -170,27 +208,34 @@ class Authority:
             name if lies.has_name else b"",
         )
 
+    def name_signer(self, lies: Lies) -> bytes:
+        """Return the attribute that names the signer's certificate (RFC 5035)."""
+        if lies.is_named_in_sha1:
+            named = octets(hashlib.sha1(self.signer.der, usedforsecurity=False).digest())
+            return sequence(oid("1.2.840.113549.1.9.16.2.12"), set_of(sequence(sequence(sequence(named)))))
+        named = octets(lies.named_hash or hashlib.sha256(self.signer.der).digest())
+        if lies.names_hash_algorithm:
+            named = algorithm(SHA256) + named
+        return sequence(oid("1.2.840.113549.1.9.16.2.47"), set_of(sequence(sequence(sequence(named)))))
+
     def make_signer_info(self, info: bytes, lies: Lies = TRUE) -> bytes:
         """Return a SignerInfo (RFC 5652, 5.3) with the attributes that RFC 3161 asks for."""
         certificate = self.signer.certificate
-        attributes = (
-            sequence(oid("1.2.840.113549.1.9.3"), set_of(oid(lies.signed_type))),
-            sequence(oid("1.2.840.113549.1.9.4"), set_of(octets(hashlib.sha256(info).digest()))),
-            sequence(
-                oid("1.2.840.113549.1.9.16.2.47"),
-                set_of(sequence(sequence(sequence(octets(hashlib.sha256(self.signer.der).digest()))))),
-            ),
-        )
-        signature = self.signer.key.sign(set_of(*attributes), ec.ECDSA(hashes.SHA256()))
-        if lies.is_signature_broken:
-            signature = self.signer.key.sign(b"something else", ec.ECDSA(hashes.SHA256()))
+        content_type = sequence(oid("1.2.840.113549.1.9.3"), set_of(oid(lies.signed_type)))
+        digest = sequence(oid("1.2.840.113549.1.9.4"), set_of(octets(hashlib.sha256(info).digest())))
+        attributes = [content_type, digest]
+        if lies.named_hash is not None:
+            attributes.append(self.name_signer(lies))
+        if lies.is_attribute_twice:
+            attributes.append(digest)
+        signed = set_of(*attributes)
         return sequence(
             integer(1),
             sequence(certificate.issuer.public_bytes(), integer(certificate.serial_number)),
-            algorithm(SHA256),
-            b"\xa0" + set_of(*attributes)[1:],
-            algorithm(ECDSA_SHA256),
-            octets(signature),
+            algorithm(lies.digest_algorithm),
+            b"\xa0" + signed[1:] if lies.has_attributes else b"",
+            algorithm(lies.signature_algorithm or self.signer.signature_algorithm),
+            octets(self.signer.sign(b"something else" if lies.is_signature_broken else signed)),
         )
 
     def make_token(self, imprint: bytes, nonce: int | None, lies: Lies = TRUE) -> bytes:
@@ -221,21 +266,19 @@ def refuse(status: int = 2, *reasons: str) -> bytes:
 
 
 @contextlib.contextmanager
-def serve(answer: Callable[[bytes], tuple[int, dict[str, str], bytes]]) -> Iterator[str]:
-    """Serve answers to posts on 127.0.0.1; yield the address."""
+def serve(answer: Callable[[bytes], bytes]) -> Iterator[str]:
+    """Serve answers to requests on 127.0.0.1; yield the address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            status, headers, content = answer(body)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
+            content = answer(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            with contextlib.suppress(OSError):
-                self.wfile.write(content)
+            self.wfile.write(content)
 
-        def log_message(self, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             """Say nothing."""
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
@@ -247,3 +290,10 @@ def serve(answer: Callable[[bytes], tuple[int, dict[str, str], bytes]]) -> Itera
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def read_request(body: bytes) -> tuple[bytes, int]:
+    """Return imprint and nonce of a request as Sayso makes it: SHA-256, a nonce of at most nine bytes, certificates."""
+    start = body.index(b"\x04\x20") + 2
+    nonce = body[start + 32 :]
+    return body[start : start + 32], int.from_bytes(nonce[2 : 2 + nonce[1]], "big")

@@ -36,10 +36,9 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── LockedCase            an encrypted case, without its passphrase or with a wrong one
     │   ├── BusyCase              others hold the case for too long
     │   └── UnwritableCase        a case that cannot be written: read-only, or the disk is full
-    ├── TimestampError        the root of the next three: a time stamp that cannot be had, or that does not hold
-    │   ├── StampRefused          the authority gave no time stamp
-    │   ├── BadStamp              an answer or token that is no good time stamp over the log as it is
-    │   └── BadRoots              a file of root certificates in which there is none
+    ├── StampRefused          an authority that gives no time stamp
+    ├── BadStamp              an answer or token that is no good time stamp over the log as it is
+    ├── BadRoots              root certificates that are none
     ├── NotInCase             an id that the case does not have, or that stands for several records
     └── BadJudgement          a judgement that does not fit what it is about
 
@@ -407,11 +406,7 @@ class UnwritableCase(CaseError):
         super().__init__(path, f"it cannot be written ({reason}). What had been acknowledged is kept.")
 
 
-class TimestampError(SaysoError):
-    """A time stamp cannot be had, or does not hold."""
-
-
-class StampRefused(TimestampError):
+class StampRefused(SaysoError):
     """The authority gave no time stamp."""
 
     def __init__(self, status: str, reasons: tuple[str, ...] = ()) -> None:
@@ -422,7 +417,7 @@ class StampRefused(TimestampError):
         super().__init__(f"{status}: the authority gave no time stamp{more}. Try again later, or ask another one.")
 
 
-class BadStamp(TimestampError):
+class BadStamp(SaysoError):
     """An answer or a token is no good time stamp over the log as it is."""
 
     def __init__(self, code: str, reason: str) -> None:
@@ -432,7 +427,7 @@ class BadStamp(TimestampError):
         super().__init__(f"{code}: {reason}. This is no proof of when the case existed.")
 
 
-class BadRoots(TimestampError):
+class BadRoots(SaysoError):
     """A file of root certificates has none in it, or cannot be read."""
 
     def __init__(self, reason: str) -> None:

@@ -22,6 +22,7 @@ from sayso.cli.reread import reread
 from sayso.cli.review import review
 from sayso.cli.search import search
 from sayso.cli.sources import sources
+from sayso.cli.stamp import stamp
 from sayso.cli.verify import verify
 from sayso.cli.watch import watch
 
@@ -64,6 +65,7 @@ for command in (
     review,
     reread,
     verify,
+    stamp,
     purge,
 ):
     main.add_command(command)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 import certifi
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, NameResolutionError
+from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError
 from urllib3.exceptions import TimeoutError as SlowError
 from urllib3.util import parse_url
 
@@ -28,6 +28,7 @@ from sayso.errors import FetchRefused
 from sayso.records import RefusalCode
 
 if TYPE_CHECKING:
+    from urllib3.response import HTTPResponse
     from urllib3.util import Url
 
 MAX_URL_CHARS: Final = 8_192
@@ -85,7 +86,7 @@ class _Question:
         self.limit_bytes = limit_bytes
         self.until = until
         self.parsed = self._parse()
-        self._connection: HTTPConnection | None = None
+        self._socket: socket.socket | None = None
 
     def ask(self) -> bytes:
         """Return the body of the answer.
@@ -94,20 +95,19 @@ class _Question:
             FetchRefused: There is none.
         """
         try:
-            self._connection = self._make_connection()
-            try:
-                return self._ask(self._connection)
-            finally:
-                self._connection.close()
+            connection = self._make_connection()
+            with contextlib.closing(connection):
+                connection.connect()
+                self._socket = connection.sock
+                return self._ask(connection)
         except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
             raise self._explain(error) from error
 
     def give_up(self) -> None:
         """Break the connection, so that the thread that waits for it ends."""
-        connection = self._connection
-        if connection is not None and connection.sock is not None:
+        if self._socket is not None:
             with contextlib.suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+                self._socket.shutdown(socket.SHUT_RDWR)
 
     def refuse(self, code: RefusalCode, message: str, advice: str) -> FetchRefused:
         """Return the refusal; what an address may carry beside itself is left out."""
@@ -153,34 +153,36 @@ class _Question:
             preload_content=False,
             decode_content=False,
         )
-        response = connection.getresponse()
-        if response.status in REDIRECTS:
-            to = response.headers.get("Location", "another address")[:MAX_URL_CHARS]
-            message = f"the server sends on to {to}, which is not followed."
-            raise self.refuse(RefusalCode.STATUS, message, "Give that address if it is the one you mean.")
-        if response.status != OK:
-            raise self.refuse(RefusalCode.STATUS, f"the server answered {response.status}.", CHECK)
-        pieces = []
-        n_bytes = 0
+        with contextlib.closing(connection.getresponse()) as response:
+            if response.status in REDIRECTS:
+                to = response.headers.get("Location", "another address")[:MAX_URL_CHARS]
+                message = f"the server sends on to {to}, which is not followed."
+                raise self.refuse(RefusalCode.STATUS, message, "Give that address if it is the one you mean.")
+            if response.status != OK:
+                raise self.refuse(RefusalCode.STATUS, f"the server answered {response.status}.", CHECK)
+            return self._read(response)
+
+    def _read(self, response: HTTPResponse) -> bytes:
+        body = bytearray()
         while piece := response.read(CHUNK_BYTES):
-            pieces.append(piece)
-            n_bytes += len(piece)
-            if n_bytes > self.limit_bytes:
+            body += piece
+            if len(body) > self.limit_bytes:
                 message = f"the answer is larger than {self.limit_bytes:,} bytes."
                 raise self.refuse(RefusalCode.TOO_LARGE, message, CHECK)
-        return b"".join(pieces)
+        return bytes(body)
 
     def _explain(self, error: Exception) -> FetchRefused:
         cause = error.__cause__ or error.__context__
-        if isinstance(error, SlowError | TimeoutError):
-            return self.refuse(RefusalCode.TIMEOUT, "the server was too slow.", LATER)
-        if isinstance(error, NameResolutionError):
-            return self.refuse(RefusalCode.UNREACHABLE, "there is no such host, or no connection.", CHECK)
         if isinstance(error, ssl.SSLError) or isinstance(cause, ssl.SSLError):
             advice = "Check the address and your computer's clock."
             return self.refuse(
                 RefusalCode.TLS, "the connection is not safe: the server cannot prove who it is.", advice
             )
-        if isinstance(error, OSError) or isinstance(cause, ConnectionRefusedError):
-            return self.refuse(RefusalCode.UNREACHABLE, "there is no connection to it.", CHECK)
+        if isinstance(error, LocationParseError | UnicodeError):
+            return self.refuse(RefusalCode.BAD_ADDRESS, "its host is no name.", CHECK)
+        # NewConnectionError is a slow one by its class, whatever was the cause.
+        if isinstance(error, NewConnectionError | ConnectionError | socket.gaierror):
+            return self.refuse(RefusalCode.UNREACHABLE, "there is no such host, or no connection to it.", CHECK)
+        if isinstance(error, SlowError | TimeoutError):
+            return self.refuse(RefusalCode.TIMEOUT, "the server was too slow.", LATER)
         return self.refuse(RefusalCode.BROKEN_ANSWER, "the answer breaks the rules of HTTP.", LATER)

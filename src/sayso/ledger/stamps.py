@@ -68,7 +68,9 @@ def stamp(
 
     Raises:
         FetchRefused: The authority did not answer.
-        TimestampError: It gave no time stamp, or none that holds. Nothing was kept.
+        StampRefused: It gave no time stamp.
+        BadStamp: It gave none that holds. Nothing was kept.
+        BadRoots: There are no roots in what was given as such.
         BusyCase: Others wrote to the case each time while the authority was asked.
         MissingExtra: The packages for it are not installed.
     """
@@ -107,6 +109,15 @@ def iter_stamps(view: View, *, roots: Sequence[bytes] | None = None) -> Iterator
         except BadStamp as error:
             fault = error
         yield _keep(entry, made, fault)
+
+
+def list_stamps(view: View) -> Iterator[CaseStamp]:
+    """Yield the time stamps of a case, each checked; without the packages for it what the log says of each."""
+    if stamping.has_packages():
+        yield from iter_stamps(view)
+    else:
+        for entry, _ in view.iter_timestamps():
+            yield _keep(entry, None, None)
 
 
 def find_stamp_faults(view: View) -> Iterator[tuple[str, str]]:
