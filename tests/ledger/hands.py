@@ -29,7 +29,9 @@ of the island will be heard there before anything is decided about it.</p></arti
 FEED = """<rss version="2.0"><channel><title>Harbour news</title>{items}</channel></rss>"""
 
 
-def make_page(url: str, *, title: str = "Ferry line to close", said: str = "Ida Marlow said the line would close.") -> str:
+def make_page(
+    url: str, *, title: str = "Ferry line to close", said: str = "Ida Marlow said the line would close."
+) -> str:
     """Return a page with one article."""
     return PAGE.format(url=url, title=title, said=said)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sayso.errors import UnwritableCase
-from sayso.ledger import adding
+from sayso.ingest import documents_of
 from sayso.ledger.adding import Added, Outcome
 from sayso.ledger.intake import Given
 from sayso.records import Filter, RefusalCode
@@ -40,7 +40,9 @@ def test_a_file_is_added_read_and_listed(tmp_path: Path) -> None:
     ledger = make_ledger()
     (added,) = add(ledger, tmp_path / "a.txt")
     assert (added.outcome, added.says, added.n_claims) == (Outcome.ADDED, "Harbour to stay closed", 1)
-    assert list_contents(ledger) == ["the harbour would stay closed until Monday because of the storm over the island and the whole coast"]
+    assert list_contents(ledger) == [
+        "the harbour would stay closed until Monday because of the storm over the island and the whole coast"
+    ]
 
 
 def test_the_same_thing_again_is_one_capture_and_said_so(tmp_path: Path) -> None:
@@ -161,7 +163,7 @@ def test_an_error_of_our_own_is_kept_with_its_trace_and_the_rest_go_on(
 ) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(TEXT + name)
-    real = adding.documents_of
+    real = documents_of
 
     def fail(captured: object, **how: object) -> object:
         if captured.data.endswith(b"a.txt"):  # type: ignore[attr-defined]
@@ -169,7 +171,7 @@ def test_an_error_of_our_own_is_kept_with_its_trace_and_the_rest_go_on(
             raise ZeroDivisionError(message)
         return real(captured, **how)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(adding, "documents_of", fail)
+    monkeypatch.setattr("sayso.ledger.adding.documents_of", fail)
     ledger = make_ledger()
     outcomes = {one.name[-5:]: one for one in add(ledger, tmp_path)}
     assert outcomes["a.txt"].outcome is Outcome.UNREADABLE
@@ -201,7 +203,8 @@ def test_a_case_that_cannot_be_written_stops_the_work(tmp_path: Path, monkeypatc
     ledger = make_ledger()
 
     def refuse() -> None:
-        raise UnwritableCase("harbour.sayso", "the disk is full")
+        path, reason = "harbour.sayso", "the disk is full"
+        raise UnwritableCase(path, reason)
 
     monkeypatch.setattr(ledger.store, "write", refuse)
     with pytest.raises(UnwritableCase):

@@ -78,7 +78,8 @@ def test_the_users_folders_are_not_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"), [("a.txt", "a.txt"), ("deep/er/a.txt", "deep/er/a.txt"), ("/home/me/x/a.txt", "x/a.txt"), ("/a", "/a")]
+    ("name", "kept"),
+    [("a.txt", "a.txt"), ("deep/er/a.txt", "deep/er/a.txt"), ("/home/me/x/a.txt", "x/a.txt"), ("/a", "/a")],
 )
 def test_a_name_is_kept_as_typed_or_by_its_end(name: str, kept: str) -> None:
     assert keep_name(name) == kept

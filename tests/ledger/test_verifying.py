@@ -71,7 +71,10 @@ def test_a_case_in_memory_verifies_too() -> None:
     ("sql", "where"),
     [
         ("UPDATE texts SET text = replace(text, 'close', 'never')", "document doc-"),
-        ("UPDATE document_records SET record = replace(record, 'https://a.example', 'https://x.example')", "document doc-"),
+        (
+            "UPDATE document_records SET record = replace(record, 'https://a.example', 'https://x.example')",
+            "document doc-",
+        ),
         ("UPDATE kept_captures SET record = replace(record, '2024-11-03', '2023-11-03')", "capture cap-"),
         ("UPDATE log SET at = '2023-01-01T00:00:00Z' WHERE number = 3", "log entry 3"),
         ("UPDATE log SET kind = 'nonsense' WHERE number = 3", "log"),

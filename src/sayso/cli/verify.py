@@ -40,9 +40,12 @@ def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
     else:
         for finding in checked.findings:
             print_error(f"{finding.where}: {finding.what}")
+        if checked.n_unchecked_stamps:
+            print_error(f"{checked.n_unchecked_stamps:,} time stamps were not checked: pip install 'sayso[timestamp]'.")
         click.echo(
             f"{checked.n_entries:,} log entries, {checked.n_captures:,} captures, {checked.n_documents:,} documents, "
-            f"{checked.n_readings:,} readings with {checked.n_spans:,} spans were checked"
+            f"{checked.n_readings:,} readings with {checked.n_spans:,} spans, "
+            f"{checked.n_stamps:,} time stamps were checked"
             + (f"; {checked.n_purged:,} records were purged." if checked.n_purged else ".")
         )
         if checked.findings:

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 
 from sayso import ids
 from sayso.errors import DamagedRecord, SaysoError
-from sayso.records import LogKind, Span
+from sayso.ledger.stamps import count_unchecked_stamps, find_stamp_faults
+from sayso.records import ClaimOrder, Filter, LogKind, Span
+from sayso.store.judged import apply_judgements
+from sayso.store.rows import ROWS_MAX, make_entries
 from sayso.warc import read_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sayso.records import Capture, LogEntry
+    from sayso.records import Capture, LogEntry, Reading
     from sayso.store.base import View
 
 FIRST_PREVIOUS = "0" * 64
@@ -51,6 +54,8 @@ class Checked:
         n_documents: Documents whose text was hashed again.
         n_readings: Readings whose spans were held against their text.
         n_spans: How many spans.
+        n_stamps: Time stamps that hold.
+        n_unchecked_stamps: Time stamps that could not be checked: sayso[timestamp] is not installed.
         n_purged: Records that were purged: their entries stand, and nothing else of them.
         head: Hash of the last log entry.
         findings: What is wrong; empty where all is as it was written.
@@ -61,6 +66,8 @@ class Checked:
     n_documents: int
     n_readings: int
     n_spans: int
+    n_stamps: int
+    n_unchecked_stamps: int
     n_purged: int
     head: str
     findings: tuple[Finding, ...]
@@ -82,6 +89,8 @@ def verify(view: View, *, tell: Callable[[int], None] = lambda _n: None) -> Chec
         n_documents=count["documents"],
         n_readings=count["readings"],
         n_spans=count["spans"],
+        n_stamps=count["stamps"],
+        n_unchecked_stamps=count_unchecked_stamps(view),
         n_purged=len(work.purged),
         head=work.head,
         findings=tuple(findings),
@@ -108,6 +117,7 @@ class _Work:
             yield from self._check_part(f"the {kind}s", self._check_digests(kind))
         yield from self._check_part("the captures", self._check_captures())
         yield from self._check_part("the documents", self._check_documents())
+        yield from self._check_part("the time stamps", self._check_stamps())
 
     def _check_part(self, where: str, part: Iterator[Finding]) -> Iterator[Finding]:
         """Yield what a part finds; one whose records cannot even be read ends there, and the others go on."""
@@ -171,6 +181,26 @@ class _Work:
                     getattr(kept.reading, part.name) for part in fields(kept.reading) if part.name != "document"
                 )
                 yield from self._check_spans(parts, doc.text, where=f"reading of {doc.id}")
+                if kept.is_current:
+                    yield from self._check_lists(kept.reading)
+
+    def _check_lists(self, reading: Reading) -> Iterator[Finding]:
+        """Check that the lists show the rows of a reading, with what persons judged, and nothing else."""
+        doc = reading.document.id
+        judged = apply_judgements(reading, self.view.iter_judgements(doc))
+        expected = {entry.row.id: entry.row for entry in make_entries(judged)}
+        shown = self.view.list_claims(Filter(document=doc), ClaimOrder.PUBLISHED, limit=ROWS_MAX).rows
+        for row in shown:
+            if expected.pop(row.id, None) != row:
+                yield Finding(where=f"claim {row.id} of {doc}", what="the lists do not show what was read and judged")
+        for missing in expected:
+            yield Finding(where=f"claim {missing} of {doc}", what="the lists do not show it")
+
+    def _check_stamps(self) -> Iterator[Finding]:
+        faults = dict(find_stamp_faults(self.view))
+        yield from (Finding(where=where, what=what) for where, what in faults.items())
+        self.count["stamps"] = sum(1 for _ in self.view.iter_timestamps()) - len(faults)
+        self.count["stamps"] -= count_unchecked_stamps(self.view)
 
     def _check_spans(self, record: object, text: str, *, where: str) -> Iterator[Finding]:
         for span in iter_spans(record):
