@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
+import struct
+import sys
 import threading
 import time
 from pathlib import Path
@@ -45,6 +47,7 @@ class Site:
         self.requests: list[bytes] = []
         self.times: list[float] = []
         self.is_over = threading.Event()
+        self.greet: Callable[[socket.socket], None] | None = None
         self._tls: ssl.SSLContext | None = None
         if is_safe:
             self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -89,12 +92,18 @@ class Site:
     def _serve(self, plain: socket.socket) -> None:
         plain.settimeout(5)
         connection = plain
-        with contextlib.suppress(OSError):
+        try:
+            if self.greet:
+                self.greet(plain)
+                return
             if self._tls:
                 connection = self._tls.wrap_socket(plain, server_side=True)
             self._answer(connection)
-        connection.close()
-        plain.close()
+        except OSError:
+            pass  # the other side had enough
+        finally:
+            connection.close()
+            plain.close()
 
     def _answer(self, connection: socket.socket) -> None:
         request = b""
@@ -145,7 +154,8 @@ class Site:
 
 def reset(connection: socket.socket) -> None:
     """Break the connection off."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
+    linger = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     connection.close()
 
 
@@ -168,6 +178,7 @@ def make_fetcher(
         "timeout_s": 2.0,
         "head_s": 2.0,
         "total_s": 3.0,
+        "robots_total_s": 3.0,
         "delay_s": 0.0,
         "retry_s": 0.0,
         **settings,

@@ -13,15 +13,17 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from sayso.fetch.wire import RecordingSocket
 from sayso.records import Captured, CaptureKind, RefusalCode
 from sayso.warc import read_body
-from tests.fetch.servers import CERTIFICATE, PAGE, TOOL, answer, make_fetcher, only_here, redirect, reset
+from tests.fetch.servers import CERTIFICATE, PAGE, TOOL, answer, make_fetcher, redirect, reset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.fetch.servers import Site
 
@@ -410,10 +412,66 @@ def test_a_certificate_of_another_name_is_refused(safe_site: Site) -> None:
     assert refusal_of(fetcher.fetch(f"https://bank.example:{safe_site.port}/page")) is RefusalCode.TLS
 
 
-def test_a_server_that_does_not_speak_tls_is_refused(site: Site) -> None:
-    fetcher = make_fetcher(timeout_s=0.5, is_open=only_here)
-    assert refusal_of(fetcher.fetch(site.url().replace("http:", "https:"))) in {
-        RefusalCode.TLS,
-        RefusalCode.UNREACHABLE,
-        RefusalCode.TIMEOUT,
-    }
+@pytest.mark.parametrize(
+    ("greeting", "code"),
+    [
+        (lambda connection: connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 9), RefusalCode.TLS),
+        (lambda connection: connection.close(), None),
+        (reset, RefusalCode.UNREACHABLE),
+    ],
+)
+def test_a_server_that_does_not_speak_tls_is_refused(
+    site: Site, greeting: Callable[[socket.socket], None], code: RefusalCode | None
+) -> None:
+    def greet(connection: socket.socket) -> None:
+        connection.recv(4096)
+        greeting(connection)
+
+    site.greet = greet
+    found = refusal_of(make_fetcher(retries=0).fetch(site.url().replace("http:", "https:")))
+    assert found in ({code} if code else {RefusalCode.TLS, RefusalCode.UNREACHABLE})
+
+
+def test_redirects_that_take_too_long_are_left(site: Site) -> None:
+    times = iter(range(0, 100_000, 10))
+    site.routes |= {f"/{n}": redirect(f"/{n + 1}") for n in range(10)}
+    fetcher = make_fetcher(clock=lambda: float(next(times)), fetch_s=200.0, head_s=999.0, total_s=999.0, timeout_s=99.0)
+    found = fetcher.fetch(site.url("/0"))
+    assert refusal_of(found) is RefusalCode.TIMEOUT
+    assert 0 < len(found.capture.redirects) < 10
+
+
+PARTS = (
+    b"HTTP/1.1 200 OK\r\n",
+    b"HTTP/1.1 302 Found\r\n",
+    b"HTTP/1.0 503 \r\n",
+    b"HTTP/1.1 100 Continue\r\n\r\n",
+    b"Location: /page\r\n",
+    b"Location: http://[\r\n",
+    b"Location: //\xff\xfe:99999/\r\n",
+    b"Content-Length: 5\r\n",
+    b"Content-Length: -1\r\n",
+    b"Transfer-Encoding: chunked\r\n",
+    b"Content-Encoding: gzip\r\n",
+    b"Content-Type: a/b; charset=\xff\r\n",
+    b"Retry-After: 1\r\n",
+    b" folded\r\n",
+    b"no colon\r\n",
+    b": \r\n",
+    b"\r\n",
+    b"\r\n",
+    b"5\r\nabcde\r\n",
+    b"0\r\n\r\n",
+    gzip.compress(PAGE),
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(parts=st.lists(st.one_of(st.sampled_from(PARTS), st.binary(max_size=12)), max_size=9))
+def test_whatever_a_server_sends_comes_back_as_a_capture(site: Site, parts: list[bytes]) -> None:
+    site.routes["/page"] = b"".join(parts)
+    found = make_fetcher(retries=0).fetch(site.url())
+    if found.capture.refusal:
+        refusal_of(found)
+    elif found.capture.status != 304:
+        body_of(found)

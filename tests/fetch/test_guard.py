@@ -215,7 +215,8 @@ def test_an_address_that_takes_no_connection_in_time_is_left() -> None:
         found = make_fetcher(timeout_s=0.2, head_s=0.2, total_s=0.3, retries=0).fetch(f"http://127.0.0.1:{port}/")
         for one in waiting:
             one.close()
-    assert code_of(found) is RefusalCode.TIMEOUT
+    # Some systems say at once that there is no room.
+    assert code_of(found) in {RefusalCode.TIMEOUT, RefusalCode.UNREACHABLE}
 
 
 def test_only_here_lets_nothing_else_private_pass() -> None:

@@ -127,7 +127,7 @@ class Exchanger:
         return None
 
     def perform(
-        self, address: Address, headers: Mapping[str, str], *, body_bytes: int, may_cut: bool = False
+        self, address: Address, headers: Mapping[str, str], *, body_bytes: int, is_robots: bool = False
     ) -> Exchange | Failure:
         """Return the answer to a GET.
 
@@ -135,7 +135,7 @@ class Exchanger:
             address: What is asked for.
             headers: Beside ``Host``.
             body_bytes: The most of a body that is read.
-            may_cut: Whether a longer one is cut there; else it is a failure. Bodies of redirects always may.
+            is_robots: Whether a longer one is cut there; else it is a failure. Bodies that bring no page always may.
         """
         refusal = self.find_refusal(address)
         if refusal:
@@ -152,8 +152,9 @@ class Exchanger:
             response, at = asked
             is_wanted = FIRST_FINAL <= response.status < FIRST_OTHER
             most = body_bytes if is_wanted else min(body_bytes, UNWANTED_BYTES)
-            recording.recorder.deadline = start + self._settings.total_s
-            stopped = _drain(response, recording.recorder, body_bytes=most, may_cut=may_cut or not is_wanted)
+            total_s = self._settings.robots_total_s if is_robots else self._settings.total_s
+            recording.recorder.deadline = start + total_s
+            stopped = _drain(response, recording.recorder, body_bytes=most, may_cut=is_robots or not is_wanted)
             if stopped and is_wanted:
                 return stopped
         finally:

@@ -108,6 +108,7 @@ class Fetcher:
     def _follow(self, way: _Way, here: Address, headers: dict[str, str]) -> Captured:
         """Return what stands at the end of the redirects."""
         seen = {here.url}
+        until = self._means.clock() + self._settings.fetch_s
         while True:
             found = self._ask(here, headers)
             if isinstance(found, Failure):
@@ -128,6 +129,9 @@ class Fetcher:
             if there.url in seen or len(way.redirects) > self._settings.redirects:
                 reason = "in a circle" if there.url in seen else f"more than {self._settings.redirects} redirects"
                 return self._refuse(way, make_refusal(RefusalCode.TOO_MANY_REDIRECTS, reason=reason), at=here)
+            if self._means.clock() > until:
+                reason = f"its redirects take more than {self._settings.fetch_s:.0f} seconds"
+                return self._refuse(way, make_refusal(RefusalCode.TIMEOUT, host=here.host, reason=reason), at=here)
             seen.add(there.url)
             here = there
 
@@ -145,16 +149,16 @@ class Fetcher:
 
     def _ask_robots(self, address: Address) -> Exchange | Failure:
         """Return the answer to the request for a robots.txt: it is part of the page's own, and waits for nothing."""
-        return self._try(address, self._make_headers(is_feed=False), delay_s=0.0, body_bytes=MAX_BYTES, may_cut=True)
+        return self._try(address, self._make_headers(is_feed=False), delay_s=0.0, body_bytes=MAX_BYTES, is_robots=True)
 
     def _try(
-        self, address: Address, headers: dict[str, str], *, delay_s: float, body_bytes: int, may_cut: bool = False
+        self, address: Address, headers: dict[str, str], *, delay_s: float, body_bytes: int, is_robots: bool = False
     ) -> Exchange | Failure:
         """Return the answer, of several tries where what went wrong may pass."""
         tries = 0
         while True:
             with self._pace.turn(address.host, delay_s=delay_s):
-                found = self._exchanger.perform(address, headers, body_bytes=body_bytes, may_cut=may_cut)
+                found = self._exchanger.perform(address, headers, body_bytes=body_bytes, is_robots=is_robots)
             may_pass = found.may_pass if isinstance(found, Failure) else found.answer.status in OUT_OF_ORDER
             # A server that says when is not asked before.
             is_told_when = isinstance(found, Exchange) and found.answer.get("retry-after") is not None

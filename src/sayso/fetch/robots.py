@@ -30,6 +30,8 @@ MAX_SITES = 2_000
 CLIENT_ERROR = 400
 SERVER_ERROR = 500
 GROUP = re.compile(r"(?i)[ \t]*user[- ]?agent[ \t]*:?[ \t]*(?P<name>[^#\r\n]{0,200})")
+# Source: RFC 9309, 2.2.1: a product token is made of letters, underscores and hyphens.
+PRODUCT = re.compile(r"[a-z_-]{1,100}")
 SAME_FOR_BOTH = frozenset(
     {RefusalCode.NO_NETWORK, RefusalCode.PRIVATE_ADDRESS, RefusalCode.UNREACHABLE, RefusalCode.TIMEOUT, RefusalCode.TLS}
 )
@@ -137,14 +139,19 @@ class RobotsTable:
 
 
 def _keep_our_groups(text: str) -> str:
-    """Return the file with one name for all agents that we are not.
+    """Return the file with one name for all agents that we are not, and one for us.
 
     The parser copies each rule to each agent of its group: thousands of both, which fit in the file, would be hundreds
-    of millions.
+    of millions. And it takes ``say`` for us, which the standard does not.
     """
     lines = []
     for line in text.splitlines():
         group = GROUP.match(line)
-        name = group["name"].strip().lower() if group else "*"
-        lines.append(line if name == "*" or AGENT in name else "User-agent: another")
+        if group:
+            name = group["name"].strip().lower()
+            token = PRODUCT.match(name)
+            agent = "*" if name == "*" else AGENT if token and token[0] == AGENT else "another"
+            lines.append(f"User-agent: {agent}")
+        else:
+            lines.append(line)
     return "\n".join(lines)

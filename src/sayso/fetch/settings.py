@@ -20,6 +20,8 @@ class FetchSettings:
         head_s: The longest wait for all headers of an answer, counted from the start: a server that sends them byte
             by byte gains nothing.
         total_s: The longest that one request may take.
+        robots_total_s: The longest that one request for a robots.txt may take.
+        fetch_s: After this long no further redirect is followed.
         delay_s: From one answer of a host to the next request to it.
         crawl_delay_most_s: The most that the ``Crawl-delay`` of a robots.txt may raise that to.
         max_bytes: Of a body, over the wire and again decoded.
@@ -37,6 +39,8 @@ class FetchSettings:
     timeout_s: float = 20.0
     head_s: float = 30.0
     total_s: float = 120.0
+    robots_total_s: float = 30.0
+    fetch_s: float = 300.0
     delay_s: float = 1.0
     crawl_delay_most_s: float = 30.0
     max_bytes: int = 20_000_000
