@@ -62,7 +62,7 @@ def test_what_changed_is_counted_and_old_readings_and_judgements_stay(sayso: Say
 def test_verbose_prints_the_rows_as_they_were_and_as_they_are(sayso: Sayso, rooms: HandRooms) -> None:
     result = sayso("reread", "--verbose", "--doc", SMALL.document.id[:12])
     assert "certainty: certain → possible" in result.stdout
-    assert "- The port company denies, certain: it" in result.stdout
+    assert "- The port company denies “denied”, certain: it" in result.stdout
     assert "hedged" in result.stdout
     assert len(readings(rooms, DEMO.document.id)) == 1
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sayso.cli import _review_rooms
+from sayso.cli import _review_rooms, _review_run
+from sayso.cli._agreement_page import print_agreement
+from sayso.cli._page import PageConsole, make_console
+from sayso.cli._review_page import ReviewPage
+from sayso.export.judgements_jsonl import write_judgement
+from sayso.ids import judgement_id
+from sayso.ledger import judging
+from sayso.ledger.agreement import measure_agreement
+from sayso.ledger.judging import Act
+from sayso.ledger.queue import weigh_row
 from sayso.records import Judged, JudgementKind, Reading, Stance
 from sayso.store.judged import apply_judgements
 from tests.cli.hand_case import HandRooms, doubt, make_store, use_store
 from tests.readings import Builder, demo_reading, small_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from click.testing import Result
+
+    from sayso.records import Judgement
 
     Sayso = Callable[..., Result]
 
@@ -359,3 +371,115 @@ def test_a_rejected_row_says_so_and_can_be_accepted_again(sayso: Sayso, rooms: H
     assert "rejected: no row" in result.stdout
     assert Stance.DENIES
     assert set(judged(rooms).values()) == {Judged.ACCEPTED}
+
+
+def test_judgements_that_do_not_fit_are_said_and_the_rest_are_taken_over(sayso: Sayso, rooms: HandRooms) -> None:
+    row = SMALL.attributions[0].id
+    good = judging.accept(SMALL, row, Act(by="Vera", at=rooms.now()))
+    changes = (("content_spans", "0-9999"),)
+    at = rooms.now()
+    bad_id = judgement_id(kind="correct", subject=row, other=None, changes=changes, by="Vera", at=at)
+    bad = replace(good, id=bad_id, kind=JudgementKind.CORRECT, changes=changes, at=at)
+    result = sayso("review", "--import", "-", stdin=write_judgement(good) + write_judgement(bad))
+    assert result.exit_code == 1
+    assert "1 new" in result.stderr
+    assert "do not fit" in result.stderr
+    assert rooms.list_judgements() == [good]
+
+
+def test_an_export_that_breaks_off_leaves_no_half_file(
+    sayso: Sayso, rooms: HandRooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sayso("review", "--export", str(tmp_path / "none" / "x.jsonl")).exit_code == 1
+
+    def broken() -> Iterator[Judgement]:
+        yield judging.accept(SMALL, SMALL.attributions[0].id, Act(by="Vera", at=rooms.now()))
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(rooms, "iter_shared", broken)
+    result = sayso("review", "--export", str(tmp_path / "x.jsonl"))
+    assert result.exit_code == 1
+    assert "No space left" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+    def interrupted() -> Iterator[Judgement]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(rooms, "iter_shared", interrupted)
+    assert sayso("review", "--export", str(tmp_path / "x.jsonl")).exit_code == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_after_the_last_row_one_can_go_back_or_undo(sayso: Sayso, rooms: HandRooms) -> None:
+    result = answer(sayso, "a", "a", "z", "r", "", "b", "a", "z", "z", "q")
+    assert result.stdout.count("That was the last row") == 3
+    assert [one.kind for one in rooms.list_judgements()].count(JudgementKind.UNDO) == 3
+    result = answer(sayso, "n", "z", "q", options=("--as", "Vera"))
+    assert "Nothing of this sitting is left to undo" in result.stdout
+
+
+def test_control_c_says_what_was_kept(sayso: Sayso, rooms: HandRooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = iter(["a"])
+
+    class Interrupted:
+        def key(self) -> str:
+            for key in keys:
+                return key
+            raise KeyboardInterrupt
+
+        def line(self, _prompt: str) -> str:
+            return ""
+
+    monkeypatch.setattr(_review_run, "find_answers", Interrupted)
+    result = answer(sayso)
+    assert result.exit_code == 130
+    assert "1 decided and kept: 1 accepted." in result.stdout
+    assert len(rooms.list_judgements()) == 1
+
+
+def test_a_row_without_a_source_cannot_be_merged(sayso: Sayso, monkeypatch: pytest.MonkeyPatch) -> None:
+    orphan = replace(SMALL, sources=SMALL.sources[:1], attributions=SMALL.attributions[1:])
+    rooms = use_store(make_store(orphan))
+    question = weigh_row(orphan, orphan.attributions[0])
+    monkeypatch.setattr(rooms, "ask", lambda *_args, **_options: [question])
+    result = answer(sayso, "m", "d", "q")
+    assert result.stdout.count("This row has no source.") == 2
+    assert rooms.list_judgements() == []
+
+
+def test_a_pronoun_says_why_it_was_not_resolved_and_who_carried_a_row_is_told(sayso: Sayso) -> None:
+    make = Builder("She told Radio Tessel it is shut. The quay, Ana Terric said, is open.")
+    make.source("she", "She", "person", "vague", unresolved="two women may be meant")
+    make.source("radio", "Radio Tessel", "outlet")
+    make.source("ana", "Ana Terric", "person")
+    make.row("a", "she", "told", "it is shut", via=("radio",), confidence=0.2)
+    make.row("b", "ana", "said", "The quay", "is open", confidence=0.9)
+    use_store(make_store(make.build()))
+    result = answer(sayso, "n", "q")
+    assert "not resolved, two women may be meant" in result.stdout
+    assert "Radio Tessel" in result.stdout
+    assert "{The quay}, Ana Terric <said>, {is open}" in result.stdout
+
+
+def test_a_person_s_decision_is_shown_in_ascii_where_there_is_no_more(sayso: Sayso, rooms: HandRooms) -> None:
+    answer(sayso, "e", "1", "3", "", "", "q")
+    page = ReviewPage(PageConsole(file=io.TextIOWrapper(io.BytesIO(), encoding="ascii"), width=80))
+    assert page.say_value("denies", "asserts").plain == "by hand: denies (machine: asserts)"
+    assert page.style.rule == "-"
+    assert rooms.list_judgements()
+
+
+def test_fifty_disagreements_are_printed_and_the_rest_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    ana, vera = [], []
+    for n in range(60):
+        one = judging.accept(SMALL, SMALL.attributions[0].id, Act(by="Ana", at=f"2024-11-03T10:15:{n:02}Z"))
+        ana.append(replace(one, subject=f"att-{n:016x}", id=f"jdg-{n:016x}"))
+        vera.append(replace(one, subject=f"att-{n:016x}", id=f"jdg-{n + 99:016x}", kind=JudgementKind.UNSURE))
+        if n > 2:
+            vera[-1] = replace(vera[-1], kind=JudgementKind.REJECT)
+    found = measure_agreement(ana, vera)
+    print_agreement(ReviewPage(make_console(no_color=True)), found, ("Ana", "Vera"), is_read_known=True)
+    out = capsys.readouterr().out
+    assert "and 7 more" in out
+    assert "3 are left out" in out

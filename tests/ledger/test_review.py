@@ -1,4 +1,4 @@
-"""The judgements of a case, over a store in memory."""
+"""The judgements of a case, over every store."""
 
 from __future__ import annotations
 
@@ -15,19 +15,30 @@ from sayso.ledger.review import Review
 from sayso.ledger.unmasking import PlacedSource
 from sayso.records import Capture, Captured, CaptureKind, Filter, Judged, Naming, Reading, Stance
 from sayso.store.memory import MemoryStore
+from sayso.store.sqlite.store import create_case
 from tests.ledger.acts import acts_of
 from tests.readings import Builder, demo_reading, small_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sayso.records import Judgement
+    from sayso.store.base import Store
 
 AT = "2024-11-03T10:15:42Z"
 SMALL, DEMO = small_reading(), demo_reading()
 
 
-def keep(store: MemoryStore, *readings: Reading) -> MemoryStore:
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    is_file = request.param == "sqlite"
+    made = create_case(tmp_path / "harbour.sayso", name="harbour", at=AT) if is_file else MemoryStore(name="x", at=AT)
+    yield made
+    made.close()
+
+
+def keep(store: Store, *readings: Reading) -> Store:
     capture = Capture(
         id="cap-0000000000000001", kind=CaptureKind.FILE, name="a", captured_at=AT, tool="test", sha256="0" * 64
     )
@@ -40,8 +51,8 @@ def keep(store: MemoryStore, *readings: Reading) -> MemoryStore:
 
 
 @pytest.fixture
-def case() -> Review:
-    return Review(keep(MemoryStore(name="harbour", at=AT), SMALL, DEMO))
+def case(store: Store) -> Review:
+    return Review(keep(store, SMALL, DEMO))
 
 
 def article(outlet: str, who: str = "Ana Terric", naming: str = "named") -> Reading:
@@ -133,19 +144,19 @@ def test_if_the_file_breaks_off_nothing_is_taken_over(case: Review) -> None:
     assert case.list_judgements() == []
 
 
-def test_sources_are_found_across_documents_with_where_they_speak() -> None:
+def test_sources_are_found_across_documents_with_where_they_speak(store: Store) -> None:
     one, other = article("The Courier"), article("The Post")
-    case = Review(keep(MemoryStore(name="x", at=AT), one, other, SMALL))
+    case = Review(keep(store, one, other, SMALL))
     found = case.find_sources("terric")
     assert {source.placed.document for source in found} == {one.document.id, other.document.id}
     assert {source.outlet for source in found} == {"The Courier", "The Post"}
     assert case.find_sources("nobody") == []
 
 
-def test_no_export_says_who_an_unnamed_source_is() -> None:
+def test_no_export_says_who_an_unnamed_source_is(store: Store) -> None:
     named, again = article("The Courier"), article("The Post")
     hidden, other = article("The Post", "an official", "described"), article("The Courier", "an official", "described")
-    case = Review(keep(MemoryStore(name="x", at=AT), named, again, hidden, other, SMALL))
+    case = Review(keep(store, named, again, hidden, other, SMALL))
     act = acts_of("Ana")
     row = hidden.attributions[0].id
     out = [
@@ -171,7 +182,7 @@ def test_no_export_says_who_an_unnamed_source_is() -> None:
     assert "Vera Lund" not in str(shared)
 
 
-def test_within_one_article_a_tie_to_a_name_is_kept_back_and_one_of_two_descriptions_is_not() -> None:
+def test_within_one_article_a_tie_to_a_name_is_kept_back_and_one_of_two_descriptions_is_not(store: Store) -> None:
     make = Builder("Ilva Brenn said it is open. A senior official said it is not. A guard said so.")
     make.source("brenn", "Ilva Brenn", "person")
     make.source("official", "A senior official", "person", "described")
@@ -180,7 +191,7 @@ def test_within_one_article_a_tie_to_a_name_is_kept_back_and_one_of_two_descript
     make.row("b", "official", "said", "it is not", after="A senior")
     make.row("c", "guard", "said", "so", after="A guard")
     reading = make.build()
-    case = Review(keep(MemoryStore(name="x", at=AT), reading))
+    case = Review(keep(store, reading))
     act = acts_of("Ana")
     case.judge(judging.same(placed(reading, 0), placed(reading, 1), act("told me")))
     two = judging.same(placed(reading, 1), placed(reading, 2), act())

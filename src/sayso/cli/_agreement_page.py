@@ -33,7 +33,7 @@ def print_agreement(page: ReviewPage, found: Agreement, names: tuple[str, str], 
     page.console.print()
     page.say(f"{one} judged {found.n_one:,} rows, {other} {found.n_other:,}; both judged {found.n_both:,}.", "")
     if found.n_unsure:
-        page.say(f"Of {found.n_unsure:,} of these one or both were unsure; they are left out below.")
+        page.say(f"Of these {found.n_unsure:,} are left out below, because one or both were unsure.")
     page.console.print()
     if not found.n_both and not any(figure.n for figure in found.figures):
         page.say("There is nothing that both judged, so there is no agreement to measure.")
@@ -42,10 +42,14 @@ def print_agreement(page: ReviewPage, found: Agreement, names: tuple[str, str], 
     page.print_plain(header)
     for figure in found.figures:
         page.print_plain(_say_figure(figure))
-    for figure in found.figures:
-        if figure.counts and figure.n_same < figure.n:
-            page.say(f"{NAMES.get(figure.of, figure.of)}: " + "; ".join(_say_pair(pair) for pair in figure.counts))
     page.console.print()
+    counted = [figure for figure in found.figures if figure.counts and figure.n_same < figure.n]
+    if counted:
+        page.say(f"How often which answers came; where there are two, {one} / {other}:")
+    for figure in counted:
+        page.say(f"{NAMES.get(figure.of, figure.of)}: " + ", ".join(_say_pair(pair) for pair in figure.counts), "")
+    if counted:
+        page.console.print()
     page.say(
         "Agreement says nothing of who is right. Rows of one article are alike, so the intervals are rather narrow."
     )
@@ -76,7 +80,7 @@ def _bounds(interval: Interval) -> str:
 
 def _say_pair(pair: tuple[str, str, int]) -> str:
     one, other, n = pair
-    return f"{n:,} {one}" if one == other else f"{n:,} {one} and {other}"
+    return f"{one} {n:,}" if one == other else f"{one} / {other} {n:,}"
 
 
 def _print_disagreements(page: ReviewPage, disagreements: tuple[Disagreement, ...], names: tuple[str, str]) -> None:
@@ -87,7 +91,7 @@ def _print_disagreements(page: ReviewPage, disagreements: tuple[Disagreement, ..
     for one in disagreements[:SHOWN_MAX]:
         text = Text().append(f"{NAMES.get(one.of, one.of)}: ", "dim")
         text.append(f"{names[0]} {show(one.one) or 'nothing'}, {names[1]} {show(one.other_answer) or 'nothing'}")
-        where = f"“{_cut(one.exact)}”" if one.exact else f"{one.subject} and {one.other}"
+        where = f"“{_cut(one.exact).strip('“”')}”" if one.exact else f"{one.subject} and {one.other}"
         page.print_entry(one.subject[:12], text, Text(f"{where}", "dim"))
     if len(disagreements) > SHOWN_MAX:
         page.say(f"and {len(disagreements) - SHOWN_MAX:,} more; --json has all.")

@@ -1,4 +1,7 @@
-"""What changed in the claims of a document, for the terminal: which rows were dropped, added, hedged, reworded."""
+"""What changed in the claims of a document, for the terminal: which rows were dropped, added, hedged, reworded.
+
+Rule 1: for denies, doubts and declines the article's own cue is printed, never our label alone.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from sayso.export.visible import show
+from sayso.ledger.queue import REFUSALS
 from sayso.ledger.rereading import ChangeKind
 
 if TYPE_CHECKING:
@@ -71,7 +75,8 @@ def _say_change(change: Change) -> list[Text]:
 def _say_side(side: Side, sign: str) -> Text:
     words = _cut(side.content) or show(side.cue)
     text = Text().append(sign + show(side.source_name), "bold")
-    return text.append(f" {side.stance}, {side.certainty.value}: ", "dim").append(words)
+    cue = f" “{show(side.cue)}”" if side.stance in REFUSALS and side.cue else ""
+    return text.append(f" {side.stance}{cue}, {side.certainty.value}: ", "dim").append(words)
 
 
 def _cut(words: str) -> str:

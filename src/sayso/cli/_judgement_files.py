@@ -151,7 +151,7 @@ def _print_judgement(page: ReviewPage, judgement: Judgement, *, is_undone: bool)
     changes = ", ".join(f"{name} {value}" for name, value in judgement.changes)
     if changes:
         text.append(f": {show(changes)}")
-    words = show(judgement.exact)
+    words = show(judgement.exact).strip("“”")
     where = f"“{words[:LONGEST_CHARS]}{'…' if len(words) > LONGEST_CHARS else ''}”" if words else ""
     where = where or (f"{judgement.subject} and {judgement.other}" if judgement.other else judgement.subject)
     reason = f" — {show(judgement.reason)}" if judgement.reason else ""

@@ -52,7 +52,7 @@ def mark_context(doc: Document, att: Attribution, *, accent: str, has_styles: bo
             continue
         if last is not None:
             gap = text[last:start]
-            made.append("\n" if "\n" in gap else " " if not gap.strip() else " … ", "dim")
+            made.append("\n" if "\n" in gap else " … " if gap.strip() else gap[:1] and " ", "dim")
         last = end
         inside = [one for one in segments if start <= one.start and one.end <= end]
         made.append_text(marker.mark(inside, is_dim=not is_near))

@@ -186,7 +186,7 @@ def measure_agreement(
                 one=answer.one,
                 other_answer=answer.two,
             )
-            for answer in answers
+            for answer in sorted(answers, key=lambda answer: (answer.document or "", answer.subject))
             if answer.one != answer.two
         ),
     )

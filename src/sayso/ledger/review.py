@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from sayso.records import ClaimRow, Judgement, Reading
     from sayso.store.base import Store, View
 
-CANDIDATES: Final = 2_000
+CANDIDATES: Final = 400
 """So many rows of the least confidence, and so many refusals, are weighed by all features: more than a person judges in
-a week, and quick to load however large the case is."""
-PAGE: Final = 500
+a sitting, and quick to load however large the case is. The next sitting takes the next."""
+PAGE: Final = 200
 SOURCES_MAX: Final = 20
 
 
