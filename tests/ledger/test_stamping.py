@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from sayso.errors import BadRoots, BadStamp, MissingExtra, SaysoError, StampRefused
-from sayso.ledger import stamping
+from sayso.ledger import signed, stamping
 from sayso.ledger.stamp_fault import StampFault
 from sayso.ledger.stamping import Request, check_token, make_request, read_token
 from tests import authority
@@ -97,10 +97,37 @@ def test_an_authority_that_leads_to_no_root_is_not_believed(harbour: Authority) 
     assert find_fault(token, [Authority().root.pem]) == StampFault.UNKNOWN_AUTHORITY
 
 
-def test_the_root_in_the_token_is_not_a_trusted_one(harbour: Authority) -> None:
+@pytest.mark.parametrize("common_name", ["Tarnhaven Root", "Another Root"])
+def test_the_root_in_the_token_is_not_a_trusted_one(harbour: Authority, common_name: str) -> None:
     own = (harbour.signer.der, harbour.between.der, harbour.root.der)
     token = harbour.make_token(IMPRINT, None, Lies(certificates=own))
-    assert find_fault(token, [Authority().root.pem]) == StampFault.UNKNOWN_AUTHORITY
+    for _ in range(3):
+        other = make_holder(common_name, is_authority=True)
+        assert find_fault(token, [other.pem, harbour.between.pem]) == StampFault.UNKNOWN_AUTHORITY
+    assert check_token(token, log_hash=LOG_HASH, roots=[other.pem, harbour.root.pem]).root
+
+
+def test_a_root_that_signs_itself_is_led_to() -> None:
+    own = Authority()
+    own.signer = make_holder("Tarnhaven Sundial", usage=(ExtendedKeyUsageOID.TIME_STAMPING,))
+    token = own.make_token(IMPRINT, None, Lies(certificates=(own.signer.der,)))
+    assert (
+        check_token(token, log_hash=LOG_HASH, roots=[own.signer.pem]).root == "Tarnhaven Clockworks, Tarnhaven Sundial"
+    )
+
+
+def test_a_certificate_that_must_not_issue_others_has_issued_none() -> None:
+    own = Authority()
+    clerk = make_holder("Tarnhaven Clerk", own.between)
+    own.signer = make_holder("Tarnhaven Time", clerk, usage=(ExtendedKeyUsageOID.TIME_STAMPING,))
+    token = own.make_token(IMPRINT, None, Lies(certificates=(own.signer.der, clerk.der, own.between.der)))
+    assert find_fault(token, [own.root.pem]) == StampFault.UNKNOWN_AUTHORITY
+
+
+def test_a_crowd_of_certificates_of_one_name_is_looked_at_within_limits(harbour: Authority) -> None:
+    crowd = tuple(make_holder("Tarnhaven Issuing", harbour.root, is_authority=True).der for _ in range(120))
+    token = harbour.make_token(IMPRINT, None, Lies(certificates=(harbour.signer.der, *crowd)))
+    assert find_fault(token, [harbour.root.pem]) == StampFault.UNKNOWN_AUTHORITY
 
 
 @pytest.mark.parametrize(
@@ -129,6 +156,18 @@ def test_the_root_in_the_token_is_not_a_trusted_one(harbour: Authority) -> None:
 def test_a_lie_is_found(harbour: Authority, lies: Lies, fault: StampFault, *, with_roots: bool) -> None:
     token = harbour.make_token(IMPRINT, None, lies)
     assert find_fault(token, [harbour.root.pem] if with_roots else None) == fault
+
+
+def test_the_signature_is_looked_for_in_a_time_stamp_alone(harbour: Authority) -> None:
+    """As the package reads the same bytes first, these are seen by it already."""
+    token = harbour.make_token(IMPRINT, None)
+    assert signed.find_signer(token) == harbour.signer.certificate
+    kind, content = signed.SIGNED_DATA, harbour.make_token(IMPRINT, None, Lies(signed_type=authority.PLAIN_DATA))
+    bare = harbour.make_token(IMPRINT, None, Lies(has_attributes=False))
+    for other in (token.replace(kind, kind[:-1] + b"\x03", 1), content, bare, token[:-9], b"", b"\x30\x00"):
+        with pytest.raises(BadStamp) as caught:
+            signed.find_signer(other)
+        assert caught.value.code == StampFault.MALFORMED
 
 
 def test_the_certificate_of_somebody_else_is_not_the_signers(harbour: Authority) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import queue
+import re
 import socket
 import ssl
 import threading
@@ -35,6 +36,7 @@ MAX_URL_CHARS: Final = 8_192
 CHUNK_BYTES: Final = 16_384
 OK: Final = 200
 REDIRECTS: Final = range(300, 400)
+BLANK: Final = re.compile(r"[\x00-\x20\x7f]")
 SCHEMES: Final = ("http", "https")
 CHECK: Final = "Check the address and your connection, or ask another server."
 LATER: Final = "Try again later, or ask another server."
@@ -119,7 +121,8 @@ class _Question:
             parsed = parse_url(self.url)
         except HTTPError as error:
             raise self.refuse(RefusalCode.BAD_ADDRESS, "it cannot be read as an address.", advice) from error
-        if parsed.scheme not in SCHEMES or not parsed.host or len(self.url) > MAX_URL_CHARS:
+        is_one = parsed.scheme in SCHEMES and parsed.host and not BLANK.search(self.url)
+        if not is_one or len(self.url) > MAX_URL_CHARS:
             raise self.refuse(RefusalCode.BAD_ADDRESS, "this is no address that can be asked.", advice)
         if parsed.auth is not None:
             message = "names and passwords in an address are not sent."

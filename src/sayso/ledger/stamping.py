@@ -158,7 +158,7 @@ def check_token(token: bytes, *, log_hash: str, roots: Sequence[bytes] | None = 
                 raise BadStamp(StampFault.ANOTHER_HASH, "it is over something else than this entry of the log")
             signer = signed.find_signer(token)
             _check_signer(signer, info.gen_time)
-            root = None if trusted is None else chain.check_chain(response, log_hash.encode(), trusted)
+            root = None if trusted is None else chain.check_chain(response, signer, log_hash.encode(), trusted)
             return Stamp(
                 log_hash=log_hash,
                 time=info.gen_time.replace(microsecond=0).isoformat().replace("+00:00", "Z"),
