@@ -39,7 +39,7 @@ RAISED: dict[SaysoError, dict[str, object]] = {
         "code": "robots",
         "advice": "Save the page.",
     },
-    errors.CaseError("a.sayso", "something else"): {"path": "a.sayso"},
+    errors.CaseError("a.sayso", "something else is wrong."): {"path": "a.sayso"},
     errors.MissingCase("here"): {"path": "here"},
     errors.SeveralCases("here", ("a.sayso", "b.sayso")): {"path": "here", "names": ("a.sayso", "b.sayso")},
     errors.CaseExists("a.sayso"): {"path": "a.sayso"},
