@@ -97,6 +97,15 @@ def test_other_bytes_of_the_same_article_are_known() -> None:
         assert lists.info().n_captures == 1
 
 
+def test_a_page_that_is_known_is_asked_for_by_its_marks_and_not_sent_again() -> None:
+    ledger = make_ledger({URL: make_page(URL)})
+    (first,) = add(ledger, URL)
+    (again,) = add(ledger, URL)
+    assert (again.outcome, again.document) == (Outcome.KNOWN, first.document)
+    assert isinstance(ledger.fetcher, HandFetcher)
+    assert [etag is None for _, etag in ledger.fetcher.asked] == [True, False]
+
+
 def test_a_page_that_goes_back_to_what_it_said_is_captured_again() -> None:
     pages: dict[str, str | RefusalCode] = {URL: make_page(URL)}
     ledger = make_ledger(pages)

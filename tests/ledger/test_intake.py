@@ -28,6 +28,7 @@ class Desk:
     """An intake with what it told."""
 
     def __init__(self, **pages: str) -> None:
+        """Take a feed, if there is one."""
         self.fetcher = HandFetcher({FEED: pages["feed"]} if "feed" in pages else {A: make_page(A), B: make_page(B)})
         self.fetcher.pages |= {A: make_page(A), B: make_page(B)}
         self.expected = 0

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sayso.ledger.adding import Outcome
-from sayso.ledger.case import Ledger
 from sayso.ledger.watching import find_next, format_utc, is_due, is_time, parse_utc, poll
 from sayso.records import Feed, RefusalCode
 from tests.ledger.hands import START, Clock, HandFetcher, make_feed, make_ledger, make_page
+
+if TYPE_CHECKING:
+    from sayso.ledger.case import Ledger
 
 A, B = "https://a.example/1", "https://b.example/1"
 FEED = "https://a.example/feed.xml"

@@ -48,10 +48,9 @@ def open_ledger(case: str | None, *, no_network: bool = False, allow_private: bo
     from sayso.fetch import FetchSettings  # noqa: PLC0415  the same
     from sayso.ledger.case import Ledger  # noqa: PLC0415  the same
 
-    how = {
-        "settings": load_settings(**settings),
-        "fetching": FetchSettings(no_network=no_network, allow_private=allow_private),
-    }
+    chosen = load_settings(**settings)
+    fetching = FetchSettings.of(chosen, no_network=no_network, allow_private=allow_private)
+    how = {"settings": chosen, "fetching": fetching}
     passphrase = get_passphrase()
     try:
         return Ledger.open(case, passphrase=passphrase, **how)

@@ -78,7 +78,9 @@ class OwnRooms:
         if self._fetcher is None:
             from sayso.fetch import Fetcher, FetchSettings  # noqa: PLC0415  only where something is fetched
 
-            settings = FetchSettings(no_network=self.wish.no_network, allow_private=self.wish.allow_private)
+            settings = FetchSettings.of(
+                self.settings, no_network=self.wish.no_network, allow_private=self.wish.allow_private
+            )
             self._fetcher = Fetcher(settings, tool=get_tool())
         captured = self._fetcher.fetch(url)
         refusal = captured.capture.refusal

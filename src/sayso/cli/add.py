@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -37,20 +38,16 @@ robots.txt is obeyed; what is refused is kept in the case with what to do instea
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each thing instead.")
 @click.option("--quiet", "-q", is_flag=True, help="Print only what went wrong, and the sum.")
 @click.pass_context
-def add(  # noqa: PLR0913  one option each
+def add(
     ctx: click.Context,
     /,
     *,
     names: tuple[str, ...],
     case: str | None,
     paste: bool,
-    url: str | None,
-    title: str | None,
-    outlet: str | None,
-    published: str | None,
     as_json: bool,
     quiet: bool,
-    **how: object,
+    **options: Any,  # noqa: ANN401  Click has checked each by its declaration
 ) -> None:
     """Add articles to the case: preserve them, read them, keep the reading.
 
@@ -60,9 +57,9 @@ def add(  # noqa: PLR0913  one option each
     from sayso.cli._adding import tell_all  # noqa: PLC0415  loads what prints: not for --help
     from sayso.ledger.intake import Given  # noqa: PLC0415  the same
 
-    given = Given(url=url, title=title, outlet=outlet, published=published)
+    given = Given(**{name: options.pop(name) for name in ("url", "title", "outlet", "published")})
     check_names(names, paste=paste, is_given=not given.is_empty)
-    with open_ledger(case, **how) as ledger:  # type: ignore[arg-type]  # Click has checked each by its declaration
+    with open_ledger(case, **options) as ledger:
         if paste:
             data = sys.stdin.buffer.read(ledger.settings.max_bytes + 1)
             n_bad = tell_all(lambda _expect: ledger.paste(data, given), as_json=as_json, quiet=quiet)

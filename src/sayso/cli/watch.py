@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from sayso.cli._open import case_option, network_options, open_ledger
-
-if TYPE_CHECKING:
-    from sayso.cli._watching import Watch
 
 EPILOG = """\b
 Examples:
@@ -65,12 +62,10 @@ def watch(
     /,
     *,
     case: str | None,
-    once: bool,
-    every: timedelta,
     is_list: bool,
     forget: str | None,
     as_json: bool,
-    **how: object,
+    **options: Any,  # noqa: ANN401  Click has checked each by its declaration
 ) -> None:
     """Follow the feeds of the case: poll them politely and add what is new.
 
@@ -78,11 +73,12 @@ def watch(
     """
     from sayso.cli._watching import Watch, forget_feed, list_feeds  # noqa: PLC0415  loads what prints: not for --help
 
-    with open_ledger(case, **how) as ledger:  # type: ignore[arg-type]  # Click has checked each by its declaration
+    once, every = options.pop("once"), options.pop("every")
+    with open_ledger(case, **options) as ledger:
         if is_list:
             list_feeds(ledger, as_json=as_json)
             return
         if forget is not None:
             ctx.exit(forget_feed(ledger, forget))
-        watching: Watch = Watch(ledger, every=every, as_json=as_json)
+        watching = Watch(ledger, every=every, as_json=as_json)
         ctx.exit(watching.run_once() if once else watching.run())

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 # So many things that are known already, or cannot be read, are told before the next reading is waited for.
 EVENTS_HELD = 16
+NOT_MODIFIED = 304
 
 
 class Outcome(StrEnum):
@@ -152,12 +153,25 @@ class Adding:
                 )
             )
             return []
+        if capture.status == NOT_MODIFIED:
+            self._tell_unchanged(capture)
+            return []
         with self.store.view() as view:
             known = _find_known(view, capture)
         if known is None:
             documents = self._make_documents(one, given)
             return [] if documents is None else self._keep_documents(one, documents)
         return self._take_up(capture, known)
+
+    def _tell_unchanged(self, capture: Capture) -> None:
+        """Tell that the server says that a page is as it was when it was captured last."""
+        with self.store.view() as view:
+            versions = view.find_versions(list_own_addresses(capture.urls))
+            if versions:
+                self._tell_known(view, view.get_document(versions[-1]), capture)
+            else:
+                says = "the server says that it did not change since it was captured"
+                self._tell(Added(name=capture.name, outcome=Outcome.KNOWN, says=says))
 
     def _take_up(self, capture: Capture, documents: list[Document]) -> list[_Waiting]:
         """Tell that a capture is known; return what was not read before the work was broken off."""

@@ -14,7 +14,7 @@ from sayso.config import get_tool, load_settings
 from sayso.fetch import Fetcher, FetchSettings
 from sayso.ledger import watching
 from sayso.ledger.adding import Adding
-from sayso.ledger.intake import Given, Intake
+from sayso.ledger.intake import NO_MARKS, Given, Intake
 from sayso.ledger.lists import Lists
 from sayso.ledger.location import find_case, name_case
 from sayso.ledger.pool import ReaderPool
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sayso.config import Settings
     from sayso.ingest.feed import FeedContent
     from sayso.ledger.adding import Added
-    from sayso.ledger.intake import Fetches, Incoming
+    from sayso.ledger.intake import Fetches, Incoming, Marks
     from sayso.ledger.verifying import Checked
     from sayso.records import (
         Captured,
@@ -75,7 +75,7 @@ class Ledger:
         self.settings = settings or load_settings()
         self.tool = get_tool()
         self.clock = clock
-        self._fetching = fetching or FetchSettings()
+        self._fetching = fetching or FetchSettings.of(self.settings)
 
     @classmethod
     def create(cls, name: str, *, passphrase: str | None = None, **how: object) -> Self:
@@ -160,7 +160,24 @@ class Ledger:
         return Adding(self.store, self.reader, self.settings, clock=self.clock).add(incoming, given)
 
     def _intake(self, expect: Callable[[int], None] = lambda _n: None) -> Intake:
-        return Intake(self.settings, self.fetcher, tool=self.tool, clock=self.clock, follow=self._follow, expect=expect)
+        return Intake(
+            self.settings,
+            self.fetcher,
+            tool=self.tool,
+            clock=self.clock,
+            find_marks=self._find_marks,
+            follow=self._follow,
+            expect=expect,
+        )
+
+    def _find_marks(self, url: str) -> Marks:
+        """Return what the last answer of an address was known by; nothing where its article was never read."""
+        with self.store.view() as view:
+            whole = [capture for capture in view.iter_asked(url) if capture.sha256]
+            if not whole or not all(view.has_reading(doc.id) for doc in view.iter_documents(whole[-1].id)):
+                return NO_MARKS
+            headers = {name.lower(): value for name, value in whole[-1].headers}
+        return headers.get("etag"), headers.get("last-modified")
 
     def _follow(self, captured: Captured, content: FeedContent) -> None:
         """Follow a feed that was added by its address."""

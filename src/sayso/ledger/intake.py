@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -82,6 +83,10 @@ class Trouble:
     advice: str = ""
 
 
+Marks: TypeAlias = "tuple[str | None, str | None]"
+"""ETag and Last-Modified of an answer."""
+NO_MARKS = (None, None)
+
 Incoming: TypeAlias = "Captured | Trouble"
 
 
@@ -103,6 +108,7 @@ class Intake:
         *,
         tool: str,
         clock: Callable[[], str],
+        find_marks: Callable[[str], Marks] = lambda _url: NO_MARKS,
         follow: Callable[[Captured, FeedContent], None] = lambda _captured, _content: None,
         expect: Callable[[int], None] = lambda _n: None,
     ) -> None:
@@ -113,6 +119,7 @@ class Intake:
             fetcher: What fetches.
             tool: Package and version, for the captures.
             clock: Tells the time, UTC.
+            find_marks: Asked for what the last answer of an address was known by, so that it is not sent again.
             follow: Told of a feed that was named by its address.
             expect: Told how many more things are to come than was known so far.
         """
@@ -120,6 +127,7 @@ class Intake:
         self.fetcher = fetcher
         self.tool = tool
         self.clock = clock
+        self.find_marks = find_marks
         self.follow = follow
         self.expect = expect
 
@@ -184,7 +192,9 @@ class Intake:
             try:
                 while True:
                     while len(waiting) < FETCHES_AHEAD and (asked := queue.take()) is not None:
-                        waiting[workers.submit(self.fetcher.fetch, asked.url)] = asked
+                        etag, last_modified = self.find_marks(asked.url)
+                        fetch = partial(self.fetcher.fetch, asked.url, etag=etag, last_modified=last_modified)
+                        waiting[workers.submit(fetch)] = asked
                     if not waiting:
                         return
                     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
