@@ -248,6 +248,7 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
 
 for command in (
     assertions_command,
+    case_command,
     factuality_command,
     places_command,
     quantities_command,
@@ -255,5 +256,4 @@ for command in (
     share_command,
     times_command,
 ):
-    bench.add_command(case_command)
-bench.add_command(command)
+    bench.add_command(command)
