@@ -104,7 +104,9 @@ def test_an_article_is_named_once_above_its_rows() -> None:
 
 
 def test_in_another_order_every_row_says_where_it_stands() -> None:
-    assert flat(draw_claims(make_claims(), 148, alone=True)).count("· doc-") == len(make_claims())
+    printed = draw_claims(make_claims(), 148, alone=True)
+    assert printed.count("doc-") == len(make_claims())
+    assert printed.count("The Harrow Coast Courier · 14 March 2024") == 6
 
 
 def test_a_person_has_a_sign_of_their_own() -> None:

@@ -87,12 +87,12 @@ def list_queries() -> dict[str, Callable[[View], int]]:
 
     def claims(
         order: ClaimOrder = ClaimOrder.PUBLISHED, *, offset: int = 0, reverse: bool = False, **asked: Any
-    ) -> Callable[[View], int]:  # noqa: ANN401
+    ) -> Callable[[View], int]:
         return lambda view: view.list_claims(Filter(**asked), order, limit=PAGE, offset=offset, reverse=reverse).total
 
     def articles(
         order: ArticleOrder = ArticleOrder.PUBLISHED, *, offset: int = 0, **asked: Any
-    ) -> Callable[[View], int]:  # noqa: ANN401
+    ) -> Callable[[View], int]:
         return lambda view: view.list_articles(Filter(**asked), order, limit=PAGE, offset=offset).total
 
     def sources(order: SourceOrder = SourceOrder.CLAIMS, *, offset: int = 0, **asked: Any) -> Callable[[View], int]:  # noqa: ANN401

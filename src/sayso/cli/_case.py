@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from sayso.errors import MissingCase
+from sayso.cli._open import open_ledger
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     from sayso.records import (
         ArticleOrder,
@@ -70,10 +71,12 @@ class CaseRooms(FindsIds, Protocol):
         ...
 
 
-def open_case_rooms(case: str | None) -> AbstractContextManager[CaseRooms]:
+@contextmanager
+def open_case_rooms(case: str | None) -> Iterator[CaseRooms]:
     """Open a case to look at it: the one named, else the one in this folder.
 
     Raises:
         CaseError: There is none, several, or none that can be read.
     """
-    raise MissingCase(case or ".")
+    with open_ledger(case) as ledger, ledger.look() as lists:
+        yield lists

@@ -31,14 +31,13 @@ def print_grouped(page: ListPage, row: ClaimRow) -> None:
             page.gap()
         page.group = row.document
         _print_article(page, words)
-    _print_row(page, words, Text())
+    _print_row(page, words, Text(), Text())
 
 
 def print_alone(page: ListPage, row: ClaimRow) -> None:
-    """Print a row with its outlet, date and article under the claim."""
+    """Print a row with its outlet and date under the claim, and its document's id under its own."""
     words = say_claim(row)
-    where = " · ".join(filter(None, (words.published or words.title, words.document)))
-    _print_row(page, words, Text(where, DIM))
+    _print_row(page, words, Text(words.published or words.title, DIM), Text(f"\n{words.document}", DIM))
 
 
 def _print_article(page: ListPage, words: ClaimWords) -> None:
@@ -48,12 +47,12 @@ def _print_article(page: ListPage, words: ClaimWords) -> None:
     page.gap()
 
 
-def _print_row(page: ListPage, words: ClaimWords, where: Text) -> None:
+def _print_row(page: ListPage, words: ClaimWords, where: Text, more_ids: Text) -> None:
     """Print the columns of one row; on a narrow page all but the mark stand in one."""
     who = Text(words.who, "bold")
     through = Text("through " + ", then ".join(words.through) if words.through else "", "italic")
     says = _say_stance(page, words)
-    short = Text(words.id, DIM)
+    short = Text(words.id, DIM).append_text(more_ids)
     claim = page.pieces(words.claim, f"{DIM} strike" if words.is_rejected else "")
     if words.n_cut:
         claim.append(f" … {words.n_cut:,} characters more; --json has all", DIM)

@@ -103,7 +103,7 @@ def _print(page: ReviewPage, done: Reread, *, is_verbose: bool) -> None:
 def _write(done: Reread) -> bytes:
     compared, kept = done.compared, done.kept
     made: dict[str, Any] = {"schema": SCHEMA_VERSION, "document": done.document, "title": done.title}
-    made["old_run"] = asdict(done.old_run)
+    made["old_run"] = None if done.old_run is None else asdict(done.old_run)
     if compared is not None and kept is not None:
         made |= {"n_old": compared.n_old, "n_new": compared.n_new, "n_same": compared.n_same}
         made["changes"] = [asdict(change) for change in compared.changes]

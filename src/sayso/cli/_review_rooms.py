@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from sayso.cli._case import FindsIds
-from sayso.errors import MissingCase
+from sayso.cli._open import open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from contextlib import AbstractContextManager
 
     from sayso.ledger.queue import Question
     from sayso.ledger.reread import Reread
@@ -82,20 +82,24 @@ class RereadRooms(FindsIds, Protocol):
         ...
 
 
-def open_review_rooms(case: str | None) -> AbstractContextManager[ReviewRooms]:
+@contextmanager
+def open_review_rooms(case: str | None) -> Iterator[ReviewRooms]:
     """Open a case for judging: the one named, else the one in this folder.
 
     Raises:
         CaseError: There is none, several, or none that can be read and written.
     """
-    raise MissingCase(case or ".")
+    with open_ledger(case) as ledger:
+        yield ledger.review()
 
 
-def open_reread_rooms(case: str | None) -> AbstractContextManager[RereadRooms]:
+@contextmanager
+def open_reread_rooms(case: str | None) -> Iterator[RereadRooms]:
     """Open a case for reading again.
 
     Raises:
         CaseError: As for `open_review_rooms`.
         ModelError: The model is missing or damaged.
     """
-    raise MissingCase(case or ".")
+    with open_ledger(case) as ledger:
+        yield ledger.rereading()

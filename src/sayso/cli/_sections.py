@@ -17,7 +17,7 @@ SECTIONS: Final = (
     ("A case", ("new", "info", "add", "watch")),
     ("What it says", ("claims", "articles", "sources", "search")),
     ("What persons make of it", ("review", "reread")),
-    ("What it keeps", ("verify", "purge")),
+    ("What it keeps", ("verify", "stamp", "purge")),
 )
 LAST: Final = "More"
 

@@ -35,10 +35,11 @@ Examples:
 \b
 Signs before a name: ● named, ◐ described but not named, ○ vague or nobody. ✎ is what a person judged.
 An id is shown by its first digits; commands take these for it. --json and --csv have it whole.
-On a terminal lines are wrapped to its width; in a pipe to COLUMNS, else 80, without colour.
-Nothing is cut off. What was searched for is in colour; without colour it stands between « and »."""
+Lines are wrapped to the width of the terminal, in a pipe to COLUMNS, else 80; none is cut off. Only a very long
+claim is shortened, and says so. What was searched for is in colour; without colour between « and »."""
 
-GROUPING = frozenset({ClaimOrder.PUBLISHED, ClaimOrder.ADDED})
+# In these the rows of an article stand together.
+GROUPING = frozenset({ClaimOrder.PUBLISHED, ClaimOrder.ADDED, ClaimOrder.OUTLET})
 
 
 @click.command(cls=SectionedCommand, epilog=EPILOG)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # What stands before a shape's name, and the schema that has it.
 SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {"shape": load_schema, "list": load_list_schema}
-PAGES: Final = ("cli.md", "reading-json.md")
+PAGES: Final = ("cli.md", "lists-json.md", "reading-json.md")
 PART: Final = re.compile(r"(<!-- generated: (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 WIDTH: Final = 100
 

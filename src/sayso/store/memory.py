@@ -185,6 +185,7 @@ class MemoryWriter(MemoryView):
     def add_timestamp(self, token: bytes, *, at: str) -> None:
         """Keep a time stamp over the hash of the log's last entry."""
         stamped = self.state.log[-1].hash
+        self.state.tokens[stamped] = token
         self.log(LogKind.TIMESTAMP, stamped, digests.keep_timestamp(token, stamped), at=at)
 
     def _find_hanging(self, document_id: str) -> list[Judgement]:

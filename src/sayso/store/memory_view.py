@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from sayso.addresses import list_own_addresses, normalise_address
 from sayso.errors import NotInCase
 from sayso.records import CaseInfo, LogKind
 from sayso.store import digests, memory_lists
@@ -62,6 +63,7 @@ class State:
         feeds: By address.
         log: Its entries.
         kept: By kind and id the salt of a record and its JSON.
+        tokens: Time stamps by the hash that each is over.
     """
 
     name: str
@@ -77,6 +79,7 @@ class State:
     feeds: dict[str, Feed] = field(default_factory=dict)
     log: tuple[LogEntry, ...] = ()
     kept: dict[tuple[LogKind, str], tuple[str, str]] = field(default_factory=dict)
+    tokens: dict[str, bytes] = field(default_factory=dict)
 
     def copy(self) -> State:
         """Return a copy that can be changed apart; the records themselves never change."""
@@ -91,6 +94,7 @@ class State:
             judgements=dict(self.judgements),
             feeds=dict(self.feeds),
             kept=dict(self.kept),
+            tokens=dict(self.tokens),
         )
 
 
@@ -179,14 +183,21 @@ class MemoryView:
         """Return a document, or None if the case does not have it."""
         return self.state.documents.get(document_id)
 
-    def has_reading(self, document_id: str, run_id: str) -> bool:
-        """Return whether the document was read by this run."""
-        return any(digests.name_run(kept.reading.run) == run_id for kept in self.iter_readings(document_id))
+    def has_reading(self, document_id: str, run_id: str | None = None) -> bool:
+        """Return whether the document was read, or was read by this run."""
+        runs = (digests.name_run(kept.reading.run) for kept in self.iter_readings(document_id))
+        return any(run_id in {None, run} for run in runs)
 
     def iter_captures(self, document_id: str | None = None) -> Iterator[Capture]:
         """Yield the captures, or those of one document; refusals too."""
         wanted = {capture for doc, capture in self.state.came_from if doc == document_id}
         return (one for one in self.state.captures.values() if document_id is None or one.id in wanted)
+
+    def iter_asked(self, url: str) -> Iterator[Capture]:
+        """Yield the captures for which this address, or one that is the same page's, was asked; refusals too."""
+        wanted = normalise_address(url)
+        every = tuple(self.state.captures.values())
+        return (one for one in every if one.urls.asked and normalise_address(one.urls.asked) == wanted)
 
     def iter_documents(self, capture_id: str | None = None) -> Iterator[Document]:
         """Yield the documents, or those of one capture."""
@@ -213,6 +224,11 @@ class MemoryView:
     def iter_log(self) -> Iterator[LogEntry]:
         """Yield the log from its first entry."""
         return iter(self.state.log)
+
+    def iter_timestamps(self) -> Iterator[tuple[LogEntry, bytes]]:
+        """Yield the time stamps: the log entry that tells of each, and its token."""
+        entries = {entry.subject: entry for entry in self.state.log if entry.kind is LogKind.TIMESTAMP}
+        return ((entries[stamped], token) for stamped, token in self.state.tokens.items())
 
     def list_claims(
         self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
@@ -249,7 +265,7 @@ class MemoryView:
 
     def find_versions(self, urls: Iterable[str]) -> list[str]:
         """Return the ids of the documents with one of these addresses, oldest first."""
-        wanted = set(urls)
+        wanted = set(map(normalise_address, urls))
         return [doc.id for doc in self.state.documents.values() if wanted & self._find_urls(doc)]
 
     def iter_digests(self, kind: LogKind) -> Iterator[tuple[str, str]]:
@@ -262,7 +278,7 @@ class MemoryView:
 
     def _find_urls(self, doc: Document) -> set[str]:
         every = [doc.urls, *(capture.urls for capture in self.iter_captures(doc.id))]
-        return {url for urls in every for url in (urls.asked, urls.final, urls.canonical) if url}
+        return {normalise_address(url) for urls in every for url in list_own_addresses(urls)}
 
     def _iter_ids(self, prefix: str) -> Iterator[str]:
         if prefix in {"att", "src"}:

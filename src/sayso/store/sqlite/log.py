@@ -30,9 +30,9 @@ def find_last(connection: sqlite3.Connection) -> LogEntry | None:
     return next(_read(connection, "ORDER BY number DESC LIMIT 1"), None)
 
 
-def iter_entries(connection: sqlite3.Connection) -> Iterator[LogEntry]:
-    """Yield the entries from the first."""
-    return _read(connection, "ORDER BY number")
+def iter_entries(connection: sqlite3.Connection, kind: LogKind | None = None) -> Iterator[LogEntry]:
+    """Yield the entries, or those of one kind, from the first."""
+    return _read(connection, "ORDER BY number" if kind is None else f"WHERE kind = '{kind.value}' ORDER BY number")
 
 
 def _read(connection: sqlite3.Connection, order: str) -> Iterator[LogEntry]:

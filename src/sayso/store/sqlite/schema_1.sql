@@ -21,11 +21,13 @@ CREATE TABLE kept_captures (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     record TEXT NOT NULL,
+    asked TEXT,
     refusal TEXT,
     warc_sha256 TEXT,
     salt TEXT NOT NULL,
     added_at TEXT NOT NULL
 ) STRICT;
+CREATE INDEX captures_asked ON kept_captures (asked) WHERE asked IS NOT NULL;
 CREATE INDEX captures_refused ON kept_captures (number) WHERE refusal IS NOT NULL;
 CREATE TABLE warcs (capture INTEGER PRIMARY KEY REFERENCES kept_captures ON DELETE CASCADE, data BLOB NOT NULL) STRICT;
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sayso.addresses import normalise_address
 from sayso.errors import NotInCase
 from sayso.records import Capture, Feed, Judgement, KeptReading, LogKind
 from sayso.store.found_ids import DIGITS_MAX, find_id
@@ -131,11 +132,11 @@ class SqliteView:
         row = self._find(f"{DOCUMENT} WHERE d.id = ?", document_id)
         return None if row is None else kept.restore_document(row[0], row[1])
 
-    def has_reading(self, document_id: str, run_id: str) -> bool:
-        """Return whether the document was read by this run."""
+    def has_reading(self, document_id: str, run_id: str | None = None) -> bool:
+        """Return whether the document was read, or was read by this run."""
         row = self._find(
             "SELECT 1 FROM documents AS d JOIN readings AS r ON r.document = d.number JOIN runs ON runs.number = r.run "
-            "WHERE d.id = ? AND runs.id = ?",
+            "WHERE d.id = ? AND runs.id = coalesce(?, runs.id)",
             document_id,
             run_id,
         )
@@ -152,6 +153,11 @@ class SqliteView:
             )
             given = (document_id,)
         return (kept.restore(Capture, row[0]) for row in self._iter(sql, *given))
+
+    def iter_asked(self, url: str) -> Iterator[Capture]:
+        """Yield the captures for which this address, or one that is the same page's, was asked; refusals too."""
+        sql = "SELECT record FROM kept_captures WHERE asked = ? ORDER BY number"
+        return (kept.restore(Capture, row[0]) for row in self._iter(sql, kept.clean(normalise_address(url))))
 
     def iter_documents(self, capture_id: str | None = None) -> Iterator[Document]:
         """Yield the documents, or those of one capture."""
@@ -186,6 +192,13 @@ class SqliteView:
         """Yield the log from its first entry."""
         with translated(self._place):
             yield from iter_entries(self._connection)
+
+    def iter_timestamps(self) -> Iterator[tuple[LogEntry, bytes]]:
+        """Yield the time stamps: the log entry that tells of each, and its token."""
+        with translated(self._place):
+            entries = {entry.subject: entry for entry in iter_entries(self._connection, LogKind.TIMESTAMP)}
+            rows = list(self._connection.execute("SELECT stamped, token FROM timestamps ORDER BY number"))
+        return ((entries[stamped], token) for stamped, token in rows if stamped in entries)
 
     def list_claims(
         self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
@@ -225,7 +238,7 @@ class SqliteView:
             sql = (
                 "SELECT d.added, d.id FROM addresses AS a JOIN documents AS d ON d.number = a.document WHERE a.url = ?"
             )
-            found.update(dict(self._iter(sql, kept.clean(url))))
+            found.update(dict(self._iter(sql, kept.clean(normalise_address(url)))))
         return [found[added] for added in sorted(found)]
 
     def iter_digests(self, kind: LogKind) -> Iterator[tuple[str, str]]:

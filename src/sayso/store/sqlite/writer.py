@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sayso.addresses import list_own_addresses, normalise_address
 from sayso.errors import NotInCase
 from sayso.records import Feed, JudgementKind, LogKind
 from sayso.store import digests
@@ -23,7 +24,6 @@ from sayso.store.sqlite.view import SqliteView
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
 
     from sayso.errors import Problem
     from sayso.records import (
@@ -74,9 +74,10 @@ class SqliteWriter(SqliteView):
         salt = self._log(LogKind.CAPTURE, capture.id, digests.keep_capture(capture, warc_sha256), at=at)
         refusal = None if capture.refusal is None else capture.refusal.code.value
         number = self._add(
-            "kept_captures (id, record, refusal, warc_sha256, salt, added_at)",
+            "kept_captures (id, record, asked, refusal, warc_sha256, salt, added_at)",
             capture.id,
             record,
+            kept.clean(normalise_address(capture.urls.asked)) if capture.urls.asked else None,
             refusal,
             warc_sha256,
             salt,
@@ -315,11 +316,10 @@ class SqliteWriter(SqliteView):
         return self._add("runs (id, model, engine)", run, reading.run.model, reading.run.engine)
 
     def _add_addresses(self, number: int, urls: Urls) -> None:
-        every: Iterable[str | None] = (urls.asked, urls.final, urls.canonical)
         with translated(self._place):
             self._connection.executemany(
                 "INSERT INTO addresses VALUES (?, ?) ON CONFLICT DO NOTHING",
-                [(kept.clean(url), number) for url in every if url],
+                [(kept.clean(normalise_address(url)), number) for url in list_own_addresses(urls)],
             )
 
     def _log(self, kind: LogKind, subject: str, canonical: str, *, at: str) -> str:
