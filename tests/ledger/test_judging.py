@@ -195,6 +195,18 @@ def test_unnamed_sources_are_tied_to_a_name_or_across_documents_only_with_a_reas
         assert judging.different(one, two, act()).reason == ""
 
 
+def test_whom_a_pronoun_means_is_a_matter_of_its_article_alone() -> None:
+    here = harbour()
+    pronoun = replace(here.sources[2], naming=Naming.NAMED)
+    other = PlacedSource(document="doc-0000000000000001", source=replace(here.sources[0], id="src-0000000000000001"))
+    assert judging.same(PlacedSource(document=here.document.id, source=pronoun), placed(here, 0), act())
+    with pytest.raises(BadJudgement):
+        judging.same(PlacedSource(document=here.document.id, source=pronoun), other, act())
+    reading = replace(here, sources=(*here.sources[:2], pronoun))
+    with pytest.raises(BadJudgement):
+        judging.correct(reading, here.attributions[2].id, {"source_name": "Vera Lund"}, act())
+
+
 def test_named_sources_are_merged_across_documents_without_a_reason() -> None:
     here = harbour()
     other = PlacedSource(document="doc-0000000000000001", source=replace(here.sources[0], id="src-0000000000000001"))

@@ -203,3 +203,24 @@ def test_ids_of_sources_are_made_as_everywhere() -> None:
     reading = article("The Courier")
     assert reading.sources[0].id == source_id(document=reading.document.id, first_start=0, name="Ana Terric")
     assert reading.sources[0].naming is Naming.NAMED
+
+
+def test_judgements_about_what_is_read_no_more_are_kept_back_where_they_name_somebody(store: Store) -> None:
+    hidden = article("The Post", "an official", "described")
+    case = Review(keep(store, hidden, SMALL))
+    act = acts_of("Ana")
+    row = hidden.attributions[0].id
+    for judgement in (
+        judging.correct(hidden, row, {"stance": "denies"}, act()),
+        judging.correct(hidden, row, {"source_name": "an official of the port"}, act("clearer")),
+        judging.same(placed(SMALL, 0), placed(SMALL, 1), act()),
+    ):
+        case.judge(judgement)
+    empty = [
+        replace(reading, sources=(), attributions=(), run=replace(reading.run, model="newer"))
+        for reading in (hidden, SMALL)
+    ]
+    with store.write() as writer:
+        for reading in empty:
+            writer.add_reading(reading, at=AT)
+    assert [dict(one.changes) for one in case.iter_shared()] == [{"stance": "denies"}]

@@ -202,7 +202,9 @@ class ReviewPage:
     def _say_fields(self, shown: Shown) -> list[tuple[str, Text]]:
         now = describe_row(shown.judged.reading, shown.now)
         read = describe_row(shown.machine, shown.read)
-        mark = self.style.marks.get(now["naming"], " ")
+        unresolved = _find_unresolved(shown)
+        # Whoever a pronoun means is known to the reader only if the machine could tell.
+        mark = self.style.marks.get("vague" if unresolved else now["naming"], " ")
         who = (
             Text()
             .append(f"{mark} ", self.style.accent)
@@ -214,7 +216,7 @@ class ReviewPage:
         says.append(f" “{cue}”" if cue else " (no words for it)", "dim")
         says = self._join(says, self.say_value(now["certainty"], read["certainty"]))
         fields = [("who", who)]
-        fields += [("", Text(f"who that is: not resolved, {show(why)}", "dim")) for why in _find_unresolved(shown)]
+        fields += [("", Text(f"who that is: not resolved, {show(why)}", "dim")) for why in unresolved]
         via = [source.name for party in shown.now.via for source in shown.machine.sources if source.id == party]
         fields += [("through", Text(", then ".join(map(show, via)), "italic"))] if via else []
         fields += [("says", says), ("article", self.say_value(now["endorsement"], read["endorsement"]))]

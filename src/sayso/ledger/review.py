@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.errors import BadJudgement, NotInCase
 from sayso.ledger.queue import REFUSALS, rank_rows
-from sayso.ledger.unmasking import PlacedSource, is_row_judgement_beyond_page, is_unnamed
-from sayso.records import ClaimOrder, Filter, Judged, JudgementKind, Naming, SourceOrder
+from sayso.ledger.unmasking import PlacedSource, is_beyond_page, is_known, is_row_judgement_beyond_page
+from sayso.records import ClaimOrder, Filter, Judged, JudgementKind, SourceOrder
 from sayso.store.judged import find_in_force
 
 if TYPE_CHECKING:
@@ -251,11 +251,13 @@ def _is_tie_beyond_page(view: View, judgement: Judgement, readings: dict[str, Re
         reading = _find_reading(view, judgement.document, readings)
         pair = {judgement.subject, judgement.other}
         sources = [source for source in (reading.sources if reading else ()) if source.id in pair]
-        is_mixed = any(map(is_unnamed, sources)) and Naming.NAMED in {source.naming for source in sources}
-        return len(sources) != len(pair) or is_mixed
-    for source_id in (judgement.subject, judgement.other):
-        lines = view.list_sources(Filter(party=source_id), SourceOrder.CLAIMS, limit=1).rows
-        if not lines or lines[0].naming is not Naming.NAMED:
+        if len(sources) != len(pair):
+            return True
+        one, other = (PlacedSource(document=judgement.document, source=source) for source in sources)
+        return is_beyond_page(one, other)
+    for source_id in (judgement.subject, judgement.other or ""):
+        found = next(_place_sources(view, [source_id], ""), None)
+        if found is None or not is_known(found.placed.source):
             return True
     return False
 

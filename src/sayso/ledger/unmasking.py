@@ -33,6 +33,11 @@ def find_source(reading: Reading, source_id: str) -> Source | None:
     return next((source for source in reading.sources if source.id == source_id), None)
 
 
+def is_known(source: Source) -> bool:
+    """Return whether an article says who a source is: it has a name, and that is no pronoun's."""
+    return source.naming is Naming.NAMED and source.unresolved is None
+
+
 def is_unnamed(source: Source) -> bool:
     """Return whether an article keeps back who a source is.
 
@@ -45,12 +50,14 @@ def is_unnamed(source: Source) -> bool:
 def is_beyond_page(one: PlacedSource, other: PlacedSource) -> bool:
     """Return whether it tells more of an unnamed source than its article does, to say that these two are one.
 
-    Two descriptions of one article may be one party's; all else is beyond what the page says.
+    Within one article two descriptions may be one party's, and a pronoun anybody's; all else is beyond what it says.
     """
-    if not is_unnamed(one.source) and not is_unnamed(other.source):
+    if is_known(one.source) and is_known(other.source):
         return False
-    is_naming = Naming.NAMED in {one.source.naming, other.source.naming}
-    return is_naming or one.document != other.document
+    if one.document != other.document:
+        return True
+    sources = (one.source, other.source)
+    return any(map(is_unnamed, sources)) and any(map(is_known, sources))
 
 
 def is_name_beyond_page(reading: Reading, att: Attribution, name: str) -> bool:
@@ -60,7 +67,7 @@ def is_name_beyond_page(reading: Reading, att: Attribution, name: str) -> bool:
     """
     source = find_source(reading, att.source)
     plain = name.casefold()
-    if source is not None and source.naming is Naming.NAMED:
+    if source is not None and is_known(source):
         return False
     if plain not in " ".join(reading.document.text.split()).casefold():
         return True
