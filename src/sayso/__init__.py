@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sayso.ledger import Reader, read
+    from sayso.ledger import Ledger, Reader, ReaderPool, read
 
-__all__ = ["Reader", "read"]
+__all__ = ["Ledger", "Reader", "ReaderPool", "read"]
 
 
 def __getattr__(name: str) -> object:

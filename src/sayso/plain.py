@@ -22,11 +22,12 @@ PLAIN = frozenset({str, int, float, bool, type(None)})
 
 def to_plain(record: object) -> Any:  # noqa: ANN401  plain data
     """Return a record, or a value of one, as plain data."""
-    kind = type(record)
+    kind: Any = type(record)
     if kind in PLAIN:
         return record
     if kind is tuple or isinstance(record, tuple | list):
-        return [to_plain(value) for value in record]
+        values: Any = record
+        return [to_plain(value) for value in values]
     if isinstance(record, StrEnum):
         return record.value
     names = _get_names(kind)
