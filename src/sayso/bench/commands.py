@@ -247,11 +247,11 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
 
 for command in (
     assertions_command,
+    case_command,
     factuality_command,
     places_command,
     quantities_command,
     share_command,
     times_command,
 ):
-    bench.add_command(case_command)
-bench.add_command(command)
+    bench.add_command(command)
