@@ -20,7 +20,7 @@ R = TypeVar("R")
 PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
-def to_plain(record: object) -> Any:  # noqa: ANN401  plain data
+def to_plain(record: Any) -> Any:  # noqa: ANN401  plain data
     """Return a record, or a value of one, as plain data."""
     kind: Any = type(record)
     if kind in PLAIN:
@@ -48,7 +48,7 @@ def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
 
 
 @cache
-def _get_names(kind: type) -> tuple[str, ...] | None:
+def _get_names(kind: Any) -> tuple[str, ...] | None:  # noqa: ANN401  a record's class
     """Return the names of a record's fields; None for what is no record."""
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 

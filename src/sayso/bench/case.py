@@ -11,7 +11,7 @@ import math
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +39,11 @@ if TYPE_CHECKING:
     from sayso.store.base import View
     from sayso.store.sqlite import SqliteStore
 
+    Query = Callable[[View], int]
+
 AT = "2026-01-01T00:00:00Z"
 BLOCK = 500
-PAGE = 50
+PAGE, HITS = 50, 20
 GOAL_MS = 100.0
 
 
@@ -80,79 +82,75 @@ def build_case(path: Path, documents: int) -> tuple[SqliteStore, float]:
     return store, kept_s
 
 
-def list_queries() -> dict[str, Callable[[View], int]]:
+def list_queries() -> dict[str, Query]:
     """Return queries of every kind, by what they ask."""
     known = load_vocabulary()
     common, rare = known.words[0], known.words[-20]
+    every, denied = Filter(), (Stance.DENIES,)
 
-    def claims(
-        order: ClaimOrder = ClaimOrder.PUBLISHED, *, offset: int = 0, reverse: bool = False, **asked: Any
-    ) -> Callable[[View], int]:
-        return lambda view: view.list_claims(Filter(**asked), order, limit=PAGE, offset=offset, reverse=reverse).total
+    def claims(asked: Filter, order: ClaimOrder = ClaimOrder.PUBLISHED, *, page: int = 0) -> Query:
+        return lambda view: view.list_claims(asked, order, limit=PAGE, offset=page * PAGE).total
 
-    def articles(
-        order: ArticleOrder = ArticleOrder.PUBLISHED, *, offset: int = 0, **asked: Any
-    ) -> Callable[[View], int]:
-        return lambda view: view.list_articles(Filter(**asked), order, limit=PAGE, offset=offset).total
+    def articles(asked: Filter, order: ArticleOrder = ArticleOrder.PUBLISHED, *, page: int = 0) -> Query:
+        return lambda view: view.list_articles(asked, order, limit=PAGE, offset=page * PAGE).total
 
-    def sources(order: SourceOrder = SourceOrder.CLAIMS, *, offset: int = 0, **asked: Any) -> Callable[[View], int]:  # noqa: ANN401
-        return lambda view: view.list_sources(Filter(**asked), order, limit=PAGE, offset=offset).total
+    def sources(asked: Filter, order: SourceOrder = SourceOrder.CLAIMS, *, page: int = 0) -> Query:
+        return lambda view: view.list_sources(asked, order, limit=PAGE, offset=page * PAGE).total
 
-    def search(text: str, **asked: Any) -> Callable[[View], int]:  # noqa: ANN401
-        return lambda view: view.search(Filter(text=text, **asked), limit=20).total
+    def search(asked: Filter) -> Query:
+        return lambda view: view.search(asked, limit=HITS).total
 
-    denied = {"stance": (Stance.DENIES,)}
+    labels = Filter(
+        stance=(Stance.DENIES, Stance.ASSERTS), certainty=(Certainty.POSSIBLE,), endorsement=(Endorsement.DISTANCED,)
+    )
+    month = Filter(since="2019-03", until="2019-03")
+    everything = Filter(outlet="courier", since="2018", party="a", place="a", kind=(Kind.PERSON,), stance=denied)
+    two_words = f"{known.words[3]} {known.words[30]}"
+    three_words = f"{known.words[2]} {known.words[11]} {known.words[50]}"
     return {
-        "claims": claims(),
-        "claims, oldest first": claims(reverse=True),
-        "claims, page 200": claims(offset=200 * PAGE),
-        "claims by confidence": claims(ClaimOrder.CONFIDENCE),
-        "claims by source": claims(ClaimOrder.SOURCE),
-        "claims by outlet": claims(ClaimOrder.OUTLET),
-        "claims as added": claims(ClaimOrder.ADDED),
-        "claims denied": claims(**denied),
-        "claims denied, possible, distanced": claims(
-            stance=(Stance.DENIES, Stance.ASSERTS),
-            certainty=(Certainty.POSSIBLE,),
-            endorsement=(Endorsement.DISTANCED,),
+        "claims": claims(every),
+        "claims, page 200": claims(every, page=200),
+        "claims by confidence": claims(every, ClaimOrder.CONFIDENCE),
+        "claims by source": claims(every, ClaimOrder.SOURCE),
+        "claims by outlet": claims(every, ClaimOrder.OUTLET),
+        "claims as added": claims(every, ClaimOrder.ADDED),
+        "claims denied": claims(Filter(stance=denied)),
+        "claims by three labels": claims(labels),
+        "claims of vague sources by confidence": claims(Filter(naming=(Naming.VAGUE,)), ClaimOrder.CONFIDENCE),
+        "claims of one outlet, part of its name": claims(Filter(outlet=known.outlets[40].split()[1][:5])),
+        "claims of one month": claims(month),
+        "claims of one month denied by confidence": claims(replace(month, stance=denied), ClaimOrder.CONFIDENCE),
+        "claims of a party, common": claims(Filter(party=known.people[2])),
+        "claims of a party, rare, part of its name": claims(Filter(party=known.people[-50].split()[1])),
+        "claims of a party, two letters": claims(Filter(party="an")),
+        "claims at a place": claims(Filter(place=known.places[5])),
+        "claims at a place, two letters, by source": claims(Filter(place="el"), ClaimOrder.SOURCE),
+        "claims of at least 100,000 USD": claims(Filter(quantity=QuantityRange(low="100000", unit="USD"))),
+        "claims of any figure from 10 to 20": claims(Filter(quantity=QuantityRange(low="10", high="20"))),
+        "claims, everything at once": claims(everything, ClaimOrder.CONFIDENCE),
+        "claims judged": claims(Filter(judged=(Judged.CORRECTED,))),
+        "claims to check": claims(Filter(low_only=True), ClaimOrder.CONFIDENCE),
+        "claims with a rare word": claims(Filter(text=rare)),
+        "claims with the commonest word": claims(Filter(text=common)),
+        "claims with the commonest word by confidence": claims(Filter(text=common), ClaimOrder.CONFIDENCE),
+        "claims denied with the commonest word": claims(Filter(text=common, stance=denied)),
+        "claims with two words": claims(Filter(text=two_words)),
+        "articles": articles(every),
+        "articles by claims, page 40": articles(every, ArticleOrder.CLAIMS, page=40),
+        "articles of one outlet by outlet": articles(Filter(outlet=known.outlets[3]), ArticleOrder.OUTLET),
+        "articles in which somebody denies at a place": articles(Filter(place=known.places[1], stance=denied)),
+        "articles with the commonest word": articles(Filter(text=common)),
+        "sources": sources(every),
+        "sources by articles": sources(every, SourceOrder.ARTICLES),
+        "sources by name, page 100": sources(every, SourceOrder.NAME, page=100),
+        "sources who deny since 2020": sources(Filter(since="2020", stance=denied)),
+        "sources of one outlet": sources(Filter(outlet=known.outlets[0])),
+        "search, rare word": search(Filter(text=rare)),
+        "search, the commonest word": search(Filter(text=common)),
+        "search, three words": search(Filter(text=three_words)),
+        "search, a word of one year and place": search(
+            Filter(text=known.words[9], since="2021", until="2021", place=known.places[3])
         ),
-        "claims of vague sources by confidence": claims(ClaimOrder.CONFIDENCE, naming=(Naming.VAGUE,)),
-        "claims of one outlet, part of its name": claims(outlet=known.outlets[40].split()[1][:5]),
-        "claims of one month": claims(since="2019-03", until="2019-03"),
-        "claims of one month denied by confidence": claims(
-            ClaimOrder.CONFIDENCE, since="2019-03", until="2019-03", **denied
-        ),
-        "claims of a party, common": claims(party=known.people[2]),
-        "claims of a party, rare, part of its name": claims(party=known.people[-50].split()[1]),
-        "claims of a party, two letters": claims(party="an"),
-        "claims at a place": claims(place=known.places[5]),
-        "claims at a place, two letters, by source": claims(ClaimOrder.SOURCE, place="el"),
-        "claims of at least 100,000 USD": claims(quantity=QuantityRange(low="100000", unit="USD")),
-        "claims of any figure from 10 to 20": claims(quantity=QuantityRange(low="10", high="20")),
-        "claims, everything at once": claims(
-            ClaimOrder.CONFIDENCE, outlet="courier", since="2018", party="a", place="a", kind=(Kind.PERSON,), **denied
-        ),
-        "claims judged": claims(judged=(Judged.CORRECTED,)),
-        "claims to check": claims(ClaimOrder.CONFIDENCE, low_only=True),
-        "claims with a rare word": claims(text=rare),
-        "claims with a common word": claims(text=common),
-        "claims with a common word by confidence": claims(ClaimOrder.CONFIDENCE, text=common),
-        "claims denied with a common word": claims(text=common, **denied),
-        "claims with two words": claims(text=f"{known.words[3]} {known.words[30]}"),
-        "articles": articles(),
-        "articles by claims, page 40": articles(ArticleOrder.CLAIMS, offset=40 * PAGE),
-        "articles of one outlet by outlet": articles(ArticleOrder.OUTLET, outlet=known.outlets[3]),
-        "articles in which somebody denies at a place": articles(place=known.places[1], **denied),
-        "articles with a common word": articles(text=common),
-        "sources": sources(),
-        "sources by articles": sources(SourceOrder.ARTICLES),
-        "sources by name, page 100": sources(SourceOrder.NAME, offset=100 * PAGE),
-        "sources who deny since 2020": sources(since="2020", **denied),
-        "sources of one outlet": sources(outlet=known.outlets[0]),
-        "search, rare word": search(rare),
-        "search, common word": search(common),
-        "search, three words": search(f"{known.words[2]} {known.words[11]} {known.words[50]}"),
-        "search, common word of one year and place": search(common, since="2021", until="2021", place=known.places[3]),
     }
 
 

@@ -144,7 +144,7 @@ class _Author:
         text = "".join(self._parts)
         outlet = _often(dice, known.outlets)
         published = self._published()
-        doc_id = document_id(text=text, outlet=outlet, published=published and published.value)
+        doc_id = document_id(text=text, outlet=outlet, published=None if published is None else published.value)
         url = f"https://{outlet.split()[1].lower()}.example/{self._number}"
         doc = Document(
             id=doc_id,

@@ -1,0 +1,165 @@
+"""A case in SQLite and one in memory give the same answers to everything that lists can be asked."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.bench.synthetic_case import VAGUE, load_vocabulary, make_reading
+from sayso.records import (
+    ArticleOrder,
+    Certainty,
+    ClaimOrder,
+    Endorsement,
+    Filter,
+    Judged,
+    Kind,
+    Naming,
+    QuantityRange,
+    Run,
+    SourceOrder,
+    Stance,
+)
+from sayso.store.memory import MemoryStore
+from sayso.store.sqlite import create_case
+from tests.cases import AT, add_readings, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sayso.store.base import Store
+
+N_DOCUMENTS = 40
+NEWER = Run(engine="sayso 9", model="newer", model_sha256="1" * 64)
+KNOWN = load_vocabulary()
+
+
+def choices(values: type, most: int = 3) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.just(()) | st.lists(st.sampled_from(list(values)), max_size=most, unique=True).map(tuple)
+
+
+def maybe(*values: str) -> st.SearchStrategy[str | None]:
+    return st.none() | st.none() | st.sampled_from(values)
+
+
+filters = st.builds(
+    Filter,
+    outlet=maybe("courier", KNOWN.outlets[0], "the b", "zz"),
+    since=maybe("2016", "2019-06", "2021-02-03"),
+    until=maybe("2017", "2020-06", "2023-02-03"),
+    party=maybe("a", "council", VAGUE[0], KNOWN.people[0][:6].upper()),
+    stance=choices(Stance),
+    certainty=choices(Certainty),
+    endorsement=choices(Endorsement),
+    kind=choices(Kind),
+    naming=choices(Naming),
+    place=maybe("by", KNOWN.places[0], KNOWN.places[2].upper()),
+    quantity=st.none()
+    | st.builds(
+        QuantityRange,
+        low=maybe("10", "1000"),
+        high=maybe("100", "50000"),
+        unit=maybe("km", "usd", ""),
+    ),
+    judged=choices(Judged),
+    text=maybe(KNOWN.words[0], f"{KNOWN.words[0]} {KNOWN.words[1]}", f'"{KNOWN.words[0]} {KNOWN.words[1]}"', "said"),
+    low_only=st.booleans(),
+    problems_only=st.just(value=False),
+)
+windows = st.tuples(st.sampled_from([0, 1, 7, 1_000]), st.sampled_from([0, 0, 3, 50]), st.booleans())
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    path = tmp_path_factory.mktemp("agree") / "case.sayso"
+    memory, sqlite = MemoryStore(name="agree", at=AT), create_case(path, name="agree", at=AT)
+    for store in (memory, sqlite):
+        fill(store)
+    yield memory, sqlite
+    sqlite.close()
+
+
+def fill(store: Store) -> None:
+    """Add documents, read some again, judge many rows and some sources, and purge."""
+    dice = random.Random(7)  # noqa: S311  nothing secret
+    readings = [make_reading(number) for number in range(N_DOCUMENTS)]
+    for first in range(0, N_DOCUMENTS, 7):
+        add_readings(store, *readings[first : first + 7])
+    with store.write() as writer:
+        for reading in readings[::5]:
+            writer.add_reading(replace(reading, run=NEWER, attributions=reading.attributions[2:]), at=AT)
+    with store.view() as view:
+        rows = view.list_claims(Filter(), ClaimOrder.ADDED, limit=10_000).rows
+    kinds = ("accept", "reject", "unsure", "correct", "split")
+    changes = {
+        "correct": {"stance": "doubts", "certainty": "possible", "content_spans": "0-5 8-12"},
+        "split": {"source_name": "Ana Terric"},
+    }
+    with store.write() as writer:
+        for number, row in enumerate(dice.sample(rows, 60)):
+            kind = kinds[number % len(kinds)]
+            made = judge(kind, row.id, document=row.document, at=number % 60, changes=changes.get(kind))
+            writer.add_judgement(made, at=AT)
+            if number % 9 == 0:
+                writer.add_judgement(judge("undo", made.id, at=number % 60), at=AT)
+    named = [row for row in rows if row.naming is Naming.NAMED]
+    with store.write() as writer:
+        for number in range(6):
+            one, other = dice.sample(named, 2)
+            if one.source != other.source:
+                kind = "same" if number % 2 else "different"
+                writer.add_judgement(judge(kind, one.source, other=other.source, at=number), at=AT)
+        for reading in readings[3::11]:
+            writer.purge(reading.document.id, at=AT)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filters, st.sampled_from(ClaimOrder), windows)
+def test_of_claims(
+    stores: tuple[Store, Store], asked: Filter, order: ClaimOrder, window: tuple[int, int, bool]
+) -> None:
+    limit, offset, reverse = window
+    pages = []
+    for store in stores:
+        with store.view() as view:
+            pages.append(view.list_claims(asked, order, limit=limit, offset=offset, reverse=reverse))
+    assert pages[0] == pages[1]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filters, st.sampled_from(ArticleOrder), windows)
+def test_of_articles_and_searches(
+    stores: tuple[Store, Store], asked: Filter, order: ArticleOrder, window: tuple[int, int, bool]
+) -> None:
+    limit, offset, reverse = window
+    pages = []
+    for store in stores:
+        with store.view() as view:
+            found = view.list_articles(asked, order, limit=limit, offset=offset, reverse=reverse)
+            pages.append((found, view.search(asked, limit=limit, offset=offset)))
+    assert pages[0] == pages[1]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filters, st.sampled_from(SourceOrder))
+def test_of_sources(stores: tuple[Store, Store], asked: Filter, order: SourceOrder) -> None:
+    found = []
+    for store in stores:
+        with store.view() as view:
+            page = view.list_sources(asked, order, limit=10_000)
+            # Lines that tie come in either order.
+            found.append((page.total, sorted(page.rows, key=lambda row: row.ids)))
+    assert found[0] == found[1]
+
+
+def test_of_the_case_at_a_glance(stores: tuple[Store, Store]) -> None:
+    infos = []
+    for store in stores:
+        with store.view() as view:
+            infos.append(replace(view.get_info(), schema=0, log_head=""))
+    assert infos[0] == infos[1]
