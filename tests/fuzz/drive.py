@@ -180,7 +180,17 @@ def run_atheris(drive: Drive, seconds: float, only: str | None) -> None:
         if data:
             drive.try_one(names[data[0] % len(names)], data[1:])
 
-    atheris.Setup([sys.argv[0], str(corpus), f"-max_total_time={int(seconds)}", "-max_len=100000", "-timeout=60"], give)
+    atheris.Setup(
+        [
+            sys.argv[0],
+            str(corpus),
+            f"-max_total_time={int(seconds)}",
+            f"-artifact_prefix={drive.folder}/",
+            "-max_len=100000",
+            "-timeout=60",
+        ],
+        give,
+    )
     atheris.Fuzz()
 
 

@@ -240,6 +240,12 @@ def test_members_with_odd_names_are_no_archives(read: Read) -> None:
     assert codes(problems) == ["wacz-empty", "archive-empty"]
 
 
+def test_a_package_without_members_says_so(read: Read) -> None:
+    # A member, and a list of members whose length is 0.
+    _, problems = read(patch(zip_up({"a": b""}), END, 8, bytes(8), last=True), "a.wacz")
+    assert codes(problems) == ["wacz-no-list", "wacz-empty", "archive-empty"]
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_member_that_is_there_twice_is_read_once(read: Read) -> None:
     out = io.BytesIO(make_wacz({"archive/data.warc.gz": CRAWL}))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from sayso.ingest import feed_child
 from sayso.ingest.feed import MAX_BYTES, FeedContent, read_feed
 from sayso.ingest.feed_child import MAX_ITEMS, read_feed_bytes, to_plain
 from sayso.ingest.feed_marks import is_feed
@@ -194,9 +194,7 @@ LONG = f'<!DOCTYPE rss [<!ENTITY a9 "{"a" * 50_000}">]>'
 
 @pytest.mark.parametrize("before", [LAUGHS, OUTSIDE, LONG])
 def test_entities_are_not_filled_in(before: str) -> None:
-    began = time.monotonic()
     feed = read(rss(f"<item><title>{'&a9;' * 2_000}</title><link>{HOME}1</link></item>", before=before))
-    assert time.monotonic() - began < 5
     assert [item.url for item in feed.items] == [HOME + "1"]
     assert set(feed.items[0].title or "") <= set("&a9; ")
     assert "aa" not in (feed.items[0].title or "")
@@ -218,19 +216,26 @@ def test_bytes_beyond_the_limit_are_left_out_and_that_is_said() -> None:
 @pytest.mark.parametrize(
     "tail",
     [
-        "<a>" * 300_000,
-        "<a/>" * 300_000,
-        "<title>" + "& " * 700_000,
-        "<![CDATA[" * 200_000,
-        '<a b="' * 150_000,
-        "</a>" * 200_000,
+        "<a>" * 30_000,
+        "<a/>" * 30_000,
+        "<title>" + "& " * 70_000,
+        "<![CDATA[" * 20_000,
+        '<a b="' * 15_000,
+        "</a>" * 20_000,
     ],
 )
-def test_what_takes_long_to_parse_is_left_out(tail: str) -> None:
-    began = time.monotonic()
-    feed = read(rss(rss_item(1), tail))
-    assert time.monotonic() - began < 10
-    assert [item.url for item in feed.items][:1] == [HOME + "1"]
+def test_what_takes_long_to_parse_is_left_out(tail: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_child, "MAX_WEIGHT", 20_000)
+    found = read_feed_bytes(rss(rss_item(1), tail), name="feed", media=None)
+    assert found["items"][0]["link"] == HOME + "1"
+    assert found["problems"][0][0] == "cut-off"
+
+
+def test_items_before_the_one_that_is_too_heavy_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_child, "MAX_WEIGHT", 2_000)
+    found = read_feed_bytes(rss(rss_item(1), rss_item(2), rss_item(3, '<a xmlns="b"/>' * 100)), name="feed", media=None)
+    assert [item["link"] for item in found["items"]] == [HOME + "1", HOME + "2"]
+    assert [code for code, _ in found["problems"]] == ["cut-off"]
 
 
 @pytest.mark.parametrize(

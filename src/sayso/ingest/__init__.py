@@ -31,6 +31,7 @@ from sayso.ingest.files import (
 )
 from sayso.ingest.formats import find_container, find_format, refuse_unread_bytes
 from sayso.ingest.input_kinds import InputKind, find_file_kind, find_input_kind
+from sayso.ingest.lines import refuse_many_lines
 from sayso.ingest.plain import make_plain_document
 from sayso.ingest.url_list import is_url_list, read_url_list
 
@@ -145,6 +146,7 @@ def read_all_bytes(data: bytes, *, name: str, settings: Settings, media: str | N
         from sayso.ingest.live_blog import make_page_documents  # noqa: PLC0415
 
         return make_page_documents(text, name=name, encoding=encoding, problems=problems)
+    refuse_many_lines(text, name=name)
     if format_ == "markdown":
         from sayso.ingest.markdown import make_markdown_document  # noqa: PLC0415
 
@@ -252,6 +254,7 @@ def from_text(
     except UnicodeEncodeError as error:
         # Code points that are no characters: the text was decoded as something that it is not.
         raise UnknownEncoding(make_printable(name), ("utf-8",)) from error
+    refuse_many_lines(text, name=make_printable(name))
     moment = read_given_moment(published)
     place = None
     if title and title.strip():

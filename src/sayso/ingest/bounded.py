@@ -71,3 +71,14 @@ def limit_memory() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (LIMIT_MEMORY_BYTES, LIMIT_MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT_OUTPUT_BYTES * 2, LIMIT_OUTPUT_BYTES * 2))
+
+
+def limit_processor(seconds: int) -> None:
+    """Hold this process to so much of a processor's time, where the system knows such a thing. For the module run.
+
+    Unlike the machine's clock it does not go on while others work.
+    """
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

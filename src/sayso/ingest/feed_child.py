@@ -15,21 +15,23 @@ from itertools import islice
 from typing import Any
 
 from sayso.errors import InputError
-from sayso.ingest.bounded import limit_memory
+from sayso.ingest.bounded import limit_memory, limit_processor
 from sayso.ingest.encoding import decode_text
 from sayso.ingest.feed_marks import ROOT, SAMPLE_BYTES, find_root_name
 
+LIMIT_PROCESSOR_S = 6
 MAX_ITEMS = 5_000
-# How long parsing takes goes by these: a tag costs as much as four attributes or references. A hundred whole articles
+# How long parsing takes goes by these: a tag costs as much as four attributes or references, and
+# a namespace ten times that. A hundred whole articles
 # have about 200,000.
-WEIGHTS = {"<": 4, "&": 1, "=": 1}
+WEIGHTS = {"<": 4, "&": 1, "=": 1, "xmlns": 40}
 MAX_WEIGHT = 500_000
 MAX_FIELD_CHARS = 200_000
 MAX_SUMMARY_CHARS = 4_000
 MAX_TITLE_CHARS = 500
 MAX_LINKS = 20
 ITEM = re.compile(r"(?i)<(?:[\w.-]{1,40}:)?(?:item|entry)(?=[\s>])")
-MARK = re.compile("[<&=]")
+MARK = re.compile("[<&=]|xmlns")
 ENTITY = re.compile(r"(?i)<!ENTITY\b")
 # XML 1.0, 2.2: these are in no document.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -263,5 +265,6 @@ def _find_refresh(feed: dict[str, Any]) -> float | None:
 
 if __name__ == "__main__":
     limit_memory()
+    limit_processor(LIMIT_PROCESSOR_S)
     asked = json.loads(sys.stdin.buffer.readline())
     json.dump(read_feed_bytes(sys.stdin.buffer.read(), **asked), sys.stdout)

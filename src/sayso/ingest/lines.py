@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sayso.errors import UnreadableFile
+
+# Of a text that is read as it stands. Credits are looked for in each line; the longest articles have some hundreds.
+MAX_LINES = 100_000
 LINE = re.compile("[^\\r\\n\\u2028\\u2029\\x0b\\x0c\\x85]+")
 LINE_BREAK = re.compile("\\r\\n|[\\r\\n\\u2028\\u2029\\x0b\\x0c\\x85]")
 
@@ -24,6 +28,16 @@ class Line:
     end: int
     text: str
     ends_block: bool
+
+
+def refuse_many_lines(text: str, *, name: str) -> None:
+    """Refuse a text of more lines than any article has.
+
+    Raises:
+        UnreadableFile: It has.
+    """
+    if sum(1 for _ in LINE_BREAK.finditer(text)) > MAX_LINES:
+        raise UnreadableFile(name, f"it has more than {MAX_LINES:,} lines, which no article has")
 
 
 def find_lines(text: str, *, ornaments: str = "") -> list[Line]:

@@ -7,6 +7,7 @@ import re
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
@@ -27,6 +28,8 @@ BLOCK_TAGS = ("p", "item", "quote", "table", "code")
 MAX_COMPARED_CHARS = 400_000
 # trafilatura's own time grows faster than the page: five seconds here, a minute and a half at five times as much.
 MAX_TEXT_CHARS = 4_000_000
+# Time and memory grow with them, and in one paragraph faster than they do; long pages have ten thousand.
+MAX_ELEMENTS = 60_000
 # Characters that XML forbids, raw or as references: with one of them in a page trafilatura finds nothing at all.
 # Source: XML 1.0, production 2.
 FORBIDDEN = re.compile(
@@ -65,7 +68,7 @@ def parse_page(text: str, *, name: str) -> tuple[HtmlElement, str | None]:
     nested hundreds deep and on single texts of more than ten million bytes.
 
     Raises:
-        NoArticleInPage: There is no element in it.
+        NoArticleInPage: There is no element in it, or there are more than any page has.
     """
     # Comments stay out: a "saved from" comment is read from the raw text.
     parser = html.HTMLParser(
@@ -76,6 +79,8 @@ def parse_page(text: str, *, name: str) -> tuple[HtmlElement, str | None]:
         root = html.document_fromstring(data, parser=parser, ensure_head_body=True)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise NoArticleInPage(name, "no page could be made out of it") from error
+    if any(True for _ in islice(root.iter(), MAX_ELEMENTS, None)):
+        raise NoArticleInPage(name, f"this page has more than {MAX_ELEMENTS:,} elements, which is no article")
     messages = {entry.message.lower() for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR}
     fault = next((fault for sign, fault in PARSER_FAULTS.items() if any(sign in message for message in messages)), None)
     return root, fault

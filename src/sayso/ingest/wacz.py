@@ -156,7 +156,7 @@ class Package:
             UnreadableFile: There are such.
         """
         ordered = sorted(infos, key=lambda info: info.header_offset)
-        ends = [*(info.header_offset for info in ordered[1:]), self._zip.start_dir]
+        ends = [*(info.header_offset for info in ordered), self._zip.start_dir][1:]
         for info, end in zip(ordered, ends, strict=True):
             if info.header_offset < 0 or info.header_offset + HEADER_BYTES + info.compress_size > end:
                 raise UnreadableFile(self.name, "its members overlap, or are larger than the package")
