@@ -3,9 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CHECKED := src tests training
+FUZZ_S := 600
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types floors coverage bench bench-short bench-environment \
+.PHONY: help demo test check lint format types floors coverage fuzz bench bench-short bench-environment \
 	training-environment train wheel lock changelog hooks clean
 
 help:  ## list the targets
@@ -36,6 +37,9 @@ types: $(READY)  ## mypy, strict
 
 floors: $(READY)  ## imports go down only
 	$(BIN)/lint-imports
+
+fuzz: $(READY)  ## damaged files through all that is read, for FUZZ_S seconds (600)
+	$(BIN)/python -m tests.fuzz.drive $(FUZZ_S)
 
 # The nouns and what every room rests on are small enough to be covered whole.
 coverage: $(READY)  ## every test, with branch coverage

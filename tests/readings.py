@@ -242,7 +242,7 @@ def _directness(content: Sequence[str]) -> Directness:
 
 def demo_text() -> str:
     """Return the invented article's title, a blank line and its paragraphs."""
-    page = resources.files("sayso.cli").joinpath("demo_article.html").read_text(encoding="utf-8")
+    page = resources.files("sayso.cli").joinpath("demo_case", "courier-depot-fire.html").read_text(encoding="utf-8")
     article = page.split("</figure>")[1].split("</article>")[0]
     title = re.search(r"<h1>(.*?)</h1>", page)
     parts = [title[1] if title else "", *re.findall(r"<p>(.*?)</p>", article, re.DOTALL)]
@@ -255,7 +255,7 @@ def demo_reading() -> Reading:
     make = Builder(
         demo_text(),
         title=demo_text().partition("\n")[0],
-        name="demo_article.html",
+        name="courier-depot-fire.html",
         outlet="The Harrow Coast Courier",
         byline="Mira Tannic",
         dateline="PORT CALLAN, Lorvenia",

@@ -9,7 +9,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from sayso import errors
-from sayso.errors import InputError, Problem, SaysoError
+from sayso.errors import CaseError, InputError, Problem, SaysoError
 
 # One of each, with the attributes that are its contract.
 RAISED: dict[SaysoError, dict[str, object]] = {
@@ -34,7 +34,38 @@ RAISED: dict[SaysoError, dict[str, object]] = {
     errors.MissingPackage("a.pdf", "PDF", "pdf"): {"name": "a.pdf", "kind": "PDF", "extra": "pdf"},
     errors.SeveralArticles("a.html", 12): {"name": "a.html", "count": 12},
     errors.FetchingNotHere("https://courier.example/a"): {"name": "https://courier.example/a"},
+    errors.FetchRefused("https://courier.example/a", "robots", "Not allowed.", "Save the page."): {
+        "name": "https://courier.example/a",
+        "code": "robots",
+        "advice": "Save the page.",
+    },
+    errors.CaseError("a.sayso", "something else is wrong."): {"path": "a.sayso"},
+    errors.MissingCase("here"): {"path": "here"},
+    errors.SeveralCases("here", ("a.sayso", "b.sayso")): {"path": "here", "names": ("a.sayso", "b.sayso")},
+    errors.CaseExists("a.sayso"): {"path": "a.sayso"},
+    errors.NotACase("a.sayso"): {"path": "a.sayso", "looks_like": None},
+    errors.NotACase("a.sayso", "a picture"): {"path": "a.sayso", "looks_like": "a picture"},
+    errors.DamagedCase("a.sayso", "page 7"): {"path": "a.sayso", "where": "page 7"},
+    errors.NewerCase("a.sayso", 9, 1): {"path": "a.sayso", "found": 9, "known": 1},
+    errors.LockedCase("a.sayso"): {"path": "a.sayso"},
+    errors.BusyCase("a.sayso", 60.0): {"path": "a.sayso", "waited_s": 60.0},
+    errors.UnwritableCase("a.sayso", "the disk is full"): {"path": "a.sayso", "reason": "the disk is full"},
+    errors.StampRefused("rejection", ("no such policy",)): {"status": "rejection", "reasons": ("no such policy",)},
+    errors.StampRefused("rejection"): {"status": "rejection", "reasons": ()},
+    errors.BadStamp("other-hash", "it is over another hash"): {
+        "code": "other-hash",
+        "reason": "it is over another hash",
+    },
+    errors.BadRoots("roots.pem is empty"): {"reason": "roots.pem is empty"},
+    errors.NotInCase("article", "doc-12"): {"what": "article", "given": "doc-12", "candidates": ()},
+    errors.NotInCase("article", "doc-12", ("doc-123", "doc-124")): {
+        "what": "article",
+        "given": "doc-12",
+        "candidates": ("doc-123", "doc-124"),
+    },
+    errors.BadJudgement("att-12", "there is no such row"): {"subject": "att-12", "reason": "there is no such row"},
     errors.UnwritableOutput("out", "the disk is full"): {"path": "out", "reason": "the disk is full"},
+    errors.NoReadingProcess("it ended at once"): {"reason": "it ended at once"},
     errors.ModelError("model", "it is damaged"): {"path": "model", "reason": "it is damaged"},
     errors.GazetteerError("data", "it is damaged"): {"path": "data", "reason": "it is damaged"},
     errors.SettingsError("threads", "0", "a whole number"): {
@@ -75,8 +106,8 @@ def test_every_class_is_tried_here() -> None:
 def test_its_class_stands_in_the_drawn_tree_under_its_base(error: SaysoError) -> None:
     drawn = (errors.__doc__ or "").splitlines()
     (line,) = [line for line in drawn if re.search(rf"\b{type(error).__name__}\b", line)]
-    is_input = isinstance(error, InputError)
-    assert line.strip().startswith("│" if is_input else ("├", "└"))
+    is_leaf = isinstance(error, InputError | CaseError) and type(error) is not CaseError
+    assert line.strip().startswith("│" if is_leaf else ("├", "└"))
 
 
 def test_problem_is_a_value() -> None:

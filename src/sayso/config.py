@@ -9,6 +9,7 @@ import os
 import sys
 import tomllib
 from dataclasses import dataclass, fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CONFIG_VARIABLE = "SAYSO_CONFIG"
+PASSPHRASE_VARIABLE = "SAYSO_PASSPHRASE"  # noqa: S105  the name of a variable, no secret
 VARIABLE_PREFIX = "SAYSO_"
 
 # Setting -> (least, greatest). Above the greatest value nothing works better, so it can only be a slip.
@@ -25,6 +27,8 @@ LIMITS = {
     "max_bytes": (1, 2_000_000_000),
     "batch_size": (1, 4_096),
     "threads": (1, 1_024),
+    "fetch_timeout_s": (1, 600),
+    "fetch_delay_s": (1, 3_600),
 }
 
 
@@ -36,11 +40,15 @@ class Settings:
         max_bytes: The largest file or standard input that is read, in bytes.
         batch_size: How many stretches of text go through the model at once. Changes speed and memory, not results.
         threads: Processor threads for the model; None for as many as there are cores.
+        fetch_timeout_s: The longest wait for a connection, and for each piece of an answer.
+        fetch_delay_s: The pause between two requests to one host.
     """
 
     max_bytes: int = 20_000_000
     batch_size: int = 16
     threads: int | None = None
+    fetch_timeout_s: int = 20
+    fetch_delay_s: int = 1
 
 
 def load_settings(*, environment: Mapping[str, str] | None = None, **overrides: int | None) -> Settings:
@@ -61,6 +69,20 @@ def load_settings(*, environment: Mapping[str, str] | None = None, **overrides: 
         if value is not None:
             values[setting] = _check(setting, value, where=setting)
     return Settings(**values)
+
+
+def get_tool() -> str:
+    """Return this package and its version, as runs and captures name it."""
+    return f"sayso {version('sayso')}"
+
+
+def get_passphrase(*, environment: Mapping[str, str] | None = None) -> str | None:
+    """Return the passphrase of encrypted cases that the environment gives; None where it gives none.
+
+    It is no setting: it must not stand in a file.
+    """
+    variables = os.environ if environment is None else environment
+    return variables.get(PASSPHRASE_VARIABLE) or None
 
 
 def find_config_file(environment: Mapping[str, str]) -> Path | None:

@@ -17,18 +17,24 @@ from sayso import errors, records
 
 R = TypeVar("R")
 
+PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 def to_plain(record: object) -> Any:  # noqa: ANN401  plain data
     """Return a record, or a value of one, as plain data."""
-    if is_dataclass(record):
-        return {field.name: to_plain(getattr(record, field.name)) for field in fields(record)}
-    if isinstance(record, tuple | list):
+    kind = type(record)
+    if kind in PLAIN:
+        return record
+    if kind is tuple or isinstance(record, tuple | list):
         return [to_plain(value) for value in record]
-    return record.value if isinstance(record, StrEnum) else record
+    if isinstance(record, StrEnum):
+        return record.value
+    names = _get_names(kind)
+    return record if names is None else {name: to_plain(getattr(record, name)) for name in names}
 
 
 def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
-    """Return the record that `to_plain` made these data of.
+    """Return the record that `to_plain` made these data of. A part of them may be a record already.
 
     Raises:
         DamagedRecord: The data are not those of such a record.
@@ -38,6 +44,12 @@ def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise errors.DamagedRecord(kind.__name__) from error
     return made
+
+
+@cache
+def _get_names(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a record's fields; None for what is no record."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 
 @cache
@@ -54,6 +66,8 @@ def _restore(kind: Any, data: Any) -> Any:  # noqa: ANN401  any type of a record
     if get_origin(kind) is tuple:
         return _restore_tuple(get_args(kind), data)
     if hasattr(kind, "__dataclass_fields__"):
+        if isinstance(data, kind):
+            return data
         types = _get_types(kind)
         return kind(**{name: _restore(types[name], value) for name, value in data.items()})
     if issubclass(kind, StrEnum) or (kind is float and type(data) is int):

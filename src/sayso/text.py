@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache, wraps
 from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
 
 from sentencex import get_sentence_boundaries
 
 from sayso.errors import Problem
 from sayso.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Found = TypeVar("Found")
 
 # Atomic: a carriage return and line feed are one break, never two.
 LINE_END = r"(?>\r\n|\n|\r)"
@@ -48,6 +55,9 @@ OPENS_AFTER = " \t\r\n\u00a0([{\u2014\u2013-/\u201c\u2018\"'"
 SINGLE_MAX_CHARS = 600
 # A mark closes one of the innermost so many that are open: nobody nests deeper, and the search stays linear.
 NESTED_MAX = 16
+# Of a few texts, for each thread its own; none that would fill the memory.
+MAX_REMEMBERED = 8
+MAX_REMEMBERED_CHARS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +82,27 @@ def span_at(text: str, start: int, end: int) -> Span:
     return Span(start=start, end=end, exact=text[start:end])
 
 
+def _remember(find: Callable[[str], Found]) -> Callable[[str], Found]:
+    """Let a function keep what it found in the last few texts: in one reading the same is asked several times."""
+    remembered = lru_cache(maxsize=MAX_REMEMBERED)(find)
+
+    @wraps(find)
+    def find_or_recall(text: str) -> Found:
+        return remembered(text) if len(text) <= MAX_REMEMBERED_CHARS else find(text)
+
+    return find_or_recall
+
+
 def find_paragraphs(text: str) -> list[tuple[int, int]]:
     """Return the paragraphs, without the blank space around them.
 
     A line break ends a paragraph, but for text wrapped to a fixed width, where only a blank line does.
     """
+    return list(_find_paragraphs(text))
+
+
+@_remember
+def _find_paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     spans = []
     start = 0
     separator = BLANK_LINE if is_wrapped(text) else PARAGRAPH_BREAK
@@ -87,7 +113,7 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
         if tail > lead:
             spans.append((start + lead, start + tail))
         start = found.end() if found else end
-    return spans
+    return tuple(spans)
 
 
 def is_wrapped(text: str) -> bool:
@@ -101,6 +127,11 @@ def is_wrapped(text: str) -> bool:
 
 def find_sentences(text: str) -> list[tuple[int, int]]:
     """Return the sentences, without the blank space around them; none crosses a paragraph's end."""
+    return list(_find_sentences(text))
+
+
+@_remember
+def _find_sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans = []
     for start, end in find_paragraphs(text):
         # The splitter takes no code points that are no characters, takes a line break within a paragraph for an end,
@@ -111,7 +142,7 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
             sentence = found["text"]
             low = start + found["start_index"] + len(sentence) - len(sentence.lstrip())
             spans.append((low, low + len(sentence.strip())))
-    return [(low, high) for low, high in spans if low < high]
+    return tuple((low, high) for low, high in spans if low < high)
 
 
 def find_quotations(text: str) -> tuple[list[Quotation], list[Problem]]:
@@ -121,6 +152,12 @@ def find_quotations(text: str) -> tuple[list[Quotation], list[Problem]]:
     spoils nothing but itself. A quotation is closed at the latest by its paragraph's end. It runs on if the next
     paragraph opens with a double mark too (the printers' convention for quotations of several paragraphs).
     """
+    quotations, problems = _find_quotations(text)
+    return list(quotations), list(problems)
+
+
+@_remember
+def _find_quotations(text: str) -> tuple[tuple[Quotation, ...], tuple[Problem, ...]]:
     quotations: list[Quotation] = []
     problems: list[Problem] = []
     paragraphs = find_paragraphs(text)
@@ -132,7 +169,7 @@ def find_quotations(text: str) -> tuple[list[Quotation], list[Problem]]:
         odd = sorted([*lost, *([] if goes_on else unclosed[:1])])
         problems.extend(_make_problem(place, mark) for place, mark in odd)
         quotations.extend(sorted(found, key=lambda q: (q.start, -q.end)))
-    return quotations, problems
+    return tuple(quotations), tuple(problems)
 
 
 def _make_problem(place: int, mark: str) -> Problem:

@@ -35,11 +35,14 @@ def test_the_demo_shows_a_page_and_says_what_it_is_and_what_to_try(sayso: Sayso)
 def test_the_article_itself_can_be_had(sayso: Sayso) -> None:
     result = sayso("demo", "--article")
     assert result.exit_code == 0
-    assert result.stdout_bytes == resources.files("sayso.cli").joinpath("demo_article.html").read_bytes()
+    assert (
+        result.stdout_bytes
+        == resources.files("sayso.cli").joinpath("demo_case", "courier-depot-fire.html").read_bytes()
+    )
 
 
 def test_the_article_is_read_as_it_stands_with_its_credits_and_without_what_is_around_it() -> None:
-    with resources.as_file(resources.files("sayso.cli").joinpath("demo_article.html")) as path:
+    with resources.as_file(resources.files("sayso.cli").joinpath("demo_case", "courier-depot-fire.html")) as path:
         doc = load(str(path), settings=Settings())
     assert doc.text == demo_text()
     assert (doc.outlet, doc.byline) == ("The Harrow Coast Courier", "Mira Tannic")

@@ -115,7 +115,7 @@ def test_a_terminal_without_unicode_gets_a_page_in_ascii(articles: Path) -> None
     assert done.stdout.isascii()
 
 
-@pytest.mark.parametrize("args", [["--help"], ["read", "--help"], ["--version"]])
+@pytest.mark.parametrize("args", [["--help"], ["read", "--help"], ["claims", "--help"], ["info", "-h"], ["--version"]])
 def test_help_loads_nothing_heavy(args: list[str]) -> None:
     code = (
         "import sys\n"

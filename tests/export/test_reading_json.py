@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import Problem
-from sayso.export.reading_json import LOW_CONFIDENCE, SCHEMA_VERSION, load_schema, to_object, write_line
+from sayso.export.reading_json import SCHEMA_VERSION, load_schema, to_object, write_line
 from sayso.records import (
+    LOW_CONFIDENCE,
     Assertion,
     Attribution,
     Credit,

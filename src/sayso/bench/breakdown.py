@@ -30,8 +30,8 @@ def judge_confidences(article: Article, reading: dict[str, Any], score: ArticleS
     """
     rows = {str(row["id"]): row for row in reading["attributions"]}
     gold_rows = {str(row["id"]): row for row in (article.gold or {})["attributions"]}
-    sources = _by_id(reading["sources"])
-    gold_sources = _by_id((article.gold or {})["sources"])
+    sources = by_id(reading["sources"])
+    gold_sources = by_id((article.gold or {})["sources"])
     right = {predicted for _, predicted in score.right}
     judged: dict[str, list[Judged]] = {name: [] for name in ("row", *LABEL_ORDER, "kind and naming")}
     for name, row in rows.items():
@@ -122,7 +122,7 @@ def _label_confidences(row: Row) -> dict[str, float]:
     return {label: float(named[label]) for label in LABEL_ORDER if named.get(label) is not None}
 
 
-def _by_id(sources: Any) -> dict[Any, dict[str, Any]]:  # noqa: ANN401 (a list in readings, a mapping in gold)
+def by_id(sources: Any) -> dict[Any, dict[str, Any]]:  # noqa: ANN401 (a list in readings, a mapping in gold)
     """Return sources by id."""
     return dict(sources) if isinstance(sources, dict) else {source["id"]: source for source in sources}
 

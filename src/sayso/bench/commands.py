@@ -18,6 +18,7 @@ from rich.console import Console
 from sayso.bench import gate as gates
 from sayso.bench import mistake_pages, mistakes
 from sayso.bench.assertions import assertions_command
+from sayso.bench.case import case_command
 from sayso.bench.claimed_cost import share_command
 from sayso.bench.corpora import CORPORA, require_shared
 from sayso.bench.cost import ChildFailed, measure_cost
@@ -25,9 +26,12 @@ from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
 from sayso.bench.places import places_command
+from sayso.bench.pool import pool_command
 from sayso.bench.quantities import quantities_command
 from sayso.bench.readings import load_readings, open_reader, read_articles, save_readings
+from sayso.bench.reliability import adding_command, full_disk_command, kills_command, writers_command
 from sayso.bench.report import show_figures, show_result
+from sayso.bench.review import review_command
 from sayso.bench.rival import run_rival
 from sayso.bench.run import (
     Result,
@@ -245,11 +249,18 @@ def write_run(result: Result, readings: Readings | None, json_path: Path | None)
 
 
 for command in (
+    adding_command,
     assertions_command,
+    case_command,
     factuality_command,
+    full_disk_command,
+    kills_command,
     places_command,
+    pool_command,
     quantities_command,
+    review_command,
     share_command,
     times_command,
+    writers_command,
 ):
     bench.add_command(command)

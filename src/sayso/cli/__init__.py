@@ -9,24 +9,39 @@ from __future__ import annotations
 
 import click
 
-from sayso.cli._print import Translating
+from sayso.cli._sections import Sectioned
+from sayso.cli.add import add
+from sayso.cli.articles import articles
+from sayso.cli.claims import claims
 from sayso.cli.demo import demo
+from sayso.cli.info import info
+from sayso.cli.new import new
+from sayso.cli.purge import purge
 from sayso.cli.read import read
+from sayso.cli.reread import reread
+from sayso.cli.review import review
+from sayso.cli.search import search
+from sayso.cli.sources import sources
 from sayso.cli.stamp import stamp
+from sayso.cli.verify import verify
+from sayso.cli.watch import watch
 
 EPILOG = """\b
 Examples:
-  sayso demo                             see an invented article read
+  sayso demo                             see an invented case built and listed
   sayso read article.html                read a page saved from your browser
+  sayso new harbour                      make a case, one file for one investigation
+  sayso add article.html links.txt       preserve and read what belongs to it
   pbpaste | sayso read -                 read what is on standard input
   sayso read --json articles/ > all.jsonl
+  sayso claims --stance denies           who in the case of this folder denies what
 
 \b
 Exit codes: 0 fine, 1 error (also a batch with bad items), 2 wrong usage, 130 interrupted.
-Nothing leaves this machine."""
+Nothing leaves this machine but requests for the addresses that you name."""
 
 
-@click.group(cls=Translating, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Sectioned, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(None, "--version", package_name="sayso", message="sayso %(version)s")
 def main() -> None:
     """Tell, for every claim in an article, on whose say-so it stands.
@@ -36,6 +51,21 @@ def main() -> None:
     """
 
 
-main.add_command(read)
-main.add_command(demo)
-main.add_command(stamp)
+for command in (
+    read,
+    demo,
+    new,
+    add,
+    watch,
+    info,
+    claims,
+    articles,
+    sources,
+    search,
+    review,
+    reread,
+    verify,
+    stamp,
+    purge,
+):
+    main.add_command(command)

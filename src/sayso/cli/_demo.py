@@ -1,51 +1,121 @@
-"""The invented article, and the words around its reading."""
+"""The invented case, and the words around it."""
 
 from __future__ import annotations
 
 from importlib import resources
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
 from sayso.cli import _rooms
+from sayso.cli._adding import tell_all
 from sayso.cli._layout import Block, lay_out
+from sayso.cli._open import open_ledger
 from sayso.cli._page import MARGIN, Page, make_console
 from sayso.cli._print import print_bytes
 from sayso.cli._wish import Wish
+from sayso.errors import UnwritableOutput
+from sayso.ledger.case import Ledger
 
-ARTICLE: Final = "demo_article.html"
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from rich.console import Console
+
+FOLDER: Final = "demo_case"
+ARTICLE: Final = "courier-depot-fire.html"
+CASE: Final = "demo.sayso"
 WIDEST_WORDS: Final = 100
 
-BEFORE: Final = (
+BEFORE_READING: Final = (
     "This is an invented article, read. Each numbered row is something that the article ascribes to somebody: who, "
     "through whom it reached the page, what they do with it, the words themselves. Sayso does not say what is true; "
     "look at how few legs the headline stands on."
 )
-AFTER: Final = (
+AFTER_READING: Final = (
     "Hold it against the article itself: sayso demo --article > depot.html. Then try one of your own: save a page "
     "from your browser and type sayso read page.html, or sayso read --json page.html for all that was read."
 )
+BEFORE_CASE: Final = (
+    "An invented case: six outlets tell of one fire. Each article is preserved and read, and what is printed as added "
+    "is kept in {case}."
+)
+BEFORE_CLAIMS: Final = (
+    "What they claim, on whose say-so. Look at the foreign training: the governor says it as likely to one radio "
+    "station, an agency passes it on with the hedge, a reprint drops the hedge, a headline makes it a fact."
+)
+AFTER_CASE: Final = (
+    "Go on: sayso claims --stance denies · sayso claims --party Marenko · sayso sources · sayso search valve · "
+    "sayso review · sayso verify. Then make a case of your own: sayso new NAME, and sayso add article.html."
+)
 
 
-def print_demo_article() -> None:
-    """Print the invented article as HTML."""
-    print_bytes(resources.files(__package__).joinpath(ARTICLE).read_bytes())
+def print_article() -> None:
+    """Print one invented article as HTML."""
+    print_bytes(_find_folder().joinpath(ARTICLE).read_bytes())
 
 
-def print_demo(*, offsets: bool, no_color: bool) -> None:
-    """Read the invented article and print the page, with a few sentences around it."""
+def write_articles(folder: str) -> None:
+    """Write the invented articles into a folder; files of these names are written over.
+
+    Raises:
+        UnwritableOutput: The folder or a file cannot be written.
+    """
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        for article in _list_articles():
+            Path(folder, article.name).write_bytes(article.read_bytes())
+    except OSError as error:
+        raise UnwritableOutput(folder, error.strerror or str(error)) from error
+
+
+def print_reading(*, offsets: bool, no_color: bool) -> None:
+    """Read one invented article and print the page, with a few sentences around it."""
     page = Page(make_console(no_color=no_color), has_offsets=offsets)
     rooms = _rooms.open_rooms(Wish())
-    with resources.as_file(resources.files(__package__).joinpath(ARTICLE)) as path:
+    with resources.as_file(_find_folder().joinpath(ARTICLE)) as path:
         (doc,) = rooms.load(str(path))
     page.console.print()
-    _print_words(page, BEFORE)
+    _print_words(page.console, BEFORE_READING)
     for reading in rooms.read_many([doc]):
         page.print(reading)
-    _print_words(page, AFTER)
+    _print_words(page.console, AFTER_READING)
     page.console.print()
 
 
-def _print_words(page: Page, words: str) -> None:
-    lines = lay_out(page.console, min(page.width, WIDEST_WORDS), MARGIN, [(0, [Block(Text(words))])])
-    page.console.print(Text("\n").join(lines), soft_wrap=True)
+def build_case() -> None:
+    """Build the invented case in this folder, or take up what is there, and print its claims."""
+    from sayso.cli.claims import claims  # noqa: PLC0415  a command; it builds on this package's options
+
+    console = make_console(no_color=False)
+    console.print()
+    _print_words(console, BEFORE_CASE.format(case=CASE))
+    console.print()
+    if not Path(CASE).exists():
+        Ledger.create(CASE).close()
+    with open_ledger(CASE) as ledger, resources.as_file(_find_folder()) as folder:
+        tell_all(
+            lambda expect: ledger.add([str(folder)], expect=expect),
+            as_json=False,
+            quiet=False,
+        )
+    console.print()
+    _print_words(console, BEFORE_CLAIMS)
+    claims(["--case", CASE], standalone_mode=False)
+    _print_words(console, AFTER_CASE)
+    console.print()
+
+
+def _find_folder() -> Traversable:
+    return resources.files(__package__).joinpath(FOLDER)
+
+
+def _list_articles() -> list[Traversable]:
+    return sorted(_find_folder().iterdir(), key=lambda article: article.name)
+
+
+def _print_words(console: Console, words: str) -> None:
+    width = min(console.width, WIDEST_WORDS)
+    lines = lay_out(console, width, MARGIN, [(0, [Block(Text(words))])])
+    console.print(Text("\n").join(lines), soft_wrap=True)

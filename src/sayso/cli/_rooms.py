@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from sayso.config import load_settings
-from sayso.errors import InputError
-from sayso.ingest import find_files, from_text, load_all
+from sayso.config import get_tool, load_settings
+from sayso.errors import FetchRefused, InputError
+from sayso.ingest import documents_of, find_files, from_text, load_all, means_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sayso.cli._wish import Wish
+    from sayso.fetch import Fetcher
     from sayso.ledger import Reader
     from sayso.records import Document, Reading
 
@@ -41,13 +42,22 @@ class OwnRooms:
         self.settings = load_settings(max_bytes=wish.max_bytes)
         self.wish = wish
         self._reader: Reader | None = None
+        self._fetcher: Fetcher | None = None
 
     def find(self, names: Sequence[str]) -> tuple[list[str], list[InputError]]:
         """Return the inputs behind the names, in order, each once, and an error for each name that has none."""
-        return find_files(names)
+        inputs: dict[str, None] = {}
+        errors: list[InputError] = []
+        for name in names:
+            found, missing = ([name], []) if means_address(name) else find_files([name])
+            inputs.update(dict.fromkeys(found))
+            errors.extend(missing)
+        return list(inputs), errors
 
     def load(self, name: str) -> list[Document]:
         """Return the documents of one input; what was said about it on the command line holds."""
+        if means_address(name):
+            return self._fetch(name)
         documents = load_all(name, settings=self.settings)
         return [self._add_given(doc) for doc in documents] if self.wish.is_about_one else documents
 
@@ -58,6 +68,26 @@ class OwnRooms:
 
             self._reader = Reader(self.settings)
         return self._reader.read_many(documents)
+
+    def _fetch(self, url: str) -> list[Document]:
+        """Return the documents at an address; nothing of them is kept.
+
+        Raises:
+            FetchRefused: Nothing could or may be fetched.
+        """
+        if self._fetcher is None:
+            from sayso.fetch import Fetcher, FetchSettings  # noqa: PLC0415  only where something is fetched
+
+            settings = FetchSettings(no_network=self.wish.no_network, allow_private=self.wish.allow_private)
+            self._fetcher = Fetcher(settings, tool=get_tool())
+        captured = self._fetcher.fetch(url)
+        refusal = captured.capture.refusal
+        if refusal is not None:
+            raise FetchRefused(url, refusal.code, refusal.message, refusal.advice)
+        wish = self.wish
+        return documents_of(
+            captured, settings=self.settings, title=wish.title, outlet=wish.outlet, published=wish.published
+        )
 
     def _add_given(self, doc: Document) -> Document:
         """Return a plain document with what the command line says of it."""

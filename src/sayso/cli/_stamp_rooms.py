@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from sayso.errors import MissingCase
+from sayso.cli._open import open_ledger
 from sayso.ledger import stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from contextlib import AbstractContextManager
 
     from sayso.ledger.stamps import CaseStamp
     from sayso.store.base import Store
@@ -54,13 +54,15 @@ class StoreRooms:
             yield from stamps.iter_stamps(view, roots=roots)
 
 
-def open_stamp_rooms(case: str | None) -> AbstractContextManager[StampRooms]:
+@contextmanager
+def open_stamp_rooms(case: str | None) -> Iterator[StampRooms]:
     """Open a case: the one named, else the one in this folder.
 
     Raises:
         CaseError: There is none, several, or none that can be read.
     """
-    raise MissingCase(case or ".")
+    with open_ledger(case) as ledger:
+        yield StoreRooms(ledger.store)
 
 
 def _tell_time() -> str:

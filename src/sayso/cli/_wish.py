@@ -19,6 +19,8 @@ class Wish:
         title: Of the one input; None if not given.
         outlet: Of the one input; None if not given.
         published: Of the one input, ISO 8601; None if not given.
+        no_network: Fetch nothing.
+        allow_private: Fetch from private networks, too.
     """
 
     as_json: bool = False
@@ -30,6 +32,8 @@ class Wish:
     title: str | None = None
     outlet: str | None = None
     published: str | None = None
+    no_network: bool = False
+    allow_private: bool = False
 
     @property
     def is_about_one(self) -> bool:

@@ -1,4 +1,4 @@
-"""``sayso demo``: an invented article, read."""
+"""``sayso demo``: an invented case, built and shown."""
 
 from __future__ import annotations
 
@@ -8,24 +8,37 @@ from sayso.cli._options import page_options
 
 EPILOG = """\b
 Examples:
-  sayso demo                              the reading of the invented article
-  sayso demo --article > depot.html       the article itself, to hold beside it
-  sayso read --json depot.html            the same reading as JSON"""
+  sayso demo                              builds demo.sayso in this folder and shows its claims
+  sayso demo --read                       the reading of one of its articles
+  sayso demo --article > depot.html       that article itself, to hold beside it
+  sayso demo --articles depot/            all of them, as files in a folder"""
 
 
 @click.command(epilog=EPILOG)
-@click.option("--article", is_flag=True, help="Print the invented article itself, as HTML, and read nothing.")
+@click.option("--read", "is_read", is_flag=True, help="Read one of the articles and show its ledger; no case is made.")
+@click.option("--article", is_flag=True, help="Print that article itself, as HTML, and read nothing.")
+@click.option(
+    "--articles",
+    "folder",
+    type=click.Path(file_okay=False, path_type=str),
+    metavar="DIR",
+    help="Write all articles into this folder, and read nothing.",
+)
 @page_options
-def demo(*, article: bool, **options: bool) -> None:
-    """Read an invented article that comes with Sayso.
+def demo(*, is_read: bool, article: bool, folder: str | None, **options: bool) -> None:
+    """Build an invented case that comes with Sayso, and show its claims.
 
-    Its places, people and outlets are made up. It was written to hold what makes sourcing hard to follow: an agency
-    citing a service, unnamed sources, a claim told by one party about another, a denial, a refusal, a headline that
-    promises more than the body bears.
+    Its places, people and outlets are made up. Six outlets tell of one fire: an agency and its reprint that drops a
+    hedge, unnamed officials, a claim told by one party about another, denials, refusals, a toll that rises, a headline
+    that promises more than the body bears.
     """
-    from sayso.cli._demo import print_demo, print_demo_article  # noqa: PLC0415  loads what reads: not for --help
+    from sayso.cli import _demo  # noqa: PLC0415  loads what reads: not for --help
 
     if article:
-        print_demo_article()
+        _demo.print_article()
+    elif folder is not None:
+        _demo.write_articles(folder)
+    elif is_read:
+        _demo.print_reading(**options)
     else:
-        print_demo(**options)
+        _demo.build_case()

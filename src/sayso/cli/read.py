@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sayso.cli._open import network_options
 from sayso.cli._options import check_time, page_options
 from sayso.cli._wish import Wish
 
@@ -12,6 +13,7 @@ Examples:
   sayso read article.html                         one page, saved from a browser
   sayso read notes.txt --outlet "The Courier" --published 2024-03-14
   sayso read - < article.txt                      standard input
+  sayso read https://example.org/ferry            a page of the web, if its robots.txt allows it
   sayso read articles/ more.md | less -R          folders and files, in this order
   sayso read --json articles/ | jq .origins       one JSON object a line
   sayso read --json --out readings/ articles/     one readings/NAME.json each
@@ -43,11 +45,13 @@ blog.json, blog-2.json."""
 )
 @click.option("--outlet", metavar="NAME", help="Who published the one plain-text input.")
 @click.option("--published", metavar="TIME", callback=check_time, help="When: 2024-03-14, or finer or coarser.")
+@network_options
 @click.pass_context
 def read(ctx: click.Context, /, files: tuple[str, ...], **options: object) -> None:
     """Read articles: who says what, through whom, how surely.
 
-    FILE is plain text, Markdown, HTML, MHTML, PDF, DOCX or a mail (.eml), a folder of them, or - for standard input.
+    FILE is plain text, Markdown, HTML, MHTML, PDF, DOCX or a mail (.eml), a folder of them, an address (fetched, and
+    nothing of it kept), or - for standard input.
     A file that cannot be read is reported and the rest go on; the exit code is then 1.
     """
     from sayso.cli._run import run  # noqa: PLC0415  loads what reads and prints, which --help does not need

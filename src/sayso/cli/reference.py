@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sayso.cli import main as sayso
+from sayso.export.list_json import load_list_schema
 from sayso.export.reading_json import load_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-PAGES: Final = ("cli.md", "reading-json.md")
+# What stands before a shape's name, and the schema that has it.
+SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {"shape": load_schema, "list": load_list_schema}
+PAGES: Final = ("cli.md", "lists-json.md", "reading-json.md")
 PART: Final = re.compile(r"(<!-- generated: (?P<name>[\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 WIDTH: Final = 100
 
@@ -31,7 +34,7 @@ def refresh(page: str) -> str:
 
 def _write_part(name: str) -> str:
     kind, _, rest = name.partition(" ")
-    return _show_help(rest) if kind == "help" else _show_shape(rest)
+    return _show_help(rest) if kind == "help" else _show_shape(SCHEMAS[kind](), rest)
 
 
 def _show_help(command: str) -> str:
@@ -46,21 +49,20 @@ def _show_help(command: str) -> str:
     return f"```text\n$ {' '.join(path)} --help\n{found.get_help(context)}\n```\n"
 
 
-def _show_shape(name: str) -> str:
-    """Return the fields of one object of the schema as a table."""
-    schema = load_schema()
+def _show_shape(schema: dict[str, Any], name: str) -> str:
+    """Return the fields of one object of a schema as a table."""
     shape = schema if name == "line" else schema["$defs"][name]
     rows = ["| field | value | meaning |", "|---|---|---|"]
-    rows += [" | ".join(("", *cells, "")).strip() for cells in _list_fields(shape, "")]
+    rows += [" | ".join(("", *cells, "")).strip() for cells in _list_fields(schema, shape, "")]
     return "\n".join(rows) + "\n"
 
 
-def _list_fields(shape: dict[str, Any], prefix: str) -> Iterator[tuple[str, str, str]]:
+def _list_fields(schema: dict[str, Any], shape: dict[str, Any], prefix: str) -> Iterator[tuple[str, str, str]]:
     for name, rule in shape["properties"].items():
-        described = rule.get("description") or load_schema()["$defs"][_target(rule)]["description"]
+        described = rule.get("description") or schema["$defs"][_target(rule)]["description"]
         yield f"`{prefix}{name}`", _say_type(rule), described.replace("|", "\\|")
         if "properties" in rule:
-            yield from _list_fields(rule, f"{prefix}{name}.")
+            yield from _list_fields(schema, rule, f"{prefix}{name}.")
 
 
 def _say_type(rule: dict[str, Any]) -> str:

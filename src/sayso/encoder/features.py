@@ -7,6 +7,7 @@ pre-token of the base model's tokenizer (a run of letters and digits, or one pun
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,9 @@ SPECIAL_PIECES = 2  # [CLS] and [SEP]
 
 # Classes of the `shape` feature; the base model is uncased, so this is all that it learns of capitals. 0 is "not told".
 SHAPES = ("untold", "lower", "Initial", "CAPITALS", "mIxed", "digits", "mark")
+# Words come again and again; one that is longer hardly does.
+MAX_REMEMBERED = 20_000
+MAX_REMEMBERED_CHARS = 40
 # Classes of the `start` feature.
 STARTS = ("none", "sentence", "paragraph")
 
@@ -92,7 +96,7 @@ def split_words(text: str, cutter: WordPieces) -> Words:
     return Words(
         start=start,
         end=end,
-        shape=np.array([_shape(text[s:e]) for s, e in zip(pieces.starts, pieces.ends, strict=True)], dtype=np.int32),
+        shape=np.array([_shape_of(text[s:e]) for s, e in zip(pieces.starts, pieces.ends, strict=True)], dtype=np.int32),
         begins=_begins(sentences, paragraphs, start),
         sentence=_number(sentences, start),
         paragraph=_number(paragraphs, start),
@@ -135,6 +139,11 @@ def _window_from(words: Words, ends: Ints, low: int, width: int) -> Window:
     return Window(low, max(high, low + 1))
 
 
+def _shape_of(word: str) -> int:
+    """Return the class of a word's capitals, from memory where it was met before."""
+    return _remember_shape(word) if len(word) <= MAX_REMEMBERED_CHARS else _shape(word)
+
+
 def _shape(word: str) -> int:
     """Return the class of a word's capitals."""
     if not any(c.isalnum() for c in word):
@@ -148,6 +157,9 @@ def _shape(word: str) -> int:
     if word[0].isupper() and (len(word) == 1 or word[1:].islower()):
         return 2
     return 4
+
+
+_remember_shape = lru_cache(maxsize=MAX_REMEMBERED)(_shape)
 
 
 def _number(starts: Sequence[int], places: Ints) -> Ints:

@@ -15,6 +15,8 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+from sayso.records import LOW_CONFIDENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = "sayso.reading/1"
 
-LOW_CONFIDENCE: Final = 0.5
-"""Rows under this confidence are more likely wrong than right: for a person to check, and in no summary."""
-
 # C1 controls, line and paragraph separators, marks and overrides of direction, lone surrogates (no UTF-8 exists for
 # these last). json.dumps escapes the C0 controls itself.
 UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -46,7 +45,12 @@ UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u20
 
 def write_line(reading: Reading) -> bytes:
     """Return the reading as one line of UTF-8 JSON, with the line feed that ends it."""
-    line = json.dumps(to_object(reading), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return write_object(to_object(reading))
+
+
+def write_object(written: dict[str, Any]) -> bytes:
+    """Return an object as one line of UTF-8 JSON that is a line for every reader."""
+    line = json.dumps(written, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", line).encode() + b"\n"
 
 

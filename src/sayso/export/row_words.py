@@ -11,16 +11,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sayso.export.reading_json import LOW_CONFIDENCE, is_low
+from sayso.export.reading_json import is_low
 from sayso.export.visible import show
 from sayso.export.words import load_words, say
-from sayso.records import Directness, Endorsement, Kind, Naming, Stance
+from sayso.records import LOW_CONFIDENCE, Directness, Endorsement, Kind, Naming, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sayso.export.order import Line
-    from sayso.records import Attribution, Reading, Source, Span
+    from sayso.export.words import Said
+    from sayso.records import Attribution, Reading, Span
 
 LONGEST_CLAIM_CHARS: Final = 1200
 REFUSALS: Final = frozenset({Stance.DENIES, Stance.DOUBTS, Stance.DECLINES})
@@ -85,15 +86,16 @@ def iter_rows(reading: Reading, lines: Sequence[Line]) -> Iterator[RowWords]:
     for line in lines:
         att = line.att
         source = sources.get(att.source)
-        says, quoted, note = _say_stance(att, source)
+        cues = [span.exact for span in att.cue_spans]
+        says, quoted, note = say_stance(att, cues, is_nobodys=source is None or source.kind is Kind.UNKNOWN)
         claim, n_cut = _say_claim(reading.document.text, att)
-        is_nobody = source is None or (source.kind is Kind.UNKNOWN and _is_cue(source, att))
+        is_nobody = source is None or (source.kind is Kind.UNKNOWN and is_cue(source.name, cues))
         about = [] if source is None or is_nobody or att.source in met else [source.role, source.affiliation]
         yield RowWords(
             line=line,
             # Whoever a pronoun means is known to the reader only if the machine could tell.
             naming=Naming.VAGUE if source is None or source.unresolved else source.naming,
-            who="nobody named" if source is None or is_nobody else show(source.name),
+            who=load_words()["nobody"] if source is None or is_nobody else show(source.name),
             about=", ".join(show(part) for part in about if part),
             unresolved="" if source is None or is_nobody or not source.unresolved else show(source.unresolved),
             through=tuple(show(sources[party].name) for party in att.via if party in sources),
@@ -118,18 +120,23 @@ def _say_bearings(reading: Reading, numbers: dict[str, int]) -> dict[str, list[B
     return found
 
 
-def _say_stance(att: Attribution, source: Source | None) -> tuple[str, str, str]:
-    """Return what the party does with the claim, the cue right after it, and the note on the next line."""
-    cue = show(" … ".join(span.exact for span in att.cue_spans))
-    if att.stance in REFUSALS and not cue:
+def say_stance(row: Said, cues: Sequence[str], *, is_nobodys: bool) -> tuple[str, str, str]:
+    """Return what the party does with the claim, the cue right after it, and the note on the next line.
+
+    Args:
+        row: The row.
+        cues: The words that ascribe, as they stand.
+        is_nobodys: Whether no party is there to ask.
+    """
+    cue = show(" … ".join(cues))
+    if row.stance in REFUSALS and not cue:
         return "", "no words for it in the article", ""
-    says = say(att)
-    if att.endorsement is not Endorsement.NEUTRAL and cue:
-        return says, "", f"{load_words()['puts'][att.endorsement.value]} {_quote(cue)}"
-    if att.stance in REFUSALS:
-        return says, _quote(cue), ""
-    is_nobodys = cue and (source is None or source.kind is Kind.UNKNOWN)
-    return says, "", _quote(cue) if is_nobodys else ""
+    says = say(row)
+    if row.endorsement is not Endorsement.NEUTRAL and cue:
+        return says, "", f"{load_words()['puts'][row.endorsement.value]} {quote(cue)}"
+    if row.stance in REFUSALS:
+        return says, quote(cue), ""
+    return says, "", quote(cue) if cue and is_nobodys else ""
 
 
 def _say_claim(text: str, att: Attribution) -> tuple[tuple[str, ...], int]:
@@ -161,11 +168,11 @@ def _with_marks(text: str, span: Span, directness: Directness) -> str:
     return f"{opening}{span.exact}{closing}"
 
 
-def _is_cue(source: Source, att: Attribution) -> bool:
+def is_cue(name: str, cues: Sequence[str]) -> bool:
     """Return whether a source is called by the cue alone, as one without an agent is."""
-    cues = {" ".join(span.exact.split()).casefold() for span in att.cue_spans}
-    return " ".join(source.name.split()).casefold() in cues
+    return " ".join(name.split()).casefold() in {" ".join(cue.split()).casefold() for cue in cues}
 
 
-def _quote(words: str) -> str:
+def quote(words: str) -> str:
+    """Return words in quotation marks, their own taken off."""
     return f"“{words.strip(OPENING + CLOSING)}”"

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sayso.export.head import DIGITS, say_date
-from sayso.export.reading_json import LOW_CONFIDENCE
 from sayso.export.visible import show
 from sayso.export.words import load_words
-from sayso.records import QuantityKind
+from sayso.records import LOW_CONFIDENCE, QuantityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,12 +7,31 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sayso.records import Naming
 
 if TYPE_CHECKING:
-    from sayso.records import Attribution, Source
+    from sayso.records import Attribution, Certainty, Endorsement, Source, Stance
+
+
+class Said(Protocol):
+    """What a row of a reading and a row of a case's list have in common."""
+
+    @property
+    def stance(self) -> Stance:
+        """What the source does with the content."""
+        ...
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the source presents it."""
+        ...
+
+    @property
+    def endorsement(self) -> Endorsement:
+        """How the article puts it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +58,9 @@ def load_words() -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def say(att: Attribution) -> str:
+def say(row: Said) -> str:
     """Return stance and certainty in words: ``says, as likely``."""
-    words: str = load_words()["says"][att.stance.value][att.certainty.value]
+    words: str = load_words()["says"][row.stance.value][row.certainty.value]
     return words
 
 

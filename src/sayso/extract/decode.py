@@ -30,24 +30,34 @@ def best_tags(scores: Floats) -> NDArray[np.int8]:
     n_cues, n_words, _ = scores.shape
     if not n_words:
         return np.zeros((n_cues, 0), dtype=np.int8)
-    delta = scores[:, 0].copy()
-    delta[:, 2::2] = -np.inf
-    back = np.zeros((n_words, n_cues, N_TAGS), dtype=np.int8)
-    rows = np.arange(n_cues)
-    for i in range(1, n_words):
-        best = delta.argmax(axis=1)
-        value = delta[rows, best]
-        stays = delta[:, 2::2] >= delta[:, 1::2]
-        inside = np.where(stays, delta[:, 2::2], delta[:, 1::2])
-        back[i] = best[:, None]
-        back[i, :, 2::2] = np.where(stays, [2, 4, 6], [1, 3, 5])
-        delta = scores[:, i] + value[:, None]
-        delta[:, 2::2] = scores[:, i, 2::2] + inside
-    tags = np.zeros((n_cues, n_words), dtype=np.int8)
-    tags[:, -1] = delta.argmax(axis=1)
+    # Word by word only what the next word needs: the sums, in the place of the scores. Which tag each came from is told
+    # from them afterwards, of all words at once. The cues stand last, side by side: they are what is many.
+    sums = np.array(scores.transpose(1, 2, 0), order="C")
+    sums[0, 2::2] = -np.inf
+    best, better = np.empty((n_words, n_cues), dtype=sums.dtype), np.empty((N_TAGS // 2, n_cues), dtype=sums.dtype)
+    begin, inside = sums[:, 1::2], sums[:, 2::2]
+    for before, most, outside, first, further, old_first, old_further in zip(
+        sums, best, sums[1:, OUTSIDE], begin[1:], inside[1:], begin, inside, strict=False
+    ):
+        np.maximum.reduce(before, axis=0, out=most)
+        np.maximum(old_first, old_further, out=better)
+        np.add(outside, most, out=outside)
+        np.add(first, most, out=first)
+        np.add(further, better, out=further)
+    np.maximum.reduce(sums[-1], axis=0, out=best[-1])
+    # The first of the best tags.
+    back = np.full((n_words, N_TAGS, n_cues), N_TAGS - 1, dtype=np.int8)
+    for tag in range(N_TAGS - 2, -1, -1):
+        back[:, OUTSIDE][sums[:, tag] == best] = tag
+    last = back[-1, OUTSIDE].copy()
+    back[:, 1::2] = back[:, :1]
+    back[:, 2::2] = np.where(inside >= begin, np.int8(2), np.int8(1)) + np.array([0, 2, 4], dtype=np.int8)[:, None]
+    cues = np.arange(n_cues)
+    tags = np.empty((n_words, n_cues), dtype=np.int8)
+    tags[-1] = last
     for i in range(n_words - 1, 0, -1):
-        tags[:, i - 1] = back[i, rows, tags[:, i]]
-    return tags
+        tags[i - 1] = back[i - 1][tags[i], cues]
+    return np.ascontiguousarray(tags.T)
 
 
 def best_tags_of(tables: Sequence[Floats]) -> list[NDArray[np.int8]]:

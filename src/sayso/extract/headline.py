@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.extract.rulebook import load_rules
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 WORD = re.compile(r"[^\W_]+(?:[\u2019'][^\W_]+)?")
 STEM_CHARS = 5
 MIN_CHARS = 4
+# Words come again and again; one that is longer hardly does.
+MAX_REMEMBERED = 20_000
+MAX_REMEMBERED_CHARS = 40
 # Shares of the headline's words that stand in the body.
 FULL_SHARE, PARTIAL_SHARE = 0.6, 0.35
 ROW_SHARE = 0.4
@@ -100,11 +104,21 @@ def _in_title(row: Attribution, title: tuple[int, int]) -> bool:
 def _stems(text: str) -> dict[str, str]:
     """Return the meaningful words of a text: stem to word; figures and capitalised words of any length count."""
     out: dict[str, str] = {}
+    for word in WORD.findall(text):
+        stem = _stem_of(word) if len(word) <= MAX_REMEMBERED_CHARS else _find_stem(word)
+        if stem:
+            out.setdefault(stem, word)
+    return out
+
+
+def _find_stem(word: str) -> str:
+    """Return the stem of a word; empty for one without meaning of its own."""
     rules = load_rules("en", "headline")
     skip, figures = rules["skip"], rules["figures"]
-    for word in WORD.findall(text):
-        plain = word.casefold().replace("\u2019", "'").removesuffix("'s")
-        if plain in skip or (len(plain) < MIN_CHARS and not (word[0].isdigit() or word.isupper() or plain in figures)):
-            continue
-        out.setdefault(str(figures[plain]) if plain in figures else plain[:STEM_CHARS], word)
-    return out
+    plain = word.casefold().replace("\u2019", "'").removesuffix("'s")
+    if plain in skip or (len(plain) < MIN_CHARS and not (word[0].isdigit() or word.isupper() or plain in figures)):
+        return ""
+    return str(figures[plain]) if plain in figures else plain[:STEM_CHARS]
+
+
+_stem_of = lru_cache(maxsize=MAX_REMEMBERED)(_find_stem)

@@ -75,8 +75,8 @@ def _pronouns() -> dict[str, tuple[str, str]]:
 
 def is_all_capitals(text: str) -> bool:
     """Return whether a text is set in capitals throughout, as old wires are."""
-    letters = [c for c in text[:4000] if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) / len(letters) > CAPITALS_SHARE
+    letters = list(filter(str.isalpha, text[:4000]))
+    return bool(letters) and sum(map(str.isupper, letters)) / len(letters) > CAPITALS_SHARE
 
 
 def describe_mention(mention: str, *, capitals: bool = False) -> Form:

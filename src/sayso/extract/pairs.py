@@ -85,21 +85,39 @@ def view_row(text: str, words: Words, anchor: int, places: Places, *, capitals: 
     )
 
 
-def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> list[float]:
-    """Return the features of one pair, N_FEATURES of them."""
-    a, b = rows[earlier], rows[later]
-    f, g = a.form, b.form
-    between = rows[earlier + 1 : later]
-    shared, names = a.words & b.words, a.names & b.names
-    smaller = max(1, min(len(a.words), len(b.words)))
-    named_between = {r.form.name[-1] for r in between if r.form.name}
+class PairTable:
+    """The features of an article's pairs, N_FEATURES of each; what two forms have in common is told once."""
+
+    def __init__(self, rows: Sequence[RowView]) -> None:
+        """Take the views of the rows, in order."""
+        self._rows = rows
+        numbers: dict[Form, int] = {}
+        self._form = [numbers.setdefault(row.form, len(numbers)) for row in rows]
+        self._common: dict[tuple[int, int], tuple[list[float], float, float]] = {}
+
+    def features_to(self, later: int, first: int) -> list[list[float]]:
+        """Return the features of each earlier row, from the first on, with a later one."""
+        rows, b = self._rows, self._rows[later]
+        out = []
+        named_between: set[str] = set()
+        for earlier in range(later - 1, first - 1, -1):
+            a = rows[earlier]
+            key = (self._form[earlier], self._form[later])
+            common = self._common.get(key)
+            if common is None:
+                common = self._common[key] = _compare_forms(a.form, b.form)
+            out.append(_compare_rows(a, b, later - earlier, common, len(named_between)))
+            if a.form.name:
+                named_between.add(a.form.name[-1])
+        return out[::-1]
+
+
+def _compare_forms(f: Form, g: Form) -> tuple[list[float], float, float]:
+    """Return what two forms have in common: the first features, the last one, and whether the earlier has a name."""
     is_same = same_name(f, g)
     has_both = bool(f.name and g.name)
     known_numbers = bool(f.number) and bool(g.number)
     genders = {f.gender, g.gender} & {"he", "she"}
-    apart = later - earlier
-    steps = b.sentence - a.sentence
-    leaps = b.paragraph - a.paragraph
     values = [
         f.words == g.words and bool(f.words),
         has_both and f.name[-1].casefold() == g.name[-1].casefold(),
@@ -118,27 +136,45 @@ def pair_features(rows: Sequence[RowView], earlier: int, later: int) -> list[flo
         known_numbers and f.number != g.number,
         len(genders) == 2,  # noqa: PLR2004 - both genders told
         len(genders) == 1 and f.gender == g.gender,
-        apart == 1,
+    ]
+    shared = len(f.words & g.words) / max(1, len(f.words | g.words))
+    return [*map(float, values)], shared, float(bool(f.name))
+
+
+def _compare_rows(
+    a: RowView, b: RowView, apart: int, common: tuple[list[float], float, float], n_named_between: int
+) -> list[float]:
+    """Return the features of one pair."""
+    first, last, has_name = common
+    shared, names = a.words & b.words, a.names & b.names
+    n_words, n_others, n_shared = len(a.words), len(b.words), len(shared)
+    steps, leaps = b.sentence - a.sentence, b.paragraph - a.paragraph
+    return [
+        *first,
+        float(apart == 1),
         math.log1p(apart) / 3,
         math.log1p(max(0, steps)) / 3,
-        steps == 0,
-        leaps == 0,
-        leaps == 1,
+        float(steps == 0),
+        float(leaps == 0),
+        float(leaps == 1),
         _hangs_in(b, a),
         _hangs_in(a, b),
-        a.is_quoted and b.is_quoted,
-        len(shared) / max(1, len(a.words | b.words)),
-        len(shared) / smaller,
+        float(a.is_quoted and b.is_quoted),
+        n_shared / max(1, n_words + n_others - n_shared),
+        n_shared / max(1, min(n_words, n_others)),
         math.log1p(len(names)) / 2,
-        a.cue == b.cue and bool(a.cue),
-        math.log1p(len(named_between)),
-        bool(f.name) and not named_between,
-        a.source is not None and a.source == b.source,
-        len(f.words & g.words) / max(1, len(f.words | g.words)),
+        float(a.cue == b.cue and a.cue != ""),
+        math.log1p(n_named_between),
+        0.0 if n_named_between else has_name,
+        float(a.source is not None and a.source == b.source),
+        last,
     ]
-    return [*map(float, values), *([0.0] * (N_FEATURES - len(values)))]
 
 
-def _hangs_in(row: RowView, other: RowView) -> bool:
-    """Return whether a row's cue stands in another's content."""
-    return any(start <= row.anchor < end for start, end in other.content)
+def _hangs_in(row: RowView, other: RowView) -> float:
+    """Return 1 if a row's cue stands in another's content, else 0."""
+    anchor = row.anchor
+    for start, end in other.content:
+        if start <= anchor < end:
+            return 1.0
+    return 0.0

@@ -16,7 +16,7 @@ from sayso.gazetteer import fold_name
 from sayso.records import PlaceScale
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sayso.extract.place_candidates import PlaceIndex
     from sayso.extract.place_neighbours import Lists
@@ -167,7 +167,7 @@ def _take(
         if (
             low in lists.no_mention
             or (is_shouted and low == "us")
-            or not _is_named(piece, gazetteer, lists, is_in=not is_shouted and is_within(text, start, lists))
+            or not _is_named(piece, gazetteer, lists, is_in=lambda: not is_shouted and is_within(text, start, lists))
         ):
             continue
         is_free = not _is_in_area(text, words, at, lists) and (is_shouted or _stands_free(text, words, at, size, lists))
@@ -181,19 +181,29 @@ def _is_in_area(text: str, words: list[tuple[int, int]], at: int, lists: Lists) 
     return at > 0 and " ".join(text[words[at - 1][0] : words[at][1]].split()).casefold() in lists.areas
 
 
-def _is_named(piece: str, gazetteer: PlaceIndex, lists: Lists, *, is_in: bool) -> bool:
-    """Return whether a piece is a place's name that may stand alone."""
+def _is_named(piece: str, gazetteer: PlaceIndex, lists: Lists, *, is_in: Callable[[], bool]) -> bool:
+    """Return whether a piece is a place's name that may stand alone.
+
+    Args:
+        piece: The piece.
+        gazetteer: The names of places.
+        lists: The lists of words.
+        is_in: Tells whether a word of place stands in front of it; asked of smaller towns only.
+    """
     if piece.replace(".", "") in lists.nicknames:
         return True
     if piece.endswith(".") and piece.replace(".", "") in lists.short:
         return True
-    folded = fold_name(piece)
-    for place in gazetteer.find(piece):
+    places = gazetteer.find(piece)
+    folded = fold_name(piece) if places else ""
+    for place in places:
         if place.scale in {PlaceScale.COUNTRY, PlaceScale.CONTINENT}:
             return len(piece) > POSTAL or piece in lists.initials
         if fold_name(place.name) != folded:
             continue
-        if place.scale is PlaceScale.REGION or place.population >= (SMALL_TOWN if is_in else TOWN):
+        if place.scale is PlaceScale.REGION or place.population >= TOWN:
+            return True
+        if place.population >= SMALL_TOWN and is_in():
             return True
     return False
 

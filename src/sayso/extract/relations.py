@@ -33,9 +33,10 @@ def find_relations(
     """
     found: list[tuple[float, int, int, RelationType]] = []
     likely = scores.relation > threshold
+    likely[..., labels.index("none")] = False
     for i, apart, k in np.argwhere(likely).tolist():
         j = i - apart - 1
-        if labels[k] != "none" and _is_possible(rows[j], rows[i], RelationType(labels[k])):
+        if _is_possible(rows[j], rows[i], RelationType(labels[k])):
             found.append((float(scores.relation[i, apart, k]), i, j, RelationType(labels[k])))
     found.sort(key=lambda item: (-item[0], item[1], item[2]))
     used: dict[int, int] = {}

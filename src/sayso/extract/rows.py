@@ -141,8 +141,8 @@ def size_of(stretches: Iterable[Stretch]) -> int:
 def find_refusals(text: str, words: Words) -> dict[int, tuple[Stretch, ...]]:
     """Return the anchors of refusals that always read the same way, with their content as the rule has it."""
     found: dict[int, tuple[Stretch, ...]] = {}
-    for pattern in _refusal_patterns():
-        for hit in pattern.finditer(text):
+    for needs, pattern in _refusal_patterns():
+        for hit in pattern.finditer(text) if needs.search(text) else ():
             anchor = int(np.searchsorted(words.end, hit.start("anchor"), side="right"))
             if anchor >= len(words):
                 continue
@@ -161,8 +161,12 @@ def words_at(words: Words, start: int, end: int) -> Stretch | None:
 
 
 @cache
-def _refusal_patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(raw["pattern"], re.IGNORECASE) for raw in load_rules("en", "refusals")["refusal"])
+def _refusal_patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return of each rule what a text must hold, so that the rest is looked for, and its pattern."""
+    rules = load_rules("en", "refusals")["refusal"]
+    return tuple(
+        (re.compile(raw.get("needs", ""), re.IGNORECASE), re.compile(raw["pattern"], re.IGNORECASE)) for raw in rules
+    )
 
 
 def second_look(sure: Sequence[RawRow], unsure: Sequence[RawRow], content: Floats, *, least: float) -> list[RawRow]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sayso.extract.mentions import NOTHING, Form, describe_mention, is_interview_part
-from sayso.extract.pairs import MAX_ROWS_APART, pair_features
+from sayso.extract.pairs import MAX_ROWS_APART, N_FEATURES, PairTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +69,13 @@ def score_pairs(model: Model, views: Sequence[RowView], vectors: Floats) -> Pair
     )
     pairs = [(j, i) for i in range(n) for j in range(max(0, i - MAX_ROWS_APART), i)]
     temperature = model.card.temperatures.get("same", 1.0)
+    table = PairTable(views)
+    compared = chain.from_iterable(table.features_to(i, max(0, i - MAX_ROWS_APART)) for i in range(n))
     for start in range(0, len(pairs), PAIRS_AT_ONCE):
         some = pairs[start : start + PAIRS_AT_ONCE]
         earlier, later = (np.array(side) for side in zip(*some, strict=True))
-        features = np.array([pair_features(views, j, i) for j, i in some], dtype=np.float32)
+        numbers = chain.from_iterable(islice(compared, len(some)))
+        features = np.fromiter(numbers, np.float32, len(some) * N_FEATURES).reshape(-1, N_FEATURES)
         raw = model.score_pairs(vectors[earlier], vectors[later], features)
         at = (later, later - earlier - 1)
         scores.same[at] = 1 / (1 + np.exp(-raw[:, SAME] / temperature))

@@ -1,5 +1,7 @@
 """Bytes to `Document`: plain text, Markdown, HTML and MHTML pages, PDF, DOCX and mail.
 
+Beside it bytes to what names or holds many: feeds to items, lists of addresses, web archives to captures.
+
 This room promises that a document's text never changes once it is made, that every span says exactly what stands at
 its place, and that whatever is given, the answer is a document or a `SaysoError`. It never opens a connection and
 never reads what is not English on a guess.
@@ -8,24 +10,61 @@ never reads what is not English on a guess.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sayso.errors import BinaryInput, EmptyInput, InputError, SettingsError, SeveralArticles, TooLarge, UnknownEncoding
+from sayso.errors import BinaryInput, EmptyInput, InputError, SeveralArticles, TooLarge, UnknownEncoding
 from sayso.ingest.assembly import BLANK_LINE
+from sayso.ingest.captures import add_lacking, add_urls, get_stated_media, read_given_moment
 from sayso.ingest.encoding import decode_text
-from sayso.ingest.files import STANDARD_INPUT, find_files, get_readable_endings, make_printable, read_file, read_stream
+from sayso.ingest.feed import read_feed
+from sayso.ingest.feed_links import find_feed_links
+from sayso.ingest.feed_marks import is_feed
+from sayso.ingest.files import (
+    STANDARD_INPUT,
+    find_files,
+    get_readable_endings,
+    make_printable,
+    means_address,
+    read_file,
+    read_stream,
+)
 from sayso.ingest.formats import find_container, find_format, refuse_unread_bytes
-from sayso.ingest.moments import read_moment
+from sayso.ingest.input_kinds import InputKind, find_file_kind, find_input_kind
 from sayso.ingest.plain import make_plain_document
-from sayso.records import Moment
+from sayso.ingest.url_list import is_url_list, read_url_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
     from sayso.config import Settings
-    from sayso.records import Document
+    from sayso.errors import Problem
+    from sayso.records import Captured, Document, Moment
 
-__all__ = ["find_files", "from_text", "get_readable_endings", "load", "load_all", "read_all_bytes", "read_bytes"]
+__all__ = [
+    "InputKind",
+    "documents_of",
+    "find_feed_links",
+    "find_file_kind",
+    "find_files",
+    "find_input_kind",
+    "from_text",
+    "get_readable_endings",
+    "is_feed",
+    "is_url_list",
+    "load",
+    "load_all",
+    "make_printable",
+    "means_address",
+    "read_all_bytes",
+    "read_archive",
+    "read_bytes",
+    "read_feed",
+    "read_file",
+    "read_stream",
+    "read_url_list",
+]
 
 
 def load(name: str, *, settings: Settings, stdin: BinaryIO | None = None) -> Document:
@@ -113,6 +152,60 @@ def read_all_bytes(data: bytes, *, name: str, settings: Settings, media: str | N
     return [make_plain_document(text, name=name, encoding=encoding, problems=problems)]
 
 
+def read_archive(name: str, *, settings: Settings) -> Iterator[Captured | Problem]:
+    """Return what may be articles in a WARC file or WACZ package, and the problems (see `sayso.ingest.archive`)."""
+    from sayso.ingest import archive  # noqa: PLC0415 - as for the parsers
+
+    return archive.read_archive(name, settings=settings)
+
+
+def documents_of(
+    captured: Captured,
+    *,
+    settings: Settings,
+    title: str | None = None,
+    outlet: str | None = None,
+    published: Moment | str | None = None,
+) -> list[Document]:
+    """Return the documents in a capture's bytes, in order: nearly always one.
+
+    What a page or file says of itself holds. Its addresses come from the capture where it says none. Of plain text
+    what is given holds; of all else it fills in what is lacking, a title only where there is one document.
+
+    Args:
+        captured: Not a refusal.
+        settings: As for `load_all`.
+        title: The headline.
+        outlet: Who publishes.
+        published: As for `from_text`.
+
+    Raises:
+        InputError: As for `load_all`.
+        SettingsError: `published` is no time.
+    """
+    capture = captured.capture
+    moment = read_given_moment(published)
+    found = read_all_bytes(captured.data, name=capture.name, settings=settings, media=get_stated_media(capture.media))
+    documents = [add_urls(doc, capture.urls) for doc in found]
+    if not (title or outlet or moment):
+        return documents
+    if len(documents) > 1:
+        return [add_lacking(doc, title=None, outlet=outlet, published=moment) for doc in documents]
+    return [
+        _add_given(doc, title=title, outlet=outlet, published=moment)
+        if doc.format == "plain"
+        else add_lacking(doc, title=title, outlet=outlet, published=moment)
+        for doc in documents
+    ]
+
+
+def _add_given(doc: Document, *, title: str | None, outlet: str | None, published: Moment | None) -> Document:
+    """Return a plain document with what is given."""
+    made = from_text(doc.text, name=doc.name, title=title, outlet=outlet or doc.outlet, published=published)
+    problems = tuple(dict.fromkeys((*doc.problems, *made.problems)))
+    return replace(made, encoding=doc.encoding, urls=doc.urls, problems=problems)
+
+
 def _only(documents: list[Document], *, name: str) -> Document:
     """Return the one document of a list.
 
@@ -159,14 +252,7 @@ def from_text(
     except UnicodeEncodeError as error:
         # Code points that are no characters: the text was decoded as something that it is not.
         raise UnknownEncoding(make_printable(name), ("utf-8",)) from error
-    if isinstance(published, str):
-        given, published = published, read_moment(published, stated_in="given")
-        if published is None:
-            setting = "published"
-            raise SettingsError(setting, given, "an ISO 8601 date or time, like 2024-11-03 or 2024-11-03T10:15Z")
-    elif published is not None and not isinstance(published, Moment):
-        setting = "published"
-        raise SettingsError(setting, str(published), "a text or a Moment; of a date give its isoformat()")
+    moment = read_given_moment(published)
     place = None
     if title and title.strip():
         headline = title.strip()
@@ -174,5 +260,5 @@ def from_text(
             text = headline + BLANK_LINE + text
         place = (0, len(headline))
     return make_plain_document(
-        text, name=make_printable(name), encoding=None, outlet=outlet, published=published, title=place
+        text, name=make_printable(name), encoding=None, outlet=outlet, published=moment, title=place
     )

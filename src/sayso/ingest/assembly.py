@@ -107,8 +107,9 @@ def finish_document(draft: Draft) -> Document:
 
 def is_in_capitals(text: str) -> bool:
     """Tell whether the text is written in capitals."""
-    letters = [c for c in text[:CAPITALS_SAMPLE_CHARS] if c.isupper() or c.islower()]
-    return bool(letters) and sum(c.isupper() for c in letters) > CAPITALS_SHARE * len(letters)
+    sample = text[:CAPITALS_SAMPLE_CHARS]
+    capital, small = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+    return capital > CAPITALS_SHARE * (capital + small)
 
 
 def _skip_blank(text: str, place: int) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,9 @@ from sayso.ingest.encoding import decode_text
 from sayso.ingest.mail_parts import find_forwarded, find_not_prose
 from sayso.ingest.mail_text import Piece, read_html, read_plain
 from sayso.ingest.mime import MAX_PARTS, decode_words, get_header, iter_parts
-from sayso.ingest.moments import read_moment
+from sayso.ingest.moments import HALF, read_internet_moment, read_moment
 from sayso.ingest.rulebook import load_table
-from sayso.records import Credit, CreditKind, Moment, Precision
+from sayso.records import Credit, CreditKind, Moment
 
 if TYPE_CHECKING:
     from sayso.records import Document
@@ -37,7 +37,6 @@ MAX_CHARS = 2_000_000
 MAX_LINES = 60_000
 MAX_NAMED = 12
 SUBJECT_LEAD = re.compile(r"(?i)^(?:\s{0,3}(?:re|fwd?|aw|wg|tr)\s?(?:\[\d{1,3}\])?:\s{0,3}){1,8}")
-HALF = re.compile(r"(?i)\b[ap]\.?m\b")
 ENCRYPTED = {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}
 
 
@@ -219,11 +218,4 @@ def read_date(written: str) -> Moment | None:
     known = read_moment(written, stated_in=stated_in)
     if known or HALF.search(written[:100]):
         return known
-    try:
-        moment = parsedate_to_datetime(written[:100])
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    zone = "" if moment.tzinfo is None else moment.strftime("%z")
-    value = moment.replace(tzinfo=None).isoformat(timespec="seconds")
-    offset = f"{zone[:3]}:{zone[3:5]}" if zone else ""
-    return Moment(value=value + offset, precision=Precision.SECOND, stated_in=stated_in)
+    return read_internet_moment(written, stated_in=stated_in)

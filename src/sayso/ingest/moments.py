@@ -32,6 +32,8 @@ LEAD = re.compile(
     r"(?i)(?:first\s)?(?:published|posted|updated|last updated|last modified|modified|issued|created|date)"
     r"(?:\son|\sat)?\s?:?\s{0,2}"
 )
+HALF = re.compile(r"(?i)\b[ap]\.?m\b")
+SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 # Longer is no date but a paragraph.
 MAX_CHARS = 120
 NOON = 12
@@ -52,6 +54,25 @@ def read_moment(written: str, *, stated_in: str) -> Moment | None:
         if match:
             return _make_moment(match.groupdict(), stated_in=stated_in)
     return None
+
+
+def read_internet_moment(written: str, *, stated_in: str) -> Moment | None:
+    """Return the time that is written as in the headers of mails; None if it is none.
+
+    Years of two digits and the names of zones are those of the standard, and halves of the day are unknown to it.
+
+    Source: RFC 5322, 3.3 and 4.3; RSS 2.0 takes its times from its forerunner, RFC 822.
+    """
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - plain text does without
+
+    try:
+        moment = parsedate_to_datetime(written[:MAX_CHARS])
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    zone = "" if moment.tzinfo is None else moment.strftime("%z")
+    precision = Precision.SECOND if SECONDS.search(written[:MAX_CHARS]) else Precision.MINUTE
+    value = moment.replace(tzinfo=None).isoformat(timespec="seconds")[: ISO_CHARS[precision]]
+    return Moment(value=value + (f"{zone[:3]}:{zone[3:5]}" if zone else ""), precision=precision, stated_in=stated_in)
 
 
 def _make_moment(parts: dict[str, str | None], *, stated_in: str) -> Moment | None:

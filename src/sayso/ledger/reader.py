@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
-from importlib.metadata import version
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from sayso.config import Settings, load_settings
+from sayso.config import Settings, get_tool, load_settings
 from sayso.encoder.card import load_card
 from sayso.encoder.session import Model
-from sayso.errors import SettingsError, UnsupportedLanguage
+from sayso.errors import UnsupportedLanguage
 from sayso.extract.pipeline import read_document
 from sayso.gazetteer import load_gazetteer
 from sayso.ingest import from_text
+from sayso.ledger.ahead import check_batch_size, only_readings, read_ahead
 from sayso.records import Document, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
+    from sayso.encoder.card import ModelCard
+    from sayso.errors import InputError
     from sayso.records import Reading
 
-# Documents are read side by side until they hold this many characters: what is kept of a word is 1.5 kB.
-CHARACTERS_AHEAD = 400_000
+
+def make_run(card: ModelCard) -> Run:
+    """Return the run of a model: what its readings name as their maker."""
+    return Run(engine=get_tool(), model=card.name, model_sha256=card.sha256)
 
 
 class Reader:
@@ -50,7 +54,7 @@ class Reader:
             self.model = Model(card, threads=self.settings.threads)
             self.gazetteer = gazetteer.result()
         self._workers = ThreadPoolExecutor(self.settings.threads or os.cpu_count() or 1, thread_name_prefix="sayso")
-        self.run = Run(engine=f"sayso {version('sayso')}", model=card.name, model_sha256=card.sha256)
+        self.run = make_run(card)
 
     def read(self, document: Document | str) -> Reading:
         """Return the reading of one document, or of one text.
@@ -72,30 +76,26 @@ class Reader:
             UnsupportedLanguage: If the model does not read a document's language.
             SettingsError: If the batch size is less than one.
         """
-        if batch_size is not None and batch_size < 1:
-            setting = "batch_size"
-            raise SettingsError(setting, str(batch_size), "one or more")
-        ahead = batch_size or self.settings.batch_size
-        waiting: deque[tuple[int, Future[Reading]]] = deque()
-        held = 0
-        try:
-            for given in documents:
-                doc = given if isinstance(given, Document) else from_text(given)
-                size = len(doc.text)
-                while waiting and (len(waiting) >= ahead or held + size > CHARACTERS_AHEAD):
-                    freed, done = waiting.popleft()
-                    held -= freed
-                    yield done.result()
-                waiting.append((size, self._workers.submit(self._read_one, doc)))
-                held += size
-            while waiting:
-                yield waiting.popleft()[1].result()
-        finally:
-            for _, unwanted in waiting:
-                unwanted.cancel()
+        return only_readings(self.try_many(documents, batch_size=batch_size))
 
-    def _read_one(self, doc: Document) -> Reading:
+    def try_many(
+        self, documents: Iterable[Document | str], *, batch_size: int | None = None
+    ) -> Iterator[Reading | InputError]:
+        """Yield as `read_many` does, and in the place of a document that cannot be read the reason.
+
+        Raises:
+            SettingsError: If the batch size is less than one.
+        """
+        check_batch_size(batch_size)
+        return read_ahead(documents, self._begin, ahead=batch_size or self.settings.batch_size)
+
+    def _begin(self, given: Document | str) -> Future[Reading]:
+        """Begin to read one document."""
+        return self._workers.submit(self._read_one, given)
+
+    def _read_one(self, given: Document | str) -> Reading:
         """Return the reading of one document."""
+        doc = given if isinstance(given, Document) else from_text(given)
         languages = self.model.card.languages
         if doc.language not in languages:
             raise UnsupportedLanguage(doc.name, doc.language, languages)

@@ -34,6 +34,7 @@ from sayso.records.document import (
 )
 from sayso.records.listing import (
     COUNTED,
+    LOW_CONFIDENCE,
     ArticleOrder,
     ArticleRow,
     CaseInfo,
@@ -80,6 +81,7 @@ from sayso.records.values import (
 
 __all__ = [
     "COUNTED",
+    "LOW_CONFIDENCE",
     "ArticleOrder",
     "ArticleRow",
     "Assertion",

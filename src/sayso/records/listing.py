@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from sayso.records.values import Certainty, Endorsement, Judged, Kind, Naming, RefusalCode, Stance
@@ -122,6 +122,9 @@ class Page(Generic[T]):
     rows: tuple[T, ...]
     total: int
 
+
+LOW_CONFIDENCE: Final = 0.5
+"""Rows under this confidence are more likely wrong than right: for a person to check, and in no summary."""
 
 COUNTED = 10_000
 """Above this many rows are not counted to the end: nobody reads them, and counting is what takes long."""

@@ -78,14 +78,18 @@ class View(Protocol):
         """Return a document, or None if the case does not have it."""
         ...
 
-    def has_reading(self, document_id: str, run_id: str) -> bool:
-        """Return whether the document was read by this run (see `sayso.ids.run_id`)."""
+    def has_reading(self, document_id: str, run_id: str | None = None) -> bool:
+        """Return whether the document was read, or was read by this run (see `sayso.ids.run_id`)."""
         ...
 
     # Records in the order in which they were added.
 
     def iter_captures(self, document_id: str | None = None) -> Iterator[Capture]:
         """Yield the captures, or those of one document; refusals too."""
+        ...
+
+    def iter_asked(self, url: str) -> Iterator[Capture]:
+        """Yield the captures for which this address, or one that is the same page's, was asked; refusals too."""
         ...
 
     def iter_documents(self, capture_id: str | None = None) -> Iterator[Document]:
@@ -141,7 +145,11 @@ class View(Protocol):
         ...
 
     def find_versions(self, urls: Iterable[str]) -> list[str]:
-        """Return the ids of the documents with one of these addresses (asked, final or canonical), oldest first."""
+        """Return the ids of the documents of which one of these addresses is their own, oldest first.
+
+        Addresses are compared as `sayso.addresses.normalise_address` writes them; which are a document's own, its
+        `list_own_addresses` says.
+        """
         ...
 
     # What `verify` needs: the log's digests made anew.
@@ -168,6 +176,8 @@ class Writer(View, Protocol):
 
     def add_reading(self, reading: Reading, *, at: str) -> bool:
         """Keep a reading of a document that is kept, and make it the current one; return whether it is new.
+
+        One that is there already becomes the current one again.
 
         What persons judged about the document's rows holds for the new reading where it has these rows (by id).
         """

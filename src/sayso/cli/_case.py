@@ -1,0 +1,82 @@
+"""The case, as the commands that list it see it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from sayso.cli._open import open_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sayso.records import (
+        ArticleOrder,
+        ArticleRow,
+        CaseInfo,
+        ClaimOrder,
+        ClaimRow,
+        Filter,
+        Hit,
+        Page,
+        RefusedRow,
+        SourceOrder,
+        SourceRow,
+    )
+
+
+class FindsIds(Protocol):
+    """What makes the beginning of an id whole."""
+
+    def find_id(self, prefix: str, given: str) -> str:
+        """Return the whole id that begins as given.
+
+        Raises:
+            NotInCase: None or several begin so.
+        """
+        ...
+
+
+class CaseRooms(FindsIds, Protocol):
+    """What the lists need from below. All calls within one block see the case as it was when the block began."""
+
+    def info(self) -> CaseInfo:
+        """Return the case at a glance."""
+        ...
+
+    def claims(
+        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+    ) -> Page[ClaimRow]:
+        """Return rows of the current readings."""
+        ...
+
+    def articles(
+        self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False
+    ) -> Page[ArticleRow]:
+        """Return documents."""
+        ...
+
+    def sources(
+        self, asked: Filter, order: SourceOrder, *, limit: int, offset: int = 0, reverse: bool = False
+    ) -> Page[SourceRow]:
+        """Return sources."""
+        ...
+
+    def refused(self, *, limit: int, offset: int = 0) -> Page[RefusedRow]:
+        """Return captures of which there is no article."""
+        ...
+
+    def search(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[Hit]:
+        """Return the articles in whose text all the words of ``asked.text`` stand."""
+        ...
+
+
+@contextmanager
+def open_case_rooms(case: str | None) -> Iterator[CaseRooms]:
+    """Open a case to look at it: the one named, else the one in this folder.
+
+    Raises:
+        CaseError: There is none, several, or none that can be read.
+    """
+    with open_ledger(case) as ledger, ledger.look() as lists:
+        yield lists

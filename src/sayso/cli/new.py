@@ -1,0 +1,35 @@
+"""``sayso new``: makes a case."""
+
+from __future__ import annotations
+
+import click
+
+from sayso.config import get_passphrase
+
+EPILOG = """\b
+Examples:
+  sayso new harbour                  makes harbour.sayso in this folder
+  sayso new ~/cases/harbour.sayso
+  sayso new harbour --encrypt        asks for a passphrase; needs: pip install 'sayso[encrypt]'
+
+\b
+The whole case is in the one file: copying it is the backup. Only you can read it (mode 0600).
+A forgotten passphrase cannot be recovered by anybody. SAYSO_PASSPHRASE gives it without asking."""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("name")
+@click.option("--encrypt", is_flag=True, help="Encrypt the whole file with a passphrase.")
+def new(*, name: str, encrypt: bool) -> None:
+    """Make a case: one file for one investigation.
+
+    NAME is its name or its path, with or without .sayso.
+    """
+    from sayso.ledger.case import Ledger  # noqa: PLC0415  loads what keeps and reads: not for --help
+
+    passphrase = None
+    if encrypt:
+        passphrase = get_passphrase() or click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
+    with Ledger.create(name, passphrase=passphrase) as ledger:
+        path = ledger.path
+    click.echo(f"{path} is ready. Add to it: sayso add article.html")

@@ -1,0 +1,56 @@
+"""``sayso verify``: whether a case is as it was written."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from sayso.cli._open import case_option, open_ledger
+
+EPILOG = """\b
+Examples:
+  sayso verify
+  sayso verify --case harbour.sayso --json
+
+\b
+The hash of the log's last entry stands for the whole case: tell it to somebody, and nobody can change
+the case unseen. Exit code 3 means that something was changed; the places are printed."""
+
+CHANGED = 3
+
+
+@click.command(epilog=EPILOG)
+@case_option
+@click.option("--json", "as_json", is_flag=True, help="Print what was checked and found as one JSON object.")
+@click.pass_context
+def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
+    """Check every hash, the chain of the log, and every span against its text."""
+    from sayso.cli._print import print_error  # noqa: PLC0415  loads what prints: not for --help
+    from sayso.cli._progress import Progress  # noqa: PLC0415  the same
+    from sayso.plain import to_plain  # noqa: PLC0415  the same
+
+    with open_ledger(case) as ledger:
+        with ledger.look() as lists:
+            info = lists.info()
+        with Progress(info.log_length + info.n_captures + info.n_documents, no_color=False, doing="checking") as bar:
+            checked = ledger.verify(tell=bar.move_to)
+    if as_json:
+        click.echo(json.dumps(to_plain(checked), separators=(",", ":")))
+    else:
+        for finding in checked.findings:
+            print_error(f"{finding.where}: {finding.what}")
+        if checked.n_unchecked_stamps:
+            print_error(f"{checked.n_unchecked_stamps:,} time stamps were not checked: pip install 'sayso[timestamp]'.")
+        click.echo(
+            f"{checked.n_entries:,} log entries, {checked.n_captures:,} captures, {checked.n_documents:,} documents, "
+            f"{checked.n_readings:,} readings with {checked.n_spans:,} spans, "
+            f"{checked.n_stamps:,} time stamps were checked"
+            + (f"; {checked.n_purged:,} records were purged." if checked.n_purged else ".")
+        )
+        if checked.findings:
+            count = len(checked.findings)
+            click.echo("1 place was changed." if count == 1 else f"{count:,} places were changed.")
+        else:
+            click.echo(f"All is as it was written. Head of the log: {checked.head}")
+    ctx.exit(CHANGED if checked.findings else 0)

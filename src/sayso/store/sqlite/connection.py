@@ -1,0 +1,192 @@
+"""Opens the file of a case, and says in our words what SQLite finds wrong with it.
+
+Files are for their owner alone from their first byte; what SQLite makes beside one gets the same mode from it. A case
+may come from anybody: nothing that its schema holds runs with trust, and no extension is ever loaded.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sayso.errors import BusyCase, CaseExists, DamagedCase, MissingCase, NotACase, UnwritableCase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WAIT_S = 60.0
+APPLICATION_ID = int.from_bytes(b"Says", "big")
+MAGIC = b"SQLite format 3\0"
+HEADER_BYTES = 100
+CACHE_KIB = 32 * 1024
+JOURNAL_BYTES = 64 * 1024 * 1024
+KNOWN_STARTS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"<", "a page"),
+    (b"WARC/", "a WARC file"),
+)
+PRAGMAS = (
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "synchronous = FULL",
+    f"cache_size = -{CACHE_KIB}",
+    f"journal_size_limit = {JOURNAL_BYTES}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a case lies and how it is opened.
+
+    Attributes:
+        path: The file.
+        options: What SQLite is told beside the path: how it may be used.
+        wait_s: How long others are waited for.
+    """
+
+    path: Path
+    options: str = "mode=rw"
+    wait_s: float = WAIT_S
+
+    def connect(self) -> sqlite3.Connection:
+        """Return a connection that is set up; nothing was read yet.
+
+        Raises:
+            CaseError: The file cannot be opened.
+        """
+        uri = f"file:{quote(str(self.path.absolute()))}?{self.options}"
+        with translated(self):
+            # Threads take turns: the store hands a connection to one at a time.
+            connection = sqlite3.connect(
+                uri, uri=True, timeout=self.wait_s, isolation_level=None, check_same_thread=False
+            )
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+
+@contextmanager
+def translated(place: Place) -> Iterator[None]:
+    """Return a block in which what SQLite raises becomes an error of ours.
+
+    Raises:
+        CaseError: The subclass that says what is wrong.
+    """
+    try:
+        yield
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        raise _name_error(place, code, str(error)) from error
+    except (IndexError, OverflowError, ValueError) as error:
+        # Numbers that lead nowhere, texts that are none: nothing that we have written.
+        raise DamagedCase(str(place.path), f"impossible values: {error}") from error
+
+
+def _name_error(place: Place, code: int, message: str) -> Exception:
+    """Return our error for one of SQLite's.
+
+    Source: https://www.sqlite.org/rescode.html
+    """
+    path = str(place.path)
+    primary = code & 0xFF
+    if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return BusyCase(path, place.wait_s)
+    if primary == sqlite3.SQLITE_IOERR and code != sqlite3.SQLITE_IOERR_SHORT_READ:
+        return UnwritableCase(path, message)
+    if primary in {
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_TOOBIG,
+    }:
+        return UnwritableCase(path, message)
+    return DamagedCase(path, message)
+
+
+def create_file(path: Path) -> None:
+    """Make an empty file that nobody but its owner can read.
+
+    Raises:
+        CaseExists: There is something at that place.
+        UnwritableCase: The folder is not there or cannot be written.
+    """
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
+    except FileExistsError as error:
+        raise CaseExists(str(path)) from error
+    except (OSError, ValueError) as error:
+        raise UnwritableCase(str(path), _say(error)) from error
+    os.close(handle)
+
+
+def check_header(path: Path) -> None:
+    """Return if a file begins as a case does.
+
+    Raises:
+        MissingCase: There is no such file.
+        NotACase: It is something else.
+        UnwritableCase: It cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotACase(str(path), "a folder or device")
+        with path.open("rb") as file:
+            header = file.read(HEADER_BYTES)
+    except FileNotFoundError as error:
+        raise MissingCase(str(path)) from error
+    except (OSError, ValueError) as error:
+        raise UnwritableCase(str(path), _say(error)) from error
+    if not header:
+        raise NotACase(str(path), "an empty file")
+    if not header.startswith(MAGIC):
+        raise NotACase(str(path), next((what for start, what in KNOWN_STARTS if header.startswith(start)), None))
+    if len(header) < HEADER_BYTES:
+        raise DamagedCase(str(path), "it is cut off in its first 100 bytes")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotACase(str(path), "a SQLite file of another program")
+
+
+def find_place(path: Path) -> Place:
+    """Return how a case can be opened: to be written, else to be read beside its write-ahead log, else read alone.
+
+    A case on a medium that cannot be written has no place for the files that SQLite keeps beside it.
+
+    Raises:
+        CaseError: In none of these ways.
+    """
+    failure: Exception | None = None
+    for options in ("mode=rw", "mode=ro", "immutable=1"):
+        if options == "immutable=1" and _has_bytes(path.with_name(f"{path.name}-wal")):
+            break
+        place = Place(path, options)
+        try:
+            with closing(place.connect()) as connection, translated(place):
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except UnwritableCase as error:
+            failure = failure or error
+            continue
+        return place
+    raise failure or UnwritableCase(str(path), "its write-ahead log lies on a medium that cannot be written")
+
+
+def _has_bytes(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _say(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -1,0 +1,85 @@
+"""The case at a glance, and what it has no article of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.records import COUNTED, Capture, CaseInfo, Page, RefusedRow
+from sayso.store.digests import NOTHING
+from sayso.store.sqlite.columns import ROWS
+from sayso.store.sqlite.kept import restore, restore_problem
+
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import Any
+
+    from sayso.errors import Problem
+    from sayso.records import Refusal
+
+OUTLETS_MAX = 10
+REFUSED = """
+FROM kept_captures AS c
+WHERE c.number IN (
+    SELECT number FROM kept_captures WHERE refusal IS NOT NULL UNION SELECT capture FROM problems
+) AND NOT EXISTS (SELECT 1 FROM came_from AS f WHERE f.capture = c.number)
+"""
+LAST_PROBLEM = "(SELECT p.record FROM problems AS p WHERE p.capture = c.number ORDER BY p.number DESC LIMIT 1)"
+
+
+def get_info(connection: sqlite3.Connection) -> CaseInfo:
+    """Return the case at a glance."""
+
+    def one(sql: str, *given: object) -> Any:  # noqa: ANN401  a value of the database
+        row = connection.execute(sql, given).fetchone()
+        return None if row is None else row[0]
+
+    meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+    dated = "SELECT published FROM documents WHERE day IS NOT NULL ORDER BY number"
+    models = (
+        "SELECT DISTINCT model FROM runs WHERE EXISTS "
+        "(SELECT 1 FROM readings WHERE run = runs.number AND is_current = 1) ORDER BY model"
+    )
+    outlets = "SELECT name, n FROM outlets ORDER BY n DESC, name LIMIT ?"
+    return CaseInfo(
+        name=meta.get("name", ""),
+        created_at=meta.get("created_at", ""),
+        schema=one("PRAGMA user_version"),
+        is_encrypted=False,
+        n_documents=one("SELECT count(*) FROM documents"),
+        n_captures=one("SELECT count(*) FROM kept_captures WHERE refusal IS NULL"),
+        n_refused=one(f"SELECT count(*) {REFUSED}"),
+        n_claims=one("SELECT coalesce(sum(n), 0) FROM columns WHERE what = ?", ROWS),
+        n_sources=one("SELECT count(*) FROM source_rows"),
+        n_judgements=one("SELECT count(*) FROM kept_judgements"),
+        n_feeds=one("SELECT count(*) FROM feeds"),
+        n_purged=one("SELECT count(*) FROM log WHERE kind = 'purge' AND subject >= 'doc-' AND subject < 'doc.'"),
+        outlets=tuple((name, count) for name, count in connection.execute(outlets, (OUTLETS_MAX,))),
+        first=one(f"{dated} DESC LIMIT 1"),
+        last=one(f"{dated} LIMIT 1"),
+        models=tuple(row[0] for row in connection.execute(models)),
+        log_length=one("SELECT coalesce(max(number), 0) FROM log"),
+        log_head=one("SELECT hash FROM log ORDER BY number DESC LIMIT 1") or NOTHING,
+    )
+
+
+def list_refused(connection: sqlite3.Connection, *, limit: int, offset: int) -> Page[RefusedRow]:
+    """Return captures of which there is no article, the latest first."""
+    total = connection.execute(f"SELECT count(*) {REFUSED}").fetchone()[0]
+    rows = connection.execute(
+        f"SELECT c.record, {LAST_PROBLEM} {REFUSED} ORDER BY c.number DESC LIMIT ? OFFSET ?",
+        (max(0, limit), max(0, offset)),
+    )
+    return Page(rows=tuple(_make_row(*row) for row in rows), total=min(total, COUNTED))
+
+
+def _make_row(record: str, problem_record: str | None) -> RefusedRow:
+    capture = restore(Capture, record)
+    why: Problem | Refusal
+    advice = ""
+    if capture.refusal is not None:
+        why, advice = capture.refusal, capture.refusal.advice
+    else:
+        why = restore_problem(problem_record or "")
+    return RefusedRow(
+        capture=capture.id, name=capture.name, at=capture.captured_at, code=why.code, message=why.message, advice=advice
+    )

@@ -1,0 +1,212 @@
+"""Keeps what the lists need to know of each document: its rows, its sources, their names, their words."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sayso.records import Naming
+from sayso.store.rows import fold
+from sayso.store.sqlite.codes import pack
+from sayso.store.sqlite.columns import (
+    DOCUMENTS,
+    FIGURES,
+    MARKS,
+    PLACE,
+    POSITION_BITS,
+    ROWS,
+    UNKNOWN_DAY,
+    VIA,
+    ColumnWriter,
+)
+from sayso.store.sqlite.kept import clean, clean_or_none
+from sayso.store.sqlite.numbered import Numbered
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from sayso.records import ArticleRow, Source
+    from sayso.store.rows import Entry
+
+HALF, WHOLE = 1 << 63, 1 << 64
+NAME, ROLE = "name", "role"
+Record = tuple[int | float, ...]
+
+
+def to_hash(record_id: str) -> int:
+    """Return the digits of an id as SQLite's signed number, which takes a third of the room."""
+    number = int(record_id[4:], 16)
+    return number - WHOLE if number >= HALF else number
+
+
+def from_hash(prefix: str, number: int) -> str:
+    """Return the id that a number stands for."""
+    return f"{prefix}-{number % WHOLE:016x}"
+
+
+class Indexer:
+    """Writes what the lists need, gathered until `flush`."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        """Work within the connection's transaction."""
+        self._connection = connection
+        self._columns = ColumnWriter(connection, path)
+        self._names = Numbered(connection, "names")
+        self._units = Numbered(connection, "units")
+        self._words: Counter[tuple[int, str, str]] = Counter()
+        self._freed: set[int] = set()
+        self._apart: set[str] | None = None
+        self.has_changes = False
+
+    @property
+    def apart(self) -> set[str]:
+        """Ids of the sources that have a line of their own; to be changed by who changes the table."""
+        if self._apart is None:
+            self._apart = {row[0] for row in self._connection.execute("SELECT source FROM apart")}
+        return self._apart
+
+    def add(self, number: int, outlet: int | None, added: int, article: ArticleRow, entries: Sequence[Entry]) -> None:
+        """Index a document of which nothing is indexed (see `remove`)."""
+        day = self._connection.execute("SELECT day FROM documents WHERE number = ?", (number,)).fetchone()[0]
+        lines = self._add_sources(number, entries)
+        rows: list[Record] = []
+        marks: list[Record] = []
+        figures: list[Record] = []
+        outlet_number, day_number = outlet or 0, day or UNKNOWN_DAY
+        for position, entry in enumerate(entries):
+            row, place = entry.row, number + position
+            source, line = lines[row.source]
+            code = pack(entry, has_problems=article.n_problems > 0)
+            name = self._names.use(fold(row.source_name))
+            rows.append((place, row.confidence, code, name, outlet_number, line, source, added, day_number))
+            marks.extend((place, self._names.use(name), VIA) for name in entry.vias)
+            marks.extend((place, self._names.use(name), PLACE) for name in entry.places)
+            figures.extend(
+                (place, each.low, each.high, self._units.use(fold(each.unit or ""))) for each in entry.figures
+            )
+        self._write_rows(number, entries, lines)
+        counts = (number, outlet_number, added, day_number, article.n_claims, article.n_problems)
+        for what, records in ((ROWS, rows), (MARKS, marks), (FIGURES, figures), (DOCUMENTS, [counts])):
+            self._columns.replace(what, number, records)
+        self._connection.execute(
+            "UPDATE documents SET n_claims = ?, n_sources = ?, n_judged = ?, n_problems = ? WHERE number = ?",
+            (article.n_claims, article.n_sources, article.n_judged, article.n_problems, number),
+        )
+        self.has_changes = True
+
+    def remove(self, number: int, entries: Sequence[Entry]) -> None:
+        """Take a document out of all lists.
+
+        Args:
+            number: The document's.
+            entries: Its rows as they were indexed.
+        """
+        run = self._connection.execute
+        for entry in entries:
+            for name in (fold(entry.row.source_name), *entry.vias, *entry.places):
+                self._names.free(name)
+            for figure in entry.figures:
+                self._units.free(fold(figure.unit or ""))
+        for source, line, name, role, naming in run(
+            "SELECT number, line, name, role, naming FROM source_rows WHERE document = ?", (number,)
+        ).fetchall():
+            run("UPDATE lines SET n = n - 1 WHERE number = ?", (line,))
+            self._freed.add(line)
+            run("DELETE FROM source_rows WHERE number = ?", (source,))
+            if naming == Naming.NAMED.value:
+                self._words[line, NAME, name] -= 1
+                if role:
+                    self._words[line, ROLE, role] -= 1
+        held = run("SELECT number, content FROM claim_rows WHERE document = ?", (number,)).fetchall()
+        self._connection.executemany(
+            "INSERT INTO claim_words (claim_words, rowid, content) VALUES ('delete', ?, ?)", held
+        )
+        run("DELETE FROM claim_rows WHERE number BETWEEN ? AND ?", (number, number + (1 << POSITION_BITS) - 1))
+        for what in (ROWS, MARKS, FIGURES, DOCUMENTS):
+            self._columns.replace(what, number, [])
+        self.has_changes = True
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        if not self.has_changes:
+            return
+        run = self._connection.execute
+        self._names.flush()
+        self._units.flush()
+        changed = [(*key, count) for key, count in self._words.items() if count]
+        self._connection.executemany(
+            "INSERT INTO line_words VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n", changed
+        )
+        for line in self._freed:
+            run("DELETE FROM line_words WHERE line = ? AND n <= 0", (line,))
+            run("DELETE FROM lines WHERE number = ? AND n <= 0", (line,))
+        self._words.clear()
+        self._freed.clear()
+        run("UPDATE serial SET number = number + 1")
+        self._columns.flush(int(run("SELECT number FROM serial").fetchone()[0]))
+        self.has_changes = False
+
+    def _add_sources(self, number: int, entries: Sequence[Entry]) -> dict[str, tuple[int, int]]:
+        """Keep the sources of rows; return by id their number and their line's."""
+        sources = {entry.row.source: (entry.source, entry.line) for entry in entries}
+        placed: dict[str, tuple[int, int]] = {}
+        for source_id, (source, name_line) in sources.items():
+            line = self._find_line(source_id if source_id in self.apart else name_line, source)
+            cursor = self._connection.execute(
+                "INSERT INTO source_rows (hash, document, line, name, kind, naming, role) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    to_hash(source_id),
+                    number,
+                    line,
+                    clean(source.name),
+                    source.kind.value,
+                    source.naming.value,
+                    clean_or_none(source.role),
+                ),
+            )
+            placed[source_id] = (int(cursor.lastrowid or 0), line)
+            if source.naming is Naming.NAMED:
+                self._words[line, NAME, clean(source.name)] += 1
+                if source.role:
+                    self._words[line, ROLE, clean(source.role)] += 1
+        return placed
+
+    def _find_line(self, key: str, source: Source) -> int:
+        """Return the number of a line that a source more stands in."""
+        row = self._connection.execute(
+            "INSERT INTO lines (key, folded, n) VALUES (?, ?, 1) ON CONFLICT (key) DO UPDATE SET n = n + 1 "
+            "RETURNING number",
+            (clean(key), fold(clean(source.name))),
+        ).fetchone()
+        return int(row[0])
+
+    def _write_rows(self, number: int, entries: Sequence[Entry], sources: dict[str, tuple[int, int]]) -> None:
+        made, words = [], []
+        for position, entry in enumerate(entries):
+            row = entry.row
+            made.append(
+                (
+                    number + position,
+                    to_hash(row.id),
+                    number,
+                    sources[row.source][0],
+                    json.dumps(row.via),
+                    clean(row.cue),
+                    clean(row.content),
+                    row.start,
+                    row.stance.value,
+                    row.certainty.value,
+                    row.endorsement.value,
+                    row.confidence,
+                    json.dumps(row.places),
+                    json.dumps(row.quantities),
+                    row.judged.value,
+                )
+            )
+            words.append((number + position, clean(row.content)))
+        self._connection.executemany(
+            "INSERT INTO claim_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", made
+        )
+        self._connection.executemany("INSERT INTO claim_words (rowid, content) VALUES (?, ?)", words)

@@ -1,0 +1,145 @@
+"""Records as columns of the file, and back.
+
+A document's text is kept once, apart from the rest of the record, where the full-text index finds it. SQLite's texts
+are UTF-8, which has no lone surrogates: what a broken page leaves of these is noted beside the text. Readings are
+compressed.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any, Final, TypeVar
+
+from sayso.errors import DamagedRecord, Problem
+from sayso.plain import from_plain, to_plain
+from sayso.records import Document, Reading
+from sayso.store.digests import write_canonical
+from sayso.text import SURROGATE
+
+R = TypeVar("R")
+
+READING_MAX_BYTES: Final = 512 * 1024 * 1024
+LEVEL: Final = 6
+REPLACED: Final = "\ufffd"
+
+
+def clean(text: str) -> str:
+    """Return a text that is valid UTF-8 and as long."""
+    return SURROGATE.sub(REPLACED, text)
+
+
+def clean_or_none(text: str | None) -> str | None:
+    """Return the same of a text that may be missing."""
+    return None if text is None else clean(text)
+
+
+def split_document(doc: Document) -> tuple[str, str, str]:
+    """Return of a document the record without its text, the text, and the JSON of the whole."""
+    plain = to_plain(doc)
+    text = plain.pop("text")
+    held = {"record": plain, "surrogates": [[hit.start(), hit.group()] for hit in SURROGATE.finditer(text)]}
+    return write_canonical(held), clean(text), write_canonical(plain | {"text": text})
+
+
+def join_document(record: str, text: str) -> dict[str, Any]:
+    """Return the plain data of a document.
+
+    Raises:
+        DamagedRecord: They are none.
+    """
+    try:
+        held = json.loads(record)
+        plain: dict[str, Any] = held["record"]
+        if held["surrogates"]:
+            chars = list(text)
+            for place, char in held["surrogates"]:
+                chars[place] = char
+            text = "".join(chars)
+        plain["text"] = text
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        raise DamagedRecord(Document.__name__) from error
+    return plain
+
+
+def restore_document(record: str, text: str) -> Document:
+    """Return a document.
+
+    Raises:
+        DamagedRecord: The data are not those of one.
+    """
+    return from_plain(Document, join_document(record, text))
+
+
+def compress(canonical: str) -> bytes:
+    """Return the JSON of a reading as it is kept."""
+    return zlib.compress(canonical.encode("ascii"), LEVEL)
+
+
+def expand(data: bytes) -> str:
+    """Return the JSON of a reading; no more of it than a reading can have.
+
+    Raises:
+        DamagedRecord: It is none, or is made to fill the memory.
+    """
+    try:
+        expanding = zlib.decompressobj()
+        held = expanding.decompress(data, READING_MAX_BYTES)
+        if expanding.unconsumed_tail or not expanding.eof:
+            raise DamagedRecord(Reading.__name__)
+        return held.decode("ascii")
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise DamagedRecord(Reading.__name__) from error
+
+
+def restore_reading(data: bytes, doc: Document) -> Reading:
+    """Return a reading.
+
+    Raises:
+        DamagedRecord: The data are not those of one of this document.
+    """
+    try:
+        plain = json.loads(expand(data))
+        if plain["document"] != doc.id:
+            raise DamagedRecord(Reading.__name__)
+        made = from_plain(Reading, plain | {"document": doc})
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DamagedRecord(Reading.__name__) from error
+    return made
+
+
+def restore(kind: type[R], record: str) -> R:
+    """Return a record that was kept as JSON.
+
+    Raises:
+        DamagedRecord: The data are not those of one.
+    """
+    try:
+        return from_plain(kind, json.loads(record))
+    except (ValueError, RecursionError) as error:
+        raise DamagedRecord(kind.__name__) from error
+
+
+def restore_list(record: str) -> tuple[str, ...]:
+    """Return words that were kept as JSON.
+
+    Raises:
+        DamagedRecord: They are none.
+    """
+    try:
+        return tuple(str(word) for word in json.loads(record))
+    except (ValueError, TypeError, RecursionError) as error:
+        what = "list"
+        raise DamagedRecord(what) from error
+
+
+def restore_problem(record: str) -> Problem:
+    """Return a problem that was kept with its capture.
+
+    Raises:
+        DamagedRecord: The data are not those of one.
+    """
+    try:
+        return from_plain(Problem, json.loads(record)["problem"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DamagedRecord(Problem.__name__) from error

@@ -1,0 +1,68 @@
+"""Removes a document and all that hangs on it; the log keeps that something was there, and nothing of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.records import Judgement, LogKind
+from sayso.store.digests import NOTHING
+from sayso.store.judgeable import find_about, names_source
+from sayso.store.judged import SOURCE_KINDS
+from sayso.store.sqlite.kept import restore
+from sayso.store.sqlite.log import add_entry
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Set as AbstractSet
+
+ALONE = """
+SELECT c.number, c.id FROM came_from AS f JOIN kept_captures AS c ON c.number = f.capture
+WHERE f.document = ? AND NOT EXISTS (
+    SELECT 1 FROM came_from AS other WHERE other.capture = f.capture AND other.document <> f.document
+) ORDER BY c.number
+"""
+
+
+def purge_document(connection: sqlite3.Connection, document_id: str, sources: AbstractSet[str], *, at: str) -> int:
+    """Remove a document that is in no list any more; return how many captures went.
+
+    Args:
+        connection: Within a transaction.
+        document_id: Which.
+        sources: Ids of the sources in any of its readings.
+        at: UTC.
+    """
+    run = connection.execute
+    number, outlet = run("SELECT number, outlet FROM documents WHERE id = ?", (document_id,)).fetchone()
+    gone = _purge_judgements(connection, document_id, sources)
+    gone.extend(row[0] for row in run("SELECT id FROM readings WHERE document = ? ORDER BY number", (number,)))
+    captures = run(ALONE, (number,)).fetchall()
+    for capture, capture_id in captures:
+        gone.extend(row[0] for row in run("SELECT id FROM problems WHERE capture = ? ORDER BY number", (capture,)))
+        gone.append(capture_id)
+    text = run("SELECT text FROM texts WHERE document = ?", (number,)).fetchone()[0]
+    run("INSERT INTO text_words (text_words, rowid, text) VALUES ('delete', ?, ?)", (number, text))
+    run("DELETE FROM documents WHERE number = ?", (number,))
+    for capture, _ in captures:
+        run("DELETE FROM kept_captures WHERE number = ?", (capture,))
+    run("UPDATE outlets SET n = n - 1 WHERE number = ?", (outlet,))
+    run("DELETE FROM outlets WHERE number = ? AND n <= 0", (outlet,))
+    for subject in (*gone, document_id):
+        add_entry(connection, LogKind.PURGE, subject, NOTHING, at=at)
+    return len(captures)
+
+
+def _purge_judgements(connection: sqlite3.Connection, document_id: str, sources: AbstractSet[str]) -> list[str]:
+    """Remove the judgements about a document, and about its sources and another's; return their ids."""
+    of_rows = "SELECT id FROM kept_judgements WHERE document = ?"
+    gone = {row[0] for row in connection.execute(of_rows, (document_id,))}
+    of_sources = "SELECT record FROM kept_judgements WHERE about_kind IN ('same', 'different')"
+    about = find_about(restore(Judgement, row[0]) for row in connection.execute(of_sources))
+    gone.update(
+        judgement_id
+        for judgement_id, judgement in about.items()
+        if judgement.kind in SOURCE_KINDS and names_source(judgement, sources)
+    )
+    ordered = [row[0] for row in connection.execute("SELECT id FROM kept_judgements ORDER BY number") if row[0] in gone]
+    connection.executemany("DELETE FROM kept_judgements WHERE id = ?", [(one,) for one in ordered])
+    return ordered

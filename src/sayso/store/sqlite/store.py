@@ -1,0 +1,180 @@
+"""A case in one file: views and write blocks, for threads and processes at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sayso.errors import CaseError, UnwritableCase
+from sayso.records import LogKind
+from sayso.store import digests
+from sayso.store.sqlite.columns import ColumnReader
+from sayso.store.sqlite.connection import Place, check_header, create_file, find_place, translated
+from sayso.store.sqlite.log import add_entry
+from sayso.store.sqlite.migrations import check_schema, load_schema, make_schema, migrate, stamp
+from sayso.store.sqlite.view import SqliteView
+from sayso.store.sqlite.writer import SqliteWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+IDLE_MAX = 8
+"""So many connections are kept for the next reader."""
+
+
+def create_case(path: Path, *, name: str, at: str) -> SqliteStore:
+    """Make a new case, which nobody but its owner can read.
+
+    Raises:
+        CaseExists: There is something at that place.
+        UnwritableCase: Nothing can be written there.
+    """
+    create_file(path)
+    place = Place(path)
+    try:
+        _fill(place, name=name, at=at)
+    except BaseException:
+        for ending in ("-wal", "-shm", "-journal", ""):
+            with suppress(OSError):
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+        raise
+    return SqliteStore(place)
+
+
+def open_case(path: Path) -> SqliteStore:
+    """Open a case; one of an older version is brought up to date, with a copy beside it.
+
+    Raises:
+        CaseError: There is none, it is damaged, or a newer version made it.
+    """
+    check_header(path)
+    place = find_place(path)
+    connection = place.connect()
+    try:
+        version = check_schema(connection, place)
+        if place.options == "mode=rw":
+            migrate(connection, place, version, at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+        elif version < len(load_schema()):
+            raise UnwritableCase(str(path), "an older version made it, and it has to be brought up to date")
+    finally:
+        connection.close()
+    return SqliteStore(place)
+
+
+class SqliteStore:
+    """A case in a file. Safe to share between threads; several processes may open the same case."""
+
+    def __init__(self, place: Place) -> None:
+        """Use a case that was checked (see `open_case`)."""
+        self._place = place
+        self._columns = ColumnReader(str(place.path))
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._is_open = True
+
+    @contextmanager
+    def view(self) -> Iterator[SqliteView]:
+        """Return a block in which the case is read.
+
+        Raises:
+            CaseError: It cannot be.
+        """
+        connection = self._take()
+        try:
+            with translated(self._place):
+                connection.execute("BEGIN")
+                # The first read settles what the block sees.
+                connection.execute("SELECT number FROM serial").fetchone()
+            yield SqliteView(connection, self._place, self._columns)
+        finally:
+            self._give_back(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[SqliteWriter]:
+        """Return a block that is kept whole when it ends, and not at all if it raises.
+
+        Raises:
+            BusyCase: Others hold the case for too long.
+            UnwritableCase: The case cannot be written.
+        """
+        with self._writing:
+            connection = self._take()
+            try:
+                with translated(self._place):
+                    connection.execute("BEGIN IMMEDIATE")
+                writer = SqliteWriter(connection, self._place)
+                yield writer
+                writer.finish()
+                with translated(self._place):
+                    connection.execute("COMMIT")
+                if writer.has_purged:
+                    self._empty_log(connection)
+            finally:
+                self._give_back(connection)
+
+    def close(self) -> None:
+        """Let go of the case. Closing twice is fine."""
+        with self._lock:
+            self._is_open = False
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            with suppress(sqlite3.Error):
+                connection.close()
+
+    def _empty_log(self, connection: sqlite3.Connection) -> None:
+        """Move all that was written into the file, and empty the write-ahead log, in which older pages stand."""
+        with translated(self._place):
+            is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if is_busy:
+            raise CaseError(
+                str(self._place.path),
+                "the document is gone, and traces of it are left in the file beside the case while another program "
+                "reads it. Close that program and purge again, or open and close the case.",
+            )
+
+    def _take(self) -> sqlite3.Connection:
+        with self._lock:
+            if not self._is_open:
+                raise CaseError(str(self._place.path), "the case was closed. Open it again.")
+            if self._idle:
+                return self._idle.pop()
+        return self._place.connect()
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        """Keep a connection for the next, unless there are enough or it does not come clean."""
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            connection.close()
+            return
+        with self._lock:
+            if self._is_open and len(self._idle) < IDLE_MAX:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+
+def _fill(place: Place, *, name: str, at: str) -> None:
+    """Make an empty file a case. What is not finished has no number of a schema, and is no case."""
+    connection = place.connect()
+    try:
+        with translated(place):
+            connection.execute("BEGIN IMMEDIATE")
+            make_schema(connection, load_schema())
+            salt = digests.make_salt()
+            held = {"name": name, "created_at": at, "salt": salt}
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", held.items())
+            connection.execute("INSERT INTO serial VALUES (1)")
+            digest = digests.digest(salt, digests.keep_case(name, at))
+            add_entry(connection, LogKind.CASE, digests.name_case(name, at), digest, at=at)
+            stamp(connection)
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
