@@ -94,6 +94,11 @@ class Holder:
     def der(self) -> bytes:
         return self.certificate.public_bytes(serialization.Encoding.DER)
 
+    @property
+    def secret(self) -> bytes:
+        pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+        return self.key.private_bytes(pem, form, serialization.NoEncryption())
+
     def sign(self, content: bytes) -> bytes:
         if isinstance(self.key, ec.EllipticCurvePrivateKey):
             return self.key.sign(content, ec.ECDSA(hashes.SHA256()))
@@ -160,6 +165,7 @@ class Lies:
     nonce: int | None = None
     has_nonce: bool = True
     certificates: tuple[bytes, ...] | None = None
+    is_order_kept: bool = False
     is_signature_broken: bool = False
     is_content_changed: bool = False
     n_signers: int = 1
@@ -249,7 +255,7 @@ class Authority:
             integer(3),
             set_of(algorithm(SHA256)),
             sequence(oid(lies.signed_type), tlv(0xA0, octets(info))),
-            tlv(0xA0, *sorted(certificates)) if certificates else b"",
+            tlv(0xA0, *(certificates if lies.is_order_kept else sorted(certificates))) if certificates else b"",
             set_of(*(signer_info for _ in range(lies.n_signers))),
         )
         return sequence(oid(SIGNED_DATA), tlv(0xA0, signed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import random
 import shutil
 import subprocess
@@ -182,6 +183,19 @@ def test_what_the_standard_leaves_open_is_read(harbour: Authority, lies: Lies) -
     assert check_token(harbour.make_token(IMPRINT, 7, lies), log_hash=LOG_HASH, roots=[harbour.root.pem]).root
 
 
+def test_certificates_may_come_in_any_order(harbour: Authority) -> None:
+    """DER would sort them; CMS is BER, and many authorities leave them as they come."""
+    own = [harbour.signer.der, harbour.between.der, harbour.root.der]
+    for certificates in itertools.permutations(own):
+        lies = Lies(certificates=certificates, is_order_kept=True)
+        token, request = harbour.make_token(IMPRINT, 7, lies), Request(log_hash=LOG_HASH, nonce=7, body=b"")
+        assert read_token(granted(token), request=request, roots=[harbour.root.pem])[0] == token
+
+
+def granted(token: bytes) -> bytes:
+    return authority.sequence(authority.sequence(authority.integer(0)), token)
+
+
 def test_rsa_is_read() -> None:
     own = Authority(make_key=lambda: rsa.generate_private_key(65537, 2048))
     assert check_token(own.make_token(IMPRINT, None), log_hash=LOG_HASH, roots=[own.root.pem]).root
@@ -336,7 +350,7 @@ def test_without_the_packages_it_is_said_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "rfc3161_client", None)
     for call in (
         lambda: make_request(LOG_HASH),
-        lambda: read_token(b"\x30\x03\x02\x01\x00", request=Request(log_hash=LOG_HASH, nonce=1, body=b"")),
+        lambda: read_token(authority.refuse(), request=Request(log_hash=LOG_HASH, nonce=1, body=b"")),
     ):
         with pytest.raises(MissingExtra) as caught:
             call()
@@ -362,3 +376,43 @@ def test_openssl_agrees(harbour: Authority, tmp_path: Path, lies: Lies) -> None:
     except BadStamp:
         ours = False
     assert ours == theirs
+
+
+CONFIGURATION = """
+[tsa]
+default_tsa = own
+[own]
+serial = serial
+signer_cert = signer.pem
+certs = between.pem
+signer_key = key.pem
+signer_digest = {digest}
+default_policy = 1.2.3.4
+digests = sha256
+accuracy = secs:1, millisecs:500, microsecs:100
+ordering = yes
+tsa_name = yes
+ess_cert_id_chain = {chain}
+ess_cert_id_alg = {named}
+"""
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl program")
+@pytest.mark.parametrize(("digest", "named", "chain"), [("sha256", "sha256", "no"), ("sha512", "sha1", "yes")])
+def test_what_openssl_stamps_is_read(tmp_path: Path, digest: str, named: str, chain: str) -> None:
+    own = Authority(make_key=lambda: rsa.generate_private_key(65537, 2048))
+    request = make_request(LOG_HASH)
+    (tmp_path / "asked").write_bytes(request.body)
+    (tmp_path / "signer.pem").write_bytes(own.signer.pem)
+    (tmp_path / "between.pem").write_bytes(own.between.pem)
+    (tmp_path / "key.pem").write_bytes(own.signer.secret)
+    (tmp_path / "serial").write_text("0A5F", encoding="ascii")
+    configuration = CONFIGURATION.format(digest=digest, named=named, chain=chain)
+    (tmp_path / "own.cnf").write_text(configuration, encoding="ascii")
+    asked = ["openssl", "ts", "-reply", "-config", "own.cnf", "-queryfile", "asked", "-out", "answer"]
+    subprocess.run(asked, cwd=tmp_path, capture_output=True, check=True)
+    answer = (tmp_path / "answer").read_bytes()
+    _, stamp = read_token(answer, request=request, roots=[own.root.pem])
+    assert (stamp.policy, stamp.serial, stamp.root) == ("1.2.3.4", "a60", "Tarnhaven Clockworks, Tarnhaven Root")
+    now = dt.datetime.now(dt.UTC)
+    assert abs(now - dt.datetime.fromisoformat(stamp.time)) < dt.timedelta(minutes=5)

@@ -83,6 +83,24 @@ def find_signer(token: bytes) -> x509.Certificate:
         raise BadStamp(StampFault.MALFORMED, NOT_BUILT_SO) from error
 
 
+def order_certificates(token: bytes) -> bytes:
+    """Return a token with its certificates in the order of DER, as the package that reads it insists on.
+
+    Many authorities leave them as they come, which CMS allows: it is BER, and the signature does not cover them.
+
+    Raises:
+        DerError: These bytes are no token.
+    """
+    kind, explicit = read_single(token).parts()
+    fields = [
+        write_part(IMPLICIT_FIRST, *sorted(part.whole for part in field.parts()))
+        if field.tag == IMPLICIT_FIRST
+        else field.whole
+        for field in read_single(explicit.body).parts()
+    ]
+    return write_part(SEQUENCE, kind.whole, write_part(explicit.tag, write_part(SEQUENCE, *fields)))
+
+
 def _check_signed_data(fields: Sequence[Part]) -> x509.Certificate:
     """Check SignedData: version, digestAlgorithms, encapContentInfo, certificates [0], crls [1], signerInfos."""
     content_type, explicit = fields[2].parts()

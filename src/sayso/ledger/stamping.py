@@ -35,6 +35,7 @@ QUERY_MEDIA: Final = "application/timestamp-query"
 MAX_ANSWER_BYTES: Final = 200_000
 SHA256: Final = "2.16.840.1.101.3.4.2.1"
 SEQUENCE: Final = 0x30
+INTEGER: Final = 0x02
 # Source: RFC 3161, 2.4.2, and RFC 4210, 5.2.3.
 STATUSES: Final = {
     2: "rejected",
@@ -42,7 +43,8 @@ STATUSES: Final = {
     4: "revocation-warning",
     5: "revoked",
 }
-WITH_TOKEN: Final = (0, 1)
+WITH_TOKEN: Final = (b"\0", b"\1")
+ANSWER: Final = "the answer is not built as one of an authority"
 GRANTED: Final = bytes.fromhex("3003020100")
 NO_ROOTS: Final = "no root certificates were given, so who the authority is was not checked"
 MAX_REASON_CHARS: Final = 300
@@ -120,14 +122,8 @@ def read_token(answer: bytes, *, request: Request, roots: Sequence[bytes] | None
         BadRoots: There are no roots in what was given as such.
         MissingExtra: The packages for it are not installed.
     """
-    response, token = _open_answer(answer)
-    if token is None:
-        status = STATUSES.get(response.status, f"status {response.status}")
-        raise StampRefused(status, tuple(text[:MAX_REASON_CHARS] for text in response.status_string))
-    stamp = check_token(token, log_hash=request.log_hash, roots=roots)
-    if response.tst_info.nonce != request.nonce:
-        raise BadStamp(StampFault.WRONG_NONCE, "it answers another request than this one")
-    return token, stamp
+    token = _find_token(answer)
+    return token, _check(token, request.log_hash, roots, nonce=request.nonce)
 
 
 def check_token(token: bytes, *, log_hash: str, roots: Sequence[bytes] | None = None) -> Stamp:
@@ -144,6 +140,11 @@ def check_token(token: bytes, *, log_hash: str, roots: Sequence[bytes] | None = 
         BadRoots: There are no roots in what was given as such.
         MissingExtra: The packages for it are not installed.
     """
+    return _check(token, log_hash, roots, nonce=None)
+
+
+def _check(token: bytes, log_hash: str, roots: Sequence[bytes] | None, *, nonce: int | None) -> Stamp:
+    """Return what a token says; with a nonce only if it repeats that."""
     with _packages():
         from sayso.ledger import chain, signed  # noqa: PLC0415  they need what is installed on demand
     with _hushed():
@@ -151,12 +152,14 @@ def check_token(token: bytes, *, log_hash: str, roots: Sequence[bytes] | None = 
         if len(token) > MAX_ANSWER_BYTES:
             raise BadStamp(StampFault.TOO_LARGE, f"{len(token):,} bytes are more than a time stamp takes")
         try:
-            response = _decode(write_part(SEQUENCE, GRANTED, token))
+            response = _decode(write_part(SEQUENCE, GRANTED, signed.order_certificates(token)))
             info = response.tst_info
             imprint = info.message_imprint
             if imprint.hash_algorithm.dotted_string != SHA256 or imprint.message != _hash(log_hash):
                 raise BadStamp(StampFault.ANOTHER_HASH, "it is over something else than this entry of the log")
             signer = signed.find_signer(token)
+            if nonce is not None and info.nonce != nonce:
+                raise BadStamp(StampFault.WRONG_NONCE, "it answers another request than this one")
             _check_signer(signer, info.gen_time)
             root = None if trusted is None else chain.check_chain(response, signer, log_hash.encode(), trusted)
             return Stamp(
@@ -172,23 +175,29 @@ def check_token(token: bytes, *, log_hash: str, roots: Sequence[bytes] | None = 
             raise BadStamp(StampFault.MALFORMED, signed.NOT_BUILT_SO) from error
 
 
-def _open_answer(answer: bytes) -> tuple[TimeStampResponse, bytes | None]:
-    """Return an answer, and the token in it just as it stands there; None where the authority gave none."""
+def _find_token(answer: bytes) -> bytes:
+    """Return the token in an answer just as it stands there.
+
+    Raises:
+        StampRefused: The authority gave none.
+        BadStamp: This is no answer.
+    """
     if len(answer) > MAX_ANSWER_BYTES:
         raise BadStamp(StampFault.TOO_LARGE, f"{len(answer):,} bytes are more than a time stamp takes")
     if answer.lstrip()[:1] == b"<":
-        raise BadStamp(
-            StampFault.MALFORMED, "the answer is a web page; the address may be another than the authority's"
-        )
+        raise BadStamp(StampFault.MALFORMED, "it is a web page; the address may be another than the authority's")
     try:
+        said, *rest = read_single(answer).parts()
+        number = said.parts()[0]
+        if number.tag != INTEGER or len(rest) != (number.body in WITH_TOKEN):
+            raise DerError(ANSWER)
+        if rest:
+            return rest[0].whole
         response = _decode(answer)
-        parts = read_single(answer).parts()
-        token = parts[1].whole if len(parts) > 1 else None
-        if (response.status in WITH_TOKEN) != (token is not None):
-            raise DerError(answer)
+        status = STATUSES.get(response.status, f"status {response.status}")
+        raise StampRefused(status, tuple(text[:MAX_REASON_CHARS] for text in response.status_string))
     except (ValueError, LookupError) as error:
-        raise BadStamp(StampFault.MALFORMED, "the answer is not built as one of an authority") from error
-    return response, token
+        raise BadStamp(StampFault.MALFORMED, ANSWER) from error
 
 
 def _decode(answer: bytes) -> TimeStampResponse:
