@@ -30,14 +30,11 @@ from sayso.records import (
     Urls,
 )
 from sayso.store.digests import NOTHING, name_run
-from sayso.store.memory import MemoryStore
-from sayso.store.sqlite import create_case
 from tests.cases import AT, add_readings, capture_of, judge, refused
 from tests.readings import Builder, claimed_reading, demo_reading, small_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
     from sayso.records import ClaimRow, Reading, SourceRow
     from sayso.store.base import Store, Writer
@@ -45,17 +42,6 @@ if TYPE_CHECKING:
 SMALL, CLAIMED, DEMO = small_reading(), claimed_reading(), demo_reading()
 NEWER = Run(engine="sayso 9", model="newer", model_sha256="1" * 64)
 EVERY = Filter()
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made: Store
-    if request.param == "memory":
-        made = MemoryStore(name="Harbour", at=AT)
-    else:
-        made = create_case(tmp_path / "case.sayso", name="Harbour", at=AT)
-    yield made
-    made.close()
 
 
 def claims(store: Store, asked: Filter = EVERY, order: ClaimOrder = ClaimOrder.PUBLISHED) -> tuple[ClaimRow, ...]:

@@ -1,8 +1,8 @@
 """The one room that joins the others, and the Python API.
 
-`Reader` and `ReaderPool` read documents; `Ledger` (`case.py`) keeps a case: `intake` turns what a user names into captures,
-`adding` keeps and reads them, `watching` follows feeds, `review` and `reread` are about judgements and newer models,
-`verifying` checks it all, `stamps` has it stamped. Heavy parts are imported when they are asked for.
+`Reader` and `ReaderPool` read documents; `Ledger` (`case.py`) keeps a case: `intake` turns what a user names into
+captures, `adding` keeps and reads them, `watching` follows feeds, `review` and `reread` are about judgements and newer
+models, `verifying` checks it all, `stamps` has it stamped. Heavy parts are imported when they are asked for.
 """
 
 from __future__ import annotations
