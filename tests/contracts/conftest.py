@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 @pytest.fixture(params=["memory", "sqlite"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty case."""
-    path = tmp_path / "case.sayso"
-    made: Store = (
-        MemoryStore(name="case", at=AT) if request.param == "memory" else create_case(path, name="case", at=AT)
-    )
+    made: Store
+    if request.param == "memory":
+        made = MemoryStore(name="Harbour", at=AT)
+    else:
+        made = create_case(tmp_path / "case.sayso", name="Harbour", at=AT)
     yield made
     made.close()
