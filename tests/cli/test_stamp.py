@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import sys
 from typing import TYPE_CHECKING
@@ -145,6 +146,19 @@ def test_without_the_packages_it_says_what_to_install(
     assert (listed.exit_code, checked.exit_code) == (0, 1)
     assert "sayso[timestamp]" in listed.output
     assert "sayso[timestamp]" in checked.output
+
+
+@pytest.mark.parametrize(
+    ("at", "is_said"), [(AT, False), ("2025-01-01T00:00:00Z", True), ("2024-11-03", False), ("never", False)]
+)
+def test_clocks_that_differ_are_pointed_out(
+    sayso: Callable[..., Result], log: LogOnly, address: str, at: str, *, is_said: bool
+) -> None:
+    sayso("stamp", "--authority", address)
+    (entry, token), *_ = log.tokens
+    log.tokens = [(dataclasses.replace(entry, at=at), token)]
+    result = sayso("stamp", "--check")
+    assert (result.exit_code, "clock" in result.output) == (0, is_said)
 
 
 def test_the_help_says_what_is_sent(sayso: Callable[..., Result]) -> None:

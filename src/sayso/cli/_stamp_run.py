@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sayso.ledger.stamps import CaseStamp
 
 VIOLATION: Final = 3
+SLACK: Final = dt.timedelta(minutes=5)
 # A file with all roots that browsers trust takes a quarter of a megabyte.
 MAX_ROOTS_BYTES: Final = 5_000_000
 NONE_THERE: Final = "The case has no time stamps."
@@ -90,11 +92,21 @@ def _write_lines(kept: CaseStamp) -> list[str]:
     if kept.stamp is None:
         return [f"Log entry {kept.number}: has a time stamp, not read: pip install 'sayso[timestamp]'.", own]
     said = kept.stamp
-    checked = "Signature and hash hold."
     whose = f"The authority was checked against the root {said.root}." if said.root else f"But {said.not_checked}."
-    return [
+    lines = [
         f"Log entry {kept.number}, and all before it, existed at {said.time}.",
         f"says {said.authority} (policy {said.policy}, serial {said.serial})",
         own,
-        f"{checked} {whose}",
+        f"Signature and hash hold. {whose}",
     ]
+    if _differ(said.time, kept.at):
+        lines.append("By this machine's clock it was another time: one of the two clocks is wrong.")
+    return lines
+
+
+def _differ(time: str, other: str) -> bool:
+    """Tell whether two times are further apart than an answer takes; what is no time differs from none."""
+    try:
+        return abs(dt.datetime.fromisoformat(time) - dt.datetime.fromisoformat(other)) > SLACK
+    except (ValueError, TypeError):
+        return False
