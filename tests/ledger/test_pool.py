@@ -195,11 +195,11 @@ def test_all_documents_may_kill(dice: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("order", ["SLEEP 60", "HOLD"])
 def test_a_document_that_takes_too_long_is_an_error(dice: Path, order: str) -> None:
-    with make_pool(dice, limit_s=1.0) as pool:
+    with make_pool(dice, limit_s=4.0) as pool:
         found = list(pool.try_many(with_order(order)))
     assert [type(one) is Reading for one in found] == [n != 3 for n in range(10)]
     assert isinstance(found[3], UnreadableFile)
-    assert found[3].reason == "reading it takes longer than 1 s"
+    assert found[3].reason == "reading it takes longer than 4 s"
 
 
 def test_without_a_limit_it_may_take_any_time(dice: Path) -> None:
@@ -278,7 +278,7 @@ def test_closing_ends_what_is_read(dice: Path) -> None:
     pids = pool.process_ids
     began = time.monotonic()
     pool.close()
-    wait_until_gone(pids, within_s=1.0)
+    wait_until_gone(pids)
     with pytest.raises(NoReadingProcess):
         list(found)
     assert time.monotonic() - began < LONG_S / 2
@@ -343,8 +343,8 @@ def test_an_interruption_ends_all_at_once_and_quietly(dice: Path, *, whole_group
         else:
             started.send_signal(signal.SIGINT)
         _, said = started.communicate(timeout=LONG_S)
-    wait_until_gone(pids, within_s=1.0)
-    assert time.monotonic() - began < LONG_S / 4
+    wait_until_gone(pids)
+    assert time.monotonic() - began < LONG_S / 2
     assert started.returncode in (1, 130, -signal.SIGINT)
     assert said.count("Traceback") == 1
     assert said.strip().endswith("KeyboardInterrupt")
