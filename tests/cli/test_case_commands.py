@@ -30,7 +30,7 @@ TEXT = "Harbour to stay closed\n\nIda Marlow said the harbour would stay closed 
 def pages(monkeypatch: pytest.MonkeyPatch) -> dict[str, str | RefusalCode]:
     """What stands at which address."""
     found: dict[str, str | RefusalCode] = {A: make_page(A), B: make_page(B, title="Bridge to open"), FEED: make_feed(A)}
-    monkeypatch.setattr(case_room, "ReaderPool", lambda _settings: HandReader())
+    monkeypatch.setattr("sayso.ledger.pool.ReaderPool", lambda _settings: HandReader())
     monkeypatch.setattr(case_room, "Fetcher", lambda _settings, **_how: HandFetcher(found))
     return found
 

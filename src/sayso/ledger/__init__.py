@@ -7,26 +7,22 @@ models, `verifying` checks it all, `stamps` has it stamped. Heavy parts are impo
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from sayso.ledger.reader import Reader, read
 
 if TYPE_CHECKING:
     from sayso.ledger.case import Ledger
     from sayso.ledger.pool import ReaderPool
+    from sayso.ledger.reader import Reader, read
 
 __all__ = ["Ledger", "Reader", "ReaderPool", "read"]
 
+MODULES = {"Ledger": "case", "Reader": "reader", "ReaderPool": "pool", "read": "reader"}
+
 
 def __getattr__(name: str) -> object:
-    """Return what keeps cases and reads in processes when it is asked for: a reader of one article needs neither."""
-    if name == "Ledger":
-        from sayso.ledger.case import Ledger  # noqa: PLC0415  see above
-
-        return Ledger
-    if name == "ReaderPool":
-        from sayso.ledger.pool import ReaderPool  # noqa: PLC0415  see above
-
-        return ReaderPool
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+    """Return a public name; its module, and what runs the model, are imported when it is asked for."""
+    if name not in MODULES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{MODULES[name]}"), name)

@@ -17,7 +17,6 @@ from sayso.ledger.adding import Adding
 from sayso.ledger.intake import NO_MARKS, Given, Intake
 from sayso.ledger.lists import Lists
 from sayso.ledger.location import find_case, name_case
-from sayso.ledger.pool import ReaderPool
 from sayso.ledger.reread import Rereading
 from sayso.ledger.review import Review
 from sayso.ledger.verifying import verify
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from sayso.ingest.feed import FeedContent
     from sayso.ledger.adding import Added
     from sayso.ledger.intake import Fetches, Incoming, Marks
+    from sayso.ledger.pool import ReaderPool
     from sayso.ledger.verifying import Checked
     from sayso.records import (
         Captured,
@@ -118,7 +118,9 @@ class Ledger:
 
     @cached_property
     def reader(self) -> ReaderPool:
-        """What reads: made when the first document needs it."""
+        """What reads: made, and what runs the model imported, when the first document needs it."""
+        from sayso.ledger.pool import ReaderPool  # noqa: PLC0415  lists do without
+
         return ReaderPool(self.settings)
 
     @cached_property
