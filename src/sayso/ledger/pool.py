@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sayso.errors import InputError
     from sayso.records import Document, Reading, Run
 
-# Fewer, and all of them together no longer than so many articles, are read before a process has started: what starting costs.
+# Fewer, and all of them together no longer than so many articles, are read in this process: starting others costs more.
 FEW_DOCUMENTS = 8
 FEW_CHARACTERS = 60_000
 LIMIT_S = 120.0
