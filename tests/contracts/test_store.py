@@ -475,9 +475,9 @@ def test_judgements_outlive_another_reading(store: Store) -> None:
     add_readings(store, SMALL)
     kept, lost = SMALL.attributions
     with store.write() as writer:
-        for row in (kept, lost):
+        for att in (kept, lost):
             writer.add_judgement(
-                judge("correct", row.id, document=SMALL.document.id, changes={"stance": "asks"}), at=AT
+                judge("correct", att.id, document=SMALL.document.id, changes={"stance": "asks"}), at=AT
             )
         assert writer.add_reading(replace(SMALL, run=NEWER, attributions=(kept,), relations=()), at=AT)
     (row,) = claims(store)

@@ -31,6 +31,7 @@ from tests.cases import AT, add_readings, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from enum import StrEnum
 
     from sayso.store.base import Store
 
@@ -39,8 +40,8 @@ NEWER = Run(engine="sayso 9", model="newer", model_sha256="1" * 64)
 KNOWN = load_vocabulary()
 
 
-def choices(values: type, most: int = 3) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.just(()) | st.lists(st.sampled_from(list(values)), max_size=most, unique=True).map(tuple)
+def choices(values: type[StrEnum]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.just(()) | st.lists(st.sampled_from(list(values)), max_size=3, unique=True).map(tuple)
 
 
 def maybe(*values: str) -> st.SearchStrategy[str | None]:

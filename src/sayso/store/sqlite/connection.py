@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WAIT_S = 60.0
+READ_AND_WRITE = "mode=rw"
 APPLICATION_ID = int.from_bytes(b"Says", "big")
 MAGIC = b"SQLite format 3\0"
 HEADER_BYTES = 100
+MOST_PAGE_BYTES = 65_536
 CACHE_KIB = 32 * 1024
 JOURNAL_BYTES = 64 * 1024 * 1024
 KNOWN_STARTS = (
@@ -56,7 +58,7 @@ class Place:
     """
 
     path: Path
-    options: str = "mode=rw"
+    options: str = READ_AND_WRITE
     wait_s: float = WAIT_S
 
     def connect(self) -> sqlite3.Connection:
@@ -88,7 +90,7 @@ def translated(place: Place) -> Iterator[None]:
     except (sqlite3.Error, sqlite3.Warning) as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         raise _name_error(place, code, str(error)) from error
-    except (IndexError, OverflowError, ValueError) as error:
+    except (IndexError, OverflowError, TypeError, ValueError) as error:
         # Numbers that lead nowhere, texts that are none: nothing that we have written.
         raise DamagedCase(str(place.path), f"impossible values: {error}") from error
 
@@ -144,6 +146,7 @@ def check_header(path: Path) -> None:
             raise NotACase(str(path), "a folder or device")
         with path.open("rb") as file:
             header = file.read(HEADER_BYTES)
+        size = path.stat().st_size
     except FileNotFoundError as error:
         raise MissingCase(str(path)) from error
     except (OSError, ValueError) as error:
@@ -156,6 +159,12 @@ def check_header(path: Path) -> None:
         raise DamagedCase(str(path), "it is cut off in its first 100 bytes")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotACase(str(path), "a SQLite file of another program")
+    # Source: https://www.sqlite.org/fileformat2.html#the_database_header, 1.3.2 and 1.3.7. What is written is in the
+    # write-ahead log before it is in the file, so that the file may be shorter while that log has something in it.
+    page_bytes = int.from_bytes(header[16:18], "big")
+    page_bytes = MOST_PAGE_BYTES if page_bytes == 1 else page_bytes
+    if size < page_bytes * int.from_bytes(header[28:32], "big") and not _has_bytes(path.with_name(f"{path.name}-wal")):
+        raise DamagedCase(str(path), "it is cut off")
 
 
 def find_place(path: Path) -> Place:
@@ -167,8 +176,8 @@ def find_place(path: Path) -> Place:
         CaseError: In none of these ways.
     """
     failure: Exception | None = None
-    for options in ("mode=rw", "mode=ro", "immutable=1"):
-        if options == "immutable=1" and _has_bytes(path.with_name(f"{path.name}-wal")):
+    for options in (READ_AND_WRITE, "mode=ro", "mode=ro&immutable=1"):
+        if "immutable" in options and _has_bytes(path.with_name(f"{path.name}-wal")):
             break
         place = Place(path, options)
         try:

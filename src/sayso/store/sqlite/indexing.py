@@ -119,11 +119,12 @@ class Indexer:
                 self._words[line, NAME, name] -= 1
                 if role:
                     self._words[line, ROLE, role] -= 1
-        held = run("SELECT number, content FROM claim_rows WHERE document = ?", (number,)).fetchall()
+        bounds = (number, number + (1 << POSITION_BITS) - 1)
+        held = run("SELECT number, content FROM claim_rows WHERE number BETWEEN ? AND ?", bounds).fetchall()
         self._connection.executemany(
             "INSERT INTO claim_words (claim_words, rowid, content) VALUES ('delete', ?, ?)", held
         )
-        run("DELETE FROM claim_rows WHERE number BETWEEN ? AND ?", (number, number + (1 << POSITION_BITS) - 1))
+        run("DELETE FROM claim_rows WHERE number BETWEEN ? AND ?", bounds)
         for what in (ROWS, MARKS, FIGURES, DOCUMENTS):
             self._columns.replace(what, number, [])
         self.has_changes = True

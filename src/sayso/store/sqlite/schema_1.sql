@@ -151,7 +151,8 @@ CREATE INDEX sources_line ON source_rows (line);
 CREATE TABLE claim_rows (
     number INTEGER PRIMARY KEY,
     hash INTEGER NOT NULL,
-    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    -- No reference: the numbers of a document's rows follow its own, and an index to find them by would be waste.
+    document INTEGER NOT NULL,
     source INTEGER NOT NULL,
     via TEXT NOT NULL,
     cue TEXT NOT NULL,

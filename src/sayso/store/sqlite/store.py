@@ -12,7 +12,7 @@ from sayso.errors import CaseError, UnwritableCase
 from sayso.records import LogKind
 from sayso.store import digests
 from sayso.store.sqlite.columns import ColumnReader
-from sayso.store.sqlite.connection import Place, check_header, create_file, find_place, translated
+from sayso.store.sqlite.connection import READ_AND_WRITE, Place, check_header, create_file, find_place, translated
 from sayso.store.sqlite.log import add_entry
 from sayso.store.sqlite.migrations import check_schema, load_schema, make_schema, migrate, stamp
 from sayso.store.sqlite.view import SqliteView
@@ -56,7 +56,7 @@ def open_case(path: Path) -> SqliteStore:
     connection = place.connect()
     try:
         version = check_schema(connection, place)
-        if place.options == "mode=rw":
+        if place.options == READ_AND_WRITE:
             migrate(connection, place, version, at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
         elif version < len(load_schema()):
             raise UnwritableCase(str(path), "an older version made it, and it has to be brought up to date")
@@ -102,6 +102,8 @@ class SqliteStore:
             BusyCase: Others hold the case for too long.
             UnwritableCase: The case cannot be written.
         """
+        if self._place.options != READ_AND_WRITE:
+            raise UnwritableCase(str(self._place.path), "it lies where nothing can be written")
         with self._writing:
             connection = self._take()
             try:

@@ -280,4 +280,7 @@ class SqliteView:
 
     def _iter(self, sql: str, *given: object) -> Iterator[tuple[Any, ...]]:
         with translated(self._place):
-            yield from self._connection.execute(sql, given)
+            rows = self._connection.execute(sql, given)
+            # No `yield from`: that would close the cursor, which cannot be done once the case is closed.
+            while (row := rows.fetchone()) is not None:
+                yield row
