@@ -66,6 +66,10 @@ def test_a_tag_of_attributes_without_number_is_no_page(tag: str, before: str) ->
 @pytest.mark.parametrize("start", ["<script>", "<!-- ", "<style>", "<textarea>", '<p a="', "<p a='"])
 def test_what_is_no_tag_may_look_like_one(start: str) -> None:
     assert find_excess(start + "for (i=0;i<n;i++) { a b } " * 5_000) is None
+
+
+@pytest.mark.parametrize("start", ["<script>", "<!-- ", "<style>", "<textarea>", "<p a=b>"])
+def test_openings_one_after_the_other_are_no_excess(start: str) -> None:
     assert find_excess("<html>" + start * 20_000) is None
 
 
