@@ -127,3 +127,22 @@ def test_name_that_is_no_text_is_made_printable() -> None:
     shown.encode()
     assert shown.endswith(".txt")
     assert make_printable("café.txt") == "café.txt"
+
+
+def test_a_pattern_stands_for_the_files_that_it_matches(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "c.md", "d/e.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    assert ingest.find_files([str(tmp_path / "*.txt")]) == ([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], [])
+    assert str(tmp_path / "d/e.txt") in ingest.find_files([str(tmp_path / "**/*.txt")])[0]
+    assert [type(error) for error in ingest.find_files([str(tmp_path / "*.pdf")])[1]] == [MissingFile]
+
+
+def test_archives_are_looked_for_where_they_are_wanted(tmp_path: Path) -> None:
+    for name in ("a.warc.gz", "b.wacz", "c.warc"):
+        (tmp_path / name).write_bytes(b"x")
+    found, errors = ingest.find_files([str(tmp_path)], with_archives=True)
+    assert [name.rpartition("/")[2] for name in found] == ["a.warc.gz", "b.wacz", "c.warc"]
+    assert not errors
+    assert [type(error) for error in ingest.find_files([str(tmp_path)])[1]] == [NoArticles]

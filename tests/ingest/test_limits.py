@@ -10,6 +10,8 @@ import pytest
 from sayso import ingest
 from sayso.config import Settings
 from sayso.errors import InputError, NoArticleInPage, UnreadableFile
+from sayso.ingest.page_bounds import find_excess
+from tests.growth import grows_no_faster_than_its_input
 
 BODY = "The owner of the ferry denied on Sunday that anyone had cut corners, and the harbour master asked for letters. "
 MOST_S = 10.0  # of the processor; the fuzzer's own limit is half of it, and what measures coverage takes as much again
@@ -39,6 +41,48 @@ def test_markdown_that_is_nested_without_end_is_read(quote: str) -> None:
 def test_elements_without_number_are_no_page() -> None:
     with pytest.raises(NoArticleInPage):
         read("<html><body><p>" + "<span>word said</span> " * 150_000, "a.html")
+
+
+ATTRIBUTES = [f"a{i}" for i in range(100_000)]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        " ".join(ATTRIBUTES),
+        "/".join(ATTRIBUTES),
+        " ".join(f'{name}=">"' for name in ATTRIBUTES),
+        "".join(f"{name}='<'" for name in ATTRIBUTES),
+        "x=it's " + " ".join(ATTRIBUTES) + " y=it's",
+        "x = it's " + "= ".join(ATTRIBUTES),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "<title><script></title>", "<!-- <script> --><b>", "<script>'<!--'</script>"])
+def test_a_tag_of_attributes_without_number_is_no_page(tag: str, before: str) -> None:
+    with pytest.raises(NoArticleInPage):
+        read(f"<html><body>{before}<p {tag}>{BODY * 9}</p>", "a.html")
+
+
+@pytest.mark.parametrize("start", ["<script>", "<!-- ", "<style>", "<textarea>", '<p a="', "<p a='"])
+def test_what_is_no_tag_may_look_like_one(start: str) -> None:
+    assert find_excess(start + "for (i=0;i<n;i++) { a b } " * 5_000) is None
+
+
+@pytest.mark.parametrize("start", ["<script>", "<!-- ", "<style>", "<textarea>", "<p a=b>"])
+def test_openings_one_after_the_other_are_no_excess(start: str) -> None:
+    assert find_excess("<html>" + start * 20_000) is None
+
+
+@pytest.mark.parametrize(
+    "run", ["<script>", "<!--", '<a b="', "<a b='", "<a ", "<", "<a b=c/", "</script>", "<title>x"]
+)
+def test_time_to_tell_grows_with_the_page(run: str) -> None:
+    assert grows_no_faster_than_its_input(find_excess, run)
+
+
+def test_openings_without_number_are_no_page() -> None:
+    with pytest.raises(NoArticleInPage):
+        read("<html><body>" + "<" * 600_000 + BODY, "a.html")
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])

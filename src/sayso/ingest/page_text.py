@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree, html
 
 from sayso.errors import NoArticleInPage
+from sayso.ingest.page_bounds import find_excess
 from sayso.ingest.rulebook import any_of, load_table
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def parse_page(text: str, *, name: str) -> tuple[HtmlElement, str | None]:
     Raises:
         NoArticleInPage: There is no element in it, or there are more than any page has.
     """
+    excess = find_excess(text)
+    if excess:
+        raise NoArticleInPage(name, f"this page has {excess}, which is no article")
     # Comments stay out: a "saved from" comment is read from the raw text.
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, collect_ids=False
