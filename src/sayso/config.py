@@ -9,7 +9,6 @@ import os
 import sys
 import tomllib
 from dataclasses import dataclass, fields
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +72,8 @@ def load_settings(*, environment: Mapping[str, str] | None = None, **overrides: 
 
 def get_tool() -> str:
     """Return this package and its version, as runs and captures name it."""
+    from importlib.metadata import version  # noqa: PLC0415  loads the parser of mails: not where settings are enough
+
     return f"sayso {version('sayso')}"
 
 

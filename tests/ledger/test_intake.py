@@ -93,6 +93,11 @@ def test_a_list_of_addresses_is_fetched(tmp_path: Path) -> None:
     assert desk.expected == 2
 
 
+def test_a_list_in_another_encoding_is_read_and_one_in_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "links.txt").write_text(f"{A}\n{B}\n", encoding="utf-16")
+    assert names_of(Desk().take(tmp_path / "links.txt")) == [A, B]
+
+
 def test_a_feed_in_a_file_is_fetched_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text(make_feed(A, B))
     desk = Desk()

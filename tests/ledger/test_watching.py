@@ -47,6 +47,18 @@ def test_only_what_is_new_is_added() -> None:
     assert (added.outcome, added.name) == (Outcome.ADDED, B)
 
 
+def test_a_feed_that_wants_to_be_left_alone_is_within_reason() -> None:
+    ledger = follow(A)
+    pages_of(ledger)[FEED] = make_feed(A).replace("<title>Harbour", "<ttl>30</ttl><title>Harbour")
+    list(ledger.poll(ledger.feeds()[0]))
+    (feed,) = ledger.feeds()
+    assert parse_utc(feed.not_before or "") - parse_utc(feed.checked_at or "") == timedelta(minutes=30)
+    pages_of(ledger)[FEED] = make_feed(A).replace("<title>Harbour", "<ttl>90000</ttl><title>Harbour")
+    list(ledger.poll(feed))
+    (feed,) = ledger.feeds()
+    assert parse_utc(feed.not_before or "") - parse_utc(feed.checked_at or "") == timedelta(hours=1)
+
+
 def test_a_feed_that_did_not_change_is_not_read_again() -> None:
     ledger = follow(A)
     fetcher = ledger.fetcher

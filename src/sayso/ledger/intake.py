@@ -28,6 +28,7 @@ from sayso.ingest import (
     read_stream,
     read_url_list,
 )
+from sayso.ingest.encoding import decode_text
 from sayso.ledger.hosts import Asked, HostQueue
 from sayso.records import Capture, Captured, CaptureKind, Urls
 from sayso.warc import write_resource
@@ -169,10 +170,7 @@ class Intake:
             yield Trouble(name=shown, says=_without_name(error))
             return
         if kind is InputKind.URLS:
-            found_urls = read_url_list(data.decode("utf-8", "replace"))
-            addresses.extend(found_urls.urls)
-            self.expect(len(found_urls.urls) + len(found_urls.problems) - 1)
-            yield from (_as_trouble(shown, problem) for problem in found_urls.problems)
+            yield from self._take_list(data, shown, addresses)
         elif kind is InputKind.FEED:
             content = read_feed(data, name=shown, url=given.url)
             addresses.extend(item.url for item in content.items)
@@ -183,6 +181,18 @@ class Intake:
             yield self._capture(
                 data, CaptureKind.PASTE if name == "-" else CaptureKind.FILE, name=kept_name, given=given
             )
+
+    def _take_list(self, data: bytes, shown: str, addresses: list[str]) -> Iterator[Incoming]:
+        """Put the addresses of a list to the others; yield what is wrong with it."""
+        try:
+            text, _, _ = decode_text(data, name=shown)
+        except InputError as error:
+            yield Trouble(name=shown, says=_without_name(error))
+            return
+        found = read_url_list(text)
+        addresses.extend(found.urls)
+        self.expect(len(found.urls) + len(found.problems) - 1)
+        yield from (_as_trouble(shown, problem) for problem in found.problems)
 
     def _fetch_all(self, addresses: Iterable[str]) -> Iterator[Incoming]:
         """Yield what the addresses give, as it comes: several hosts at a time, one request at a time for each."""

@@ -27,6 +27,8 @@ PASSING = frozenset(
 )
 LEAST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(days=1)
+# A feed may ask for more patience than that; it is asked all the same.
+LONGEST_WISH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def note_content(feed: Feed, captured: Captured, content: FeedContent, *, now: d
         checked_at=format_utc(now),
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
-        not_before=None,
+        not_before=_wait_as_wished(content, now),
         failures=0,
         problem=None,
     )
@@ -112,6 +114,13 @@ def format_utc(moment: datetime) -> str:
 def _find_due(feed: Feed, every: timedelta, now: datetime) -> datetime:
     last = parse_utc(feed.checked_at) + every if feed.checked_at else now
     return max(last, parse_utc(feed.not_before)) if feed.not_before else last
+
+
+def _wait_as_wished(content: FeedContent, now: datetime) -> str | None:
+    """Return the time before which a feed does not want to be asked again; None where it does not say."""
+    if not content.refresh_s:
+        return None
+    return format_utc(now + min(timedelta(seconds=content.refresh_s), LONGEST_WISH))
 
 
 def _put_off(feed: Feed, problem: Problem, now: datetime) -> Feed:
