@@ -199,7 +199,7 @@ def test_whom_a_pronoun_means_is_a_matter_of_its_article_alone() -> None:
     here = harbour()
     pronoun = replace(here.sources[2], naming=Naming.NAMED)
     other = PlacedSource(document="doc-0000000000000001", source=replace(here.sources[0], id="src-0000000000000001"))
-    assert judging.same(PlacedSource(document=here.document.id, source=pronoun), placed(here, 0), act())
+    assert judging.same(PlacedSource(document=here.document.id, source=pronoun), placed(here, 0), act()).id
     with pytest.raises(BadJudgement):
         judging.same(PlacedSource(document=here.document.id, source=pronoun), other, act())
     reading = replace(here, sources=(*here.sources[:2], pronoun))
