@@ -84,21 +84,13 @@ def build_case(path: Path, documents: int) -> tuple[SqliteStore, float]:
 
 def list_queries() -> dict[str, Query]:
     """Return queries of every kind, by what they ask."""
+    return _list_claim_queries() | _list_other_queries()
+
+
+def _list_claim_queries() -> dict[str, Query]:
     known = load_vocabulary()
     common, rare = known.words[0], known.words[-20]
     every, denied = Filter(), (Stance.DENIES,)
-
-    def claims(asked: Filter, order: ClaimOrder = ClaimOrder.PUBLISHED, *, page: int = 0) -> Query:
-        return lambda view: view.list_claims(asked, order, limit=PAGE, offset=page * PAGE).total
-
-    def articles(asked: Filter, order: ArticleOrder = ArticleOrder.PUBLISHED, *, page: int = 0) -> Query:
-        return lambda view: view.list_articles(asked, order, limit=PAGE, offset=page * PAGE).total
-
-    def sources(asked: Filter, order: SourceOrder = SourceOrder.CLAIMS, *, page: int = 0) -> Query:
-        return lambda view: view.list_sources(asked, order, limit=PAGE, offset=page * PAGE).total
-
-    def search(asked: Filter) -> Query:
-        return lambda view: view.search(asked, limit=HITS).total
 
     labels = Filter(
         stance=(Stance.DENIES, Stance.ASSERTS), certainty=(Certainty.POSSIBLE,), endorsement=(Endorsement.DISTANCED,)
@@ -106,52 +98,76 @@ def list_queries() -> dict[str, Query]:
     month = Filter(since="2019-03", until="2019-03")
     everything = Filter(outlet="courier", since="2018", party="a", place="a", kind=(Kind.PERSON,), stance=denied)
     two_words = f"{known.words[3]} {known.words[30]}"
+    return {
+        "claims": _claims(every),
+        "claims, page 200": _claims(every, page=200),
+        "claims by confidence": _claims(every, ClaimOrder.CONFIDENCE),
+        "claims by source": _claims(every, ClaimOrder.SOURCE),
+        "claims by outlet": _claims(every, ClaimOrder.OUTLET),
+        "claims as added": _claims(every, ClaimOrder.ADDED),
+        "claims denied": _claims(Filter(stance=denied)),
+        "claims by three labels": _claims(labels),
+        "claims of vague sources by confidence": _claims(Filter(naming=(Naming.VAGUE,)), ClaimOrder.CONFIDENCE),
+        "claims of one outlet, part of its name": _claims(Filter(outlet=known.outlets[40].split()[1][:5])),
+        "claims of one month": _claims(month),
+        "claims of one month denied by confidence": _claims(replace(month, stance=denied), ClaimOrder.CONFIDENCE),
+        "claims of a party, common": _claims(Filter(party=known.people[2])),
+        "claims of a party, rare, part of its name": _claims(Filter(party=known.people[-50].split()[1])),
+        "claims of a party, two letters": _claims(Filter(party="an")),
+        "claims at a place": _claims(Filter(place=known.places[5])),
+        "claims at a place, two letters, by source": _claims(Filter(place="el"), ClaimOrder.SOURCE),
+        "claims of at least 100,000 USD": _claims(Filter(quantity=QuantityRange(low="100000", unit="USD"))),
+        "claims of any figure from 10 to 20": _claims(Filter(quantity=QuantityRange(low="10", high="20"))),
+        "claims, everything at once": _claims(everything, ClaimOrder.CONFIDENCE),
+        "claims judged": _claims(Filter(judged=(Judged.CORRECTED,))),
+        "claims to check": _claims(Filter(low_only=True), ClaimOrder.CONFIDENCE),
+        "claims with a rare word": _claims(Filter(text=rare)),
+        "claims with the commonest word": _claims(Filter(text=common)),
+        "claims with the commonest word by confidence": _claims(Filter(text=common), ClaimOrder.CONFIDENCE),
+        "claims denied with the commonest word": _claims(Filter(text=common, stance=denied)),
+        "claims with two words": _claims(Filter(text=two_words)),
+    }
+
+
+def _list_other_queries() -> dict[str, Query]:
+    known = load_vocabulary()
+    common, rare = known.words[0], known.words[-20]
+    every, denied = Filter(), (Stance.DENIES,)
     three_words = f"{known.words[2]} {known.words[11]} {known.words[50]}"
     return {
-        "claims": claims(every),
-        "claims, page 200": claims(every, page=200),
-        "claims by confidence": claims(every, ClaimOrder.CONFIDENCE),
-        "claims by source": claims(every, ClaimOrder.SOURCE),
-        "claims by outlet": claims(every, ClaimOrder.OUTLET),
-        "claims as added": claims(every, ClaimOrder.ADDED),
-        "claims denied": claims(Filter(stance=denied)),
-        "claims by three labels": claims(labels),
-        "claims of vague sources by confidence": claims(Filter(naming=(Naming.VAGUE,)), ClaimOrder.CONFIDENCE),
-        "claims of one outlet, part of its name": claims(Filter(outlet=known.outlets[40].split()[1][:5])),
-        "claims of one month": claims(month),
-        "claims of one month denied by confidence": claims(replace(month, stance=denied), ClaimOrder.CONFIDENCE),
-        "claims of a party, common": claims(Filter(party=known.people[2])),
-        "claims of a party, rare, part of its name": claims(Filter(party=known.people[-50].split()[1])),
-        "claims of a party, two letters": claims(Filter(party="an")),
-        "claims at a place": claims(Filter(place=known.places[5])),
-        "claims at a place, two letters, by source": claims(Filter(place="el"), ClaimOrder.SOURCE),
-        "claims of at least 100,000 USD": claims(Filter(quantity=QuantityRange(low="100000", unit="USD"))),
-        "claims of any figure from 10 to 20": claims(Filter(quantity=QuantityRange(low="10", high="20"))),
-        "claims, everything at once": claims(everything, ClaimOrder.CONFIDENCE),
-        "claims judged": claims(Filter(judged=(Judged.CORRECTED,))),
-        "claims to check": claims(Filter(low_only=True), ClaimOrder.CONFIDENCE),
-        "claims with a rare word": claims(Filter(text=rare)),
-        "claims with the commonest word": claims(Filter(text=common)),
-        "claims with the commonest word by confidence": claims(Filter(text=common), ClaimOrder.CONFIDENCE),
-        "claims denied with the commonest word": claims(Filter(text=common, stance=denied)),
-        "claims with two words": claims(Filter(text=two_words)),
-        "articles": articles(every),
-        "articles by claims, page 40": articles(every, ArticleOrder.CLAIMS, page=40),
-        "articles of one outlet by outlet": articles(Filter(outlet=known.outlets[3]), ArticleOrder.OUTLET),
-        "articles in which somebody denies at a place": articles(Filter(place=known.places[1], stance=denied)),
-        "articles with the commonest word": articles(Filter(text=common)),
-        "sources": sources(every),
-        "sources by articles": sources(every, SourceOrder.ARTICLES),
-        "sources by name, page 100": sources(every, SourceOrder.NAME, page=100),
-        "sources who deny since 2020": sources(Filter(since="2020", stance=denied)),
-        "sources of one outlet": sources(Filter(outlet=known.outlets[0])),
-        "search, rare word": search(Filter(text=rare)),
-        "search, the commonest word": search(Filter(text=common)),
-        "search, three words": search(Filter(text=three_words)),
-        "search, a word of one year and place": search(
+        "articles": _articles(every),
+        "articles by claims, page 40": _articles(every, ArticleOrder.CLAIMS, page=40),
+        "articles of one outlet by outlet": _articles(Filter(outlet=known.outlets[3]), ArticleOrder.OUTLET),
+        "articles in which somebody denies at a place": _articles(Filter(place=known.places[1], stance=denied)),
+        "articles with the commonest word": _articles(Filter(text=common)),
+        "sources": _sources(every),
+        "sources by articles": _sources(every, SourceOrder.ARTICLES),
+        "sources by name, page 100": _sources(every, SourceOrder.NAME, page=100),
+        "sources who deny since 2020": _sources(Filter(since="2020", stance=denied)),
+        "sources of one outlet": _sources(Filter(outlet=known.outlets[0])),
+        "search, rare word": _search(Filter(text=rare)),
+        "search, the commonest word": _search(Filter(text=common)),
+        "search, three words": _search(Filter(text=three_words)),
+        "search, a word of one year and place": _search(
             Filter(text=known.words[9], since="2021", until="2021", place=known.places[3])
         ),
     }
+
+
+def _claims(asked: Filter, order: ClaimOrder = ClaimOrder.PUBLISHED, *, page: int = 0) -> Query:
+    return lambda view: view.list_claims(asked, order, limit=PAGE, offset=page * PAGE).total
+
+
+def _articles(asked: Filter, order: ArticleOrder = ArticleOrder.PUBLISHED, *, page: int = 0) -> Query:
+    return lambda view: view.list_articles(asked, order, limit=PAGE, offset=page * PAGE).total
+
+
+def _sources(asked: Filter, order: SourceOrder = SourceOrder.CLAIMS, *, page: int = 0) -> Query:
+    return lambda view: view.list_sources(asked, order, limit=PAGE, offset=page * PAGE).total
+
+
+def _search(asked: Filter) -> Query:
+    return lambda view: view.search(asked, limit=HITS).total
 
 
 def time_queries(store: SqliteStore, repeats: int) -> list[Timed]:

@@ -87,7 +87,7 @@ class Ledger:
             MissingExtra: A passphrase is given, and what encrypts is not installed.
         """
         path = name_case(name)
-        store = create_case(path, name=path.stem, at=get_time())
+        store = create_case(path, name=path.stem, at=get_time(), passphrase=passphrase)
         return cls(store, path=path, **how)  # type: ignore[arg-type]
 
     @classmethod
@@ -98,7 +98,7 @@ class Ledger:
             CaseError: There is none, several, or it cannot be opened; the subclass says which.
         """
         path = find_case(case)
-        return cls(open_case(path), path=path, **how)  # type: ignore[arg-type]
+        return cls(open_case(path, passphrase=passphrase), path=path, **how)  # type: ignore[arg-type]
 
     def __enter__(self) -> Self:
         """Return the case itself."""

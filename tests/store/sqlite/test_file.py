@@ -288,7 +288,7 @@ def test_no_byte_of_what_was_purged_is_left(path: Path) -> None:
 
 
 def test_a_purge_while_another_reads_says_that_traces_are_left(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "Place", lambda where: Place(where, wait_s=0.1))
+    monkeypatch.setattr(store_module, "Place", lambda where, **_: Place(where, wait_s=0.1))
     store = create_case(path, name="Harbour", at=AT)
     add_readings(store, small_reading())
     with store.view(), pytest.raises(CaseError), store.write() as writer:
@@ -302,7 +302,7 @@ def test_a_purge_while_another_reads_says_that_traces_are_left(path: Path, monke
 
 
 def test_others_who_hold_the_case_are_waited_for_and_then_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "Place", lambda where: Place(where, wait_s=0.1))
+    monkeypatch.setattr(store_module, "Place", lambda where, **_: Place(where, wait_s=0.1))
     store = create_case(path, name="Harbour", at=AT)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

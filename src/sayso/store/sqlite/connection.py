@@ -10,11 +10,12 @@ import os
 import sqlite3
 import stat
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sayso.errors import BusyCase, CaseExists, DamagedCase, MissingCase, NotACase, UnwritableCase
+from sayso.errors import BusyCase, CaseExists, DamagedCase, LockedCase, MissingCase, NotACase, UnwritableCase
+from sayso.store.sqlite.encryption import load_sqlcipher, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,8 @@ APPLICATION_ID = int.from_bytes(b"Says", "big")
 MAGIC = b"SQLite format 3\0"
 HEADER_BYTES = 100
 MOST_PAGE_BYTES = 65_536
+LOCKED_PAGE_BYTES = 4_096
+"""An encrypted case is whole pages of this size, and looks like chance."""
 CACHE_KIB = 32 * 1024
 JOURNAL_BYTES = 64 * 1024 * 1024
 KNOWN_STARTS = (
@@ -55,24 +58,34 @@ class Place:
         path: The file.
         options: What SQLite is told beside the path: how it may be used.
         wait_s: How long others are waited for.
+        passphrase: What an encrypted case is opened with; None for one that is not.
     """
 
     path: Path
     options: str = READ_AND_WRITE
     wait_s: float = WAIT_S
+    passphrase: str | None = field(default=None, repr=False)
+
+    @property
+    def engine(self) -> Any:  # noqa: ANN401  a module
+        """Return the module that opens the file: `sqlite3` or one that can be called like it."""
+        return sqlite3 if self.passphrase is None else load_sqlcipher()
 
     def connect(self) -> sqlite3.Connection:
         """Return a connection that is set up; nothing was read yet.
 
         Raises:
             CaseError: The file cannot be opened.
+            MissingExtra: The case is encrypted, and the package for that is not installed.
         """
         uri = f"file:{quote(str(self.path.absolute()))}?{self.options}"
         with translated(self):
             # Threads take turns: the store hands a connection to one at a time.
-            connection = sqlite3.connect(
+            connection: sqlite3.Connection = self.engine.connect(
                 uri, uri=True, timeout=self.wait_s, isolation_level=None, check_same_thread=False
             )
+            if self.passphrase is not None:
+                unlock(connection, self.passphrase)
             for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -85,9 +98,10 @@ def translated(place: Place) -> Iterator[None]:
     Raises:
         CaseError: The subclass that says what is wrong.
     """
+    engine = place.engine
     try:
         yield
-    except (sqlite3.Error, sqlite3.Warning) as error:
+    except (engine.Error, engine.Warning) as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         raise _name_error(place, code, str(error)) from error
     except (IndexError, OverflowError, TypeError, ValueError) as error:
@@ -102,6 +116,8 @@ def _name_error(place: Place, code: int, message: str) -> Exception:
     """
     path = str(place.path)
     primary = code & 0xFF
+    if primary == sqlite3.SQLITE_NOTADB and place.passphrase is not None:
+        return LockedCase(path)
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return BusyCase(path, place.wait_s)
     if primary == sqlite3.SQLITE_IOERR and code != sqlite3.SQLITE_IOERR_SHORT_READ:
@@ -133,41 +149,39 @@ def create_file(path: Path) -> None:
     os.close(handle)
 
 
-def check_header(path: Path) -> None:
-    """Return if a file begins as a case does.
+def check_header(path: Path, *, is_encrypted: bool = False) -> bool:
+    """Return whether the file of a case is encrypted, as far as its first bytes tell.
+
+    Args:
+        path: The file.
+        is_encrypted: Whether it is said to be: then it may begin with anything.
 
     Raises:
+        LockedCase: It may be an encrypted case, and is not said to be one.
         MissingCase: There is no such file.
         NotACase: It is something else.
         UnwritableCase: It cannot be read.
     """
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise NotACase(str(path), "a folder or device")
-        with path.open("rb") as file:
-            header = file.read(HEADER_BYTES)
-        size = path.stat().st_size
-    except FileNotFoundError as error:
-        raise MissingCase(str(path)) from error
-    except (OSError, ValueError) as error:
-        raise UnwritableCase(str(path), _say(error)) from error
+    header, size = _read_header(path)
     if not header:
         raise NotACase(str(path), "an empty file")
     if not header.startswith(MAGIC):
-        raise NotACase(str(path), next((what for start, what in KNOWN_STARTS if header.startswith(start)), None))
+        what = next((what for start, what in KNOWN_STARTS if header.startswith(start)), None)
+        if what is not None or size % LOCKED_PAGE_BYTES:
+            raise NotACase(str(path), what)
+        if not is_encrypted:
+            raise LockedCase(str(path))
+        return True
     if len(header) < HEADER_BYTES:
         raise DamagedCase(str(path), "it is cut off in its first 100 bytes")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotACase(str(path), "a SQLite file of another program")
-    # Source: https://www.sqlite.org/fileformat2.html#the_database_header, 1.3.2 and 1.3.7. What is written is in the
-    # write-ahead log before it is in the file, so that the file may be shorter while that log has something in it.
-    page_bytes = int.from_bytes(header[16:18], "big")
-    page_bytes = MOST_PAGE_BYTES if page_bytes == 1 else page_bytes
-    if size < page_bytes * int.from_bytes(header[28:32], "big") and not _has_bytes(path.with_name(f"{path.name}-wal")):
+    if size < _count_bytes(header) and not _has_bytes(path.with_name(f"{path.name}-wal")):
         raise DamagedCase(str(path), "it is cut off")
+    return False
 
 
-def find_place(path: Path) -> Place:
+def find_place(path: Path, passphrase: str | None = None) -> Place:
     """Return how a case can be opened: to be written, else to be read beside its write-ahead log, else read alone.
 
     A case on a medium that cannot be written has no place for the files that SQLite keeps beside it.
@@ -179,7 +193,7 @@ def find_place(path: Path) -> Place:
     for options in (READ_AND_WRITE, "mode=ro", "mode=ro&immutable=1"):
         if "immutable" in options and _has_bytes(path.with_name(f"{path.name}-wal")):
             break
-        place = Place(path, options)
+        place = Place(path, options, passphrase=passphrase)
         try:
             with closing(place.connect()) as connection, translated(place):
                 connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -188,6 +202,34 @@ def find_place(path: Path) -> Place:
             continue
         return place
     raise failure or UnwritableCase(str(path), "its write-ahead log lies on a medium that cannot be written")
+
+
+def _read_header(path: Path) -> tuple[bytes, int]:
+    """Return the first bytes of a file and how many it has."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotACase(str(path), "a folder or device")
+        with path.open("rb") as file:
+            header = file.read(HEADER_BYTES)
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise MissingCase(str(path)) from error
+    except (OSError, ValueError) as error:
+        raise UnwritableCase(str(path), _say(error)) from error
+    return header, size
+
+
+def _count_bytes(header: bytes) -> int:
+    """Return how long a file says that it is.
+
+    What is written is in the write-ahead log before it is in the file, so that the file may be shorter while that log has
+    something in it.
+
+    Source: https://www.sqlite.org/fileformat2.html#the_database_header, 1.3.2 and 1.3.7.
+    """
+    page_bytes = int.from_bytes(header[16:18], "big")
+    page_bytes = MOST_PAGE_BYTES if page_bytes == 1 else page_bytes
+    return page_bytes * int.from_bytes(header[28:32], "big")
 
 
 def _has_bytes(path: Path) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sayso.store.sqlite.connection import Place
 
 OWN_TABLES = "sqlite_"
+SHADOW = re.compile(r"(?:text|claim)_words_[a-z]+")
 COPY_PAGES = 1_000
 
 
@@ -108,7 +111,7 @@ def _copy(connection: sqlite3.Connection, place: Place, version: int) -> None:
     partial.unlink(missing_ok=True)
     create_file(partial)
     try:
-        with translated(place), closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+        with translated(place), closing(replace(place, path=partial).connect()) as copy:
             connection.backup(copy, pages=COPY_PAGES)
             copy.execute("PRAGMA journal_mode = DELETE")
         partial.replace(target)
@@ -125,6 +128,8 @@ def _remove(path: Path) -> None:
 
 def _read_schema(connection: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
     rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema").fetchall()
+    # How the full-text index writes its own tables is for the version of SQLite that made them.
+    rows = [(kind, name, "" if SHADOW.fullmatch(str(name)) else sql) for kind, name, sql in rows]
     # What ANALYZE leaves is harmless, and people do run it.
     kept = [row for row in rows if not str(row[1]).startswith(OWN_TABLES) or row[0] != "table"]
     return frozenset((str(kind), str(name), str(sql)) for kind, name, sql in kept)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -13,12 +12,14 @@ from sayso.records import LogKind
 from sayso.store import digests
 from sayso.store.sqlite.columns import ColumnReader
 from sayso.store.sqlite.connection import READ_AND_WRITE, Place, check_header, create_file, find_place, translated
+from sayso.store.sqlite.encryption import load_sqlcipher
 from sayso.store.sqlite.log import add_entry
 from sayso.store.sqlite.migrations import check_schema, load_schema, make_schema, migrate, stamp
 from sayso.store.sqlite.view import SqliteView
 from sayso.store.sqlite.writer import SqliteWriter
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -26,15 +27,25 @@ IDLE_MAX = 8
 """So many connections are kept for the next reader."""
 
 
-def create_case(path: Path, *, name: str, at: str) -> SqliteStore:
+def create_case(path: Path, *, name: str, at: str, passphrase: str | None = None) -> SqliteStore:
     """Make a new case, which nobody but its owner can read.
+
+    Args:
+        path: The file; nothing may be there.
+        name: As its owner calls it.
+        at: UTC.
+        passphrase: Encrypts the case; without it nobody can ever read it. None for one that is not encrypted.
 
     Raises:
         CaseExists: There is something at that place.
         UnwritableCase: Nothing can be written there.
+        MissingExtra: The package that encrypts is not installed.
+        SettingsError: The passphrase can be none.
     """
+    place = Place(path, passphrase=passphrase)
+    if passphrase is not None:
+        load_sqlcipher()
     create_file(path)
-    place = Place(path)
     try:
         _fill(place, name=name, at=at)
     except BaseException:
@@ -45,14 +56,20 @@ def create_case(path: Path, *, name: str, at: str) -> SqliteStore:
     return SqliteStore(place)
 
 
-def open_case(path: Path) -> SqliteStore:
+def open_case(path: Path, *, passphrase: str | None = None) -> SqliteStore:
     """Open a case; one of an older version is brought up to date, with a copy beside it.
 
+    Args:
+        path: The file.
+        passphrase: For an encrypted case; of one that is not it is not looked at.
+
     Raises:
-        CaseError: There is none, it is damaged, or a newer version made it.
+        CaseError: There is none, it is damaged, or a newer version made it; `LockedCase` where the passphrase is
+            missing or wrong.
+        MissingExtra: It is encrypted, and the package for that is not installed.
     """
-    check_header(path)
-    place = find_place(path)
+    is_encrypted = check_header(path, is_encrypted=passphrase is not None)
+    place = find_place(path, passphrase if is_encrypted else None)
     connection = place.connect()
     try:
         version = check_schema(connection, place)
@@ -125,7 +142,7 @@ class SqliteStore:
             self._is_open = False
             idle, self._idle = self._idle, []
         for connection in idle:
-            with suppress(sqlite3.Error):
+            with suppress(self._place.engine.Error):
                 connection.close()
 
     def _empty_log(self, connection: sqlite3.Connection) -> None:
@@ -152,7 +169,7 @@ class SqliteStore:
         try:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-        except sqlite3.Error:
+        except self._place.engine.Error:
             connection.close()
             return
         with self._lock:

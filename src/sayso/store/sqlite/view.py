@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sayso.addresses import normalise_address
@@ -61,7 +62,8 @@ class SqliteView:
     def get_info(self) -> CaseInfo:
         """Return the case at a glance."""
         with translated(self._place):
-            return get_info(self._connection)
+            info = get_info(self._connection)
+        return replace(info, is_encrypted=self._place.passphrase is not None)
 
     def find_id(self, prefix: str, given: str) -> str:
         """Return the whole id that begins as given.
