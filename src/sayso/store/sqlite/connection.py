@@ -222,8 +222,8 @@ def _read_header(path: Path) -> tuple[bytes, int]:
 def _count_bytes(header: bytes) -> int:
     """Return how long a file says that it is.
 
-    What is written is in the write-ahead log before it is in the file, so that the file may be shorter while that log has
-    something in it.
+    What is written is in the write-ahead log before it is in the file, so that the file may be shorter while that log
+    has something in it.
 
     Source: https://www.sqlite.org/fileformat2.html#the_database_header, 1.3.2 and 1.3.7.
     """
