@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
     from sayso.store.base import Store
 
+WORDS = "nine blue herons"
 
-@pytest.fixture(params=["memory", "sqlite"])
+
+@pytest.fixture(params=["memory", "sqlite", "encrypted"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty case."""
     made: Store
     if request.param == "memory":
         made = MemoryStore(name="Harbour", at=AT)
-    else:
+    elif request.param == "sqlite":
         made = create_case(tmp_path / "case.sayso", name="Harbour", at=AT)
+    else:
+        pytest.importorskip("sqlcipher3", reason="sayso[encrypt] is not installed")
+        made = create_case(tmp_path / "case.sayso", name="Harbour", at=AT, passphrase=WORDS)
     yield made
     made.close()

@@ -73,8 +73,11 @@ class LockedCase(CaseError):
 
     def __init__(self, path: str) -> None:
         """Say how to give the passphrase."""
-        message = "it is encrypted (or no case), and the passphrase is missing or wrong. Give it when asked."
-        super().__init__(path, message)
+        super().__init__(
+            path,
+            "it is encrypted, and the passphrase is missing or wrong; or it is no case, or damaged at its beginning: "
+            "that cannot be told apart. Give the passphrase when asked, or in SAYSO_PASSPHRASE.",
+        )
 
 
 class BusyCase(CaseError):

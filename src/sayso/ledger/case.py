@@ -81,10 +81,16 @@ class Ledger:
     def create(cls, name: str, *, passphrase: str | None = None, **how: object) -> Self:
         """Make a case of this name: a path, with or without ``.sayso``.
 
+        Args:
+            name: Its name or path.
+            passphrase: The whole file is encrypted with it; None for a file that is not.
+            how: As for the class.
+
         Raises:
             CaseExists: Something is there already.
             CaseError: It cannot be made there.
             MissingExtra: A passphrase is given, and what encrypts is not installed.
+            SettingsError: The passphrase is empty, or can be none.
         """
         path = name_case(name)
         store = create_case(path, name=path.stem, at=get_time(), passphrase=passphrase)
@@ -94,8 +100,14 @@ class Ledger:
     def open(cls, case: str | None = None, *, passphrase: str | None = None, **how: object) -> Self:
         """Open a case: the one at this path, or the only one in this folder.
 
+        Args:
+            case: Its path.
+            passphrase: Of an encrypted case; of another it is not looked at.
+            how: As for the class.
+
         Raises:
             CaseError: There is none, several, or it cannot be opened; the subclass says which.
+            MissingExtra: It is encrypted, and what encrypts is not installed.
         """
         path = find_case(case)
         return cls(open_case(path, passphrase=passphrase), path=path, **how)  # type: ignore[arg-type]

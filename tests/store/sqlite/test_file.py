@@ -27,7 +27,7 @@ from sayso.errors import (
 from sayso.records import ArticleOrder, ClaimOrder, Filter, LogKind, SourceOrder
 from sayso.store.sqlite import create_case, migrations, open_case
 from sayso.store.sqlite import store as store_module
-from sayso.store.sqlite.connection import Place, find_place, translated
+from sayso.store.sqlite.connection import Place, open_place, translated
 from tests.cases import AT, add_readings, judge
 from tests.readings import Builder, claimed_reading, demo_reading, small_reading
 
@@ -333,7 +333,7 @@ def test_a_case_on_a_medium_that_cannot_be_written_is_read(
     again.close()
     path.with_name("case.sayso-wal").write_bytes(b"not yet in the file")
     with pytest.raises(UnwritableCase):
-        find_place(path)
+        open_place(path)
 
 
 @posix_only

@@ -80,7 +80,8 @@ def test_a_copy_that_is_there_already_stays(old: Path, monkeypatch: pytest.Monke
 
 def test_an_older_case_that_cannot_be_written_says_so(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, SECOND)
-    monkeypatch.setattr(store_module, "find_place", lambda path, _: Place(path, "mode=ro&immutable=1"))
+    place = Place(old, "mode=ro&immutable=1")
+    monkeypatch.setattr(store_module, "open_place", lambda _path, _passphrase: (place, place.connect()))
     with pytest.raises(UnwritableCase):
         open_case(old)
 

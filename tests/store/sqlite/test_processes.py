@@ -21,8 +21,9 @@ WRITE = f"""
 import sys
 from pathlib import Path
 from sayso.bench.synthetic_case import make_captured, make_reading
+from sayso.config import get_passphrase
 from sayso.store.sqlite import open_case
-store = open_case(Path(sys.argv[1]))
+store = open_case(Path(sys.argv[1]), passphrase=get_passphrase())
 for number in range(int(sys.argv[2]), int(sys.argv[3])):
     reading = make_reading(number)
     captured = make_captured(reading)
@@ -33,6 +34,17 @@ for number in range(int(sys.argv[2]), int(sys.argv[3])):
     print(number, flush=True)
 store.close()
 """
+
+
+@pytest.fixture(params=["plain", "encrypted"])
+def passphrase(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str | None:
+    """What a case is encrypted with; the processes that are started have it, too."""
+    monkeypatch.delenv("SAYSO_PASSPHRASE", raising=False)
+    if request.param == "plain":
+        return None
+    pytest.importorskip("sqlcipher3", reason="sayso[encrypt] is not installed")
+    monkeypatch.setenv("SAYSO_PASSPHRASE", "nine blue herons")
+    return "nine blue herons"
 
 
 def start(path: Path, first: int, last: int) -> subprocess.Popen[str]:
@@ -46,9 +58,9 @@ def start(path: Path, first: int, last: int) -> subprocess.Popen[str]:
     )
 
 
-def check(path: Path, acknowledged: set[int]) -> None:
+def check(path: Path, acknowledged: set[int], passphrase: str | None) -> None:
     """Find all that was acknowledged, whole, and nothing torn."""
-    store = open_case(path)
+    store = open_case(path, passphrase=passphrase)
     with store.view() as view:
         assert not list(view.iter_damage())
         documents = {doc.id: doc for doc in view.iter_documents()}
@@ -64,9 +76,9 @@ def check(path: Path, acknowledged: set[int]) -> None:
 
 
 @pytest.mark.slow
-def test_four_writers_and_a_reader_at_once(tmp_path: Path) -> None:
+def test_four_writers_and_a_reader_at_once(tmp_path: Path, passphrase: str | None) -> None:
     path = tmp_path / "case.sayso"
-    store = create_case(path, name="crowd", at=AT)
+    store = create_case(path, name="crowd", at=AT, passphrase=passphrase)
     writers = [start(path, number * WRITES, (number + 1) * WRITES) for number in range(WRITERS)]
     seen = [0]
     while any(writer.poll() is None for writer in writers):
@@ -80,19 +92,19 @@ def test_four_writers_and_a_reader_at_once(tmp_path: Path) -> None:
     store.close()
     assert not any(writer.returncode for writer in writers), errors
     assert seen == sorted(seen)
-    check(path, set(range(WRITERS * WRITES)))
+    check(path, set(range(WRITERS * WRITES)), passphrase)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 @pytest.mark.parametrize("after", [1, 3, 7])
-def test_what_was_acknowledged_outlives_a_kill(tmp_path: Path, after: int) -> None:
+def test_what_was_acknowledged_outlives_a_kill(tmp_path: Path, after: int, passphrase: str | None) -> None:
     path = tmp_path / "case.sayso"
-    create_case(path, name="killed", at=AT).close()
+    create_case(path, name="killed", at=AT, passphrase=passphrase).close()
     writer = start(path, 0, 10_000)
     assert writer.stdout is not None
     acknowledged = {int(writer.stdout.readline()) for _ in range(after)}
     time.sleep(0.003 * after)
     writer.send_signal(signal.SIGKILL)
     rest, _ = writer.communicate()
-    check(path, acknowledged | {int(line) for line in rest.split()})
+    check(path, acknowledged | {int(line) for line in rest.split()}, passphrase)

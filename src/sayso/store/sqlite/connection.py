@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sayso.errors import BusyCase, CaseExists, DamagedCase, LockedCase, MissingCase, NotACase, UnwritableCase
-from sayso.store.sqlite.encryption import load_sqlcipher, unlock
+from sayso.store.sqlite.encryption import load_sqlcipher, looks_encrypted, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +27,11 @@ APPLICATION_ID = int.from_bytes(b"Says", "big")
 MAGIC = b"SQLite format 3\0"
 HEADER_BYTES = 100
 MOST_PAGE_BYTES = 65_536
-LOCKED_PAGE_BYTES = 4_096
-"""An encrypted case is whole pages of this size, and looks like chance."""
+FIRST_BYTES = 4_096
+"""As many as a page of an encrypted case has."""
 CACHE_KIB = 32 * 1024
 JOURNAL_BYTES = 64 * 1024 * 1024
+FOREIGN = "a SQLite file of another program"
 KNOWN_STARTS = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP file"),
@@ -72,7 +73,7 @@ class Place:
         return sqlite3 if self.passphrase is None else load_sqlcipher()
 
     def connect(self) -> sqlite3.Connection:
-        """Return a connection that is set up; nothing was read yet.
+        """Return a connection that is set up; nothing was read yet, so that the passphrase may still be wrong.
 
         Raises:
             CaseError: The file cannot be opened.
@@ -84,10 +85,13 @@ class Place:
             connection: sqlite3.Connection = self.engine.connect(
                 uri, uri=True, timeout=self.wait_s, isolation_level=None, check_same_thread=False
             )
-            if self.passphrase is not None:
-                unlock(connection, self.passphrase)
-            for pragma in PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}")
+            with ExitStack() as unless_it_is_set_up:
+                unless_it_is_set_up.callback(connection.close)
+                if self.passphrase is not None:
+                    unlock(connection, self.passphrase)
+                for pragma in PRAGMAS:
+                    connection.execute(f"PRAGMA {pragma}")
+                unless_it_is_set_up.pop_all()
         return connection
 
 
@@ -98,10 +102,9 @@ def translated(place: Place) -> Iterator[None]:
     Raises:
         CaseError: The subclass that says what is wrong.
     """
-    engine = place.engine
     try:
         yield
-    except (engine.Error, engine.Warning) as error:
+    except (place.engine.Error, place.engine.Warning) as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         raise _name_error(place, code, str(error)) from error
     except (IndexError, OverflowError, TypeError, ValueError) as error:
@@ -117,6 +120,7 @@ def _name_error(place: Place, code: int, message: str) -> Exception:
     path = str(place.path)
     primary = code & 0xFF
     if primary == sqlite3.SQLITE_NOTADB and place.passphrase is not None:
+        # The first page does not open: another passphrase, a case that is damaged there, or none. Nobody can tell.
         return LockedCase(path)
     if primary in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return BusyCase(path, place.wait_s)
@@ -149,74 +153,94 @@ def create_file(path: Path) -> None:
     os.close(handle)
 
 
-def check_header(path: Path, *, is_encrypted: bool = False) -> bool:
-    """Return whether the file of a case is encrypted, as far as its first bytes tell.
-
-    Args:
-        path: The file.
-        is_encrypted: Whether it is said to be: then it may begin with anything.
+def check_header(path: Path) -> bool:
+    """Return whether a file has to be unlocked before more is known; False for a case that is not encrypted.
 
     Raises:
-        LockedCase: It may be an encrypted case, and is not said to be one.
         MissingCase: There is no such file.
         NotACase: It is something else.
+        DamagedCase: It is cut off.
         UnwritableCase: It cannot be read.
     """
-    header, size = _read_header(path)
-    if not header:
+    first, size = _read_first(path)
+    if not first:
         raise NotACase(str(path), "an empty file")
-    if not header.startswith(MAGIC):
-        what = next((what for start, what in KNOWN_STARTS if header.startswith(start)), None)
-        if what is not None or size % LOCKED_PAGE_BYTES:
-            raise NotACase(str(path), what)
-        if not is_encrypted:
-            raise LockedCase(str(path))
-        return True
-    if len(header) < HEADER_BYTES:
+    if not first.startswith(MAGIC):
+        # One encrypted case in 256 begins as a page does.
+        if looks_encrypted(first):
+            return True
+        raise NotACase(str(path), next((what for start, what in KNOWN_STARTS if first.startswith(start)), None))
+    if len(first) < HEADER_BYTES:
         raise DamagedCase(str(path), "it is cut off in its first 100 bytes")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotACase(str(path), "a SQLite file of another program")
-    if size < _count_bytes(header) and not _has_bytes(path.with_name(f"{path.name}-wal")):
+    if int.from_bytes(first[68:72], "big") != APPLICATION_ID:
+        raise NotACase(str(path), FOREIGN)
+    if size < _count_bytes(first) and not _has_log(path):
         raise DamagedCase(str(path), "it is cut off")
     return False
 
 
-def find_place(path: Path, passphrase: str | None = None) -> Place:
-    """Return how a case can be opened: to be written, else to be read beside its write-ahead log, else read alone.
+def open_place(path: Path, passphrase: str | None = None) -> tuple[Place, sqlite3.Connection]:
+    """Open a case to be written, else to be read beside its write-ahead log, else to be read alone; return how.
 
     A case on a medium that cannot be written has no place for the files that SQLite keeps beside it.
 
+    Args:
+        path: Its file, whose beginning was checked.
+        passphrase: None for a case that is not encrypted.
+
     Raises:
         CaseError: In none of these ways.
+        MissingExtra: It is encrypted, and the package for that is not installed.
     """
     failure: Exception | None = None
     for options in (READ_AND_WRITE, "mode=ro", "mode=ro&immutable=1"):
-        if "immutable" in options and _has_bytes(path.with_name(f"{path.name}-wal")):
+        if "immutable" in options and _has_log(path):
             break
         place = Place(path, options, passphrase=passphrase)
         try:
-            with closing(place.connect()) as connection, translated(place):
-                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            return place, _begin(place)
         except UnwritableCase as error:
             failure = failure or error
-            continue
-        return place
     raise failure or UnwritableCase(str(path), "its write-ahead log lies on a medium that cannot be written")
 
 
-def _read_header(path: Path) -> tuple[bytes, int]:
+def _begin(place: Place) -> sqlite3.Connection:
+    """Return a connection that has read something: the passphrase is right, and the file is a case.
+
+    Raises:
+        CaseError: One of these is not so.
+    """
+    with ExitStack() as unless_it_is:
+        connection = place.connect()
+        unless_it_is.callback(connection.close)
+        with translated(place):
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            found = connection.execute("PRAGMA application_id").fetchone()[0]
+            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        if found != APPLICATION_ID:
+            raise NotACase(str(place.path), FOREIGN)
+        # Of a case that is not encrypted `check_header` has seen it.
+        if place.passphrase is not None and not _has_log(place.path):
+            _, size = _read_first(place.path)
+            if size < pages * FIRST_BYTES:
+                raise DamagedCase(str(place.path), "it is cut off")
+        unless_it_is.pop_all()
+    return connection
+
+
+def _read_first(path: Path) -> tuple[bytes, int]:
     """Return the first bytes of a file and how many it has."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise NotACase(str(path), "a folder or device")
         with path.open("rb") as file:
-            header = file.read(HEADER_BYTES)
+            first = file.read(FIRST_BYTES)
         size = path.stat().st_size
     except FileNotFoundError as error:
         raise MissingCase(str(path)) from error
     except (OSError, ValueError) as error:
         raise UnwritableCase(str(path), _say(error)) from error
-    return header, size
+    return first, size
 
 
 def _count_bytes(header: bytes) -> int:
@@ -232,9 +256,10 @@ def _count_bytes(header: bytes) -> int:
     return page_bytes * int.from_bytes(header[28:32], "big")
 
 
-def _has_bytes(path: Path) -> bool:
+def _has_log(path: Path) -> bool:
+    """Return whether something is in the write-ahead log of a case."""
     try:
-        return path.stat().st_size > 0
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
     except OSError:
         return False
 
