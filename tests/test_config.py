@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sayso.config import Settings, find_config_file, load_settings
+from sayso.config import Settings, find_config_file, load_settings, make_child_environment
 from sayso.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -93,3 +94,12 @@ def test_file_is_looked_for_where_the_platform_keeps_such_files(
 
 def test_machine_without_a_home_has_no_file() -> None:
     assert find_config_file({}) is None
+
+
+def test_processes_of_our_own_have_no_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAYSO_PASSPHRASE", "nine blue herons")
+    monkeypatch.setenv("SAYSO_THREADS", "2")
+    made = make_child_environment()
+    assert made["SAYSO_THREADS"] == "2"
+    assert "nine blue herons" not in made.values()
+    assert set(filter(None, sys.path)) <= set(made["PYTHONPATH"].split(os.pathsep))

@@ -86,6 +86,15 @@ def get_passphrase(*, environment: Mapping[str, str] | None = None) -> str | Non
     return variables.get(PASSPHRASE_VARIABLE) or None
 
 
+def make_child_environment() -> dict[str, str]:
+    """Return the environment of a process of our own: modules are found as here, and no passphrase is in it.
+
+    Such a process reads what comes from outside, and needs no case.
+    """
+    handed = {name: value for name, value in os.environ.items() if name.upper() != PASSPHRASE_VARIABLE}
+    return {**handed, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
 def find_config_file(environment: Mapping[str, str]) -> Path | None:
     """Return where the configuration file is looked for; None where the machine has no such place."""
     given = environment.get(CONFIG_VARIABLE)

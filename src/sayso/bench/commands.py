@@ -22,6 +22,7 @@ from sayso.bench.case import case_command
 from sayso.bench.claimed_cost import share_command
 from sayso.bench.corpora import CORPORA, require_shared
 from sayso.bench.cost import ChildFailed, measure_cost
+from sayso.bench.encrypted import encrypted_command
 from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
@@ -252,6 +253,7 @@ for command in (
     adding_command,
     assertions_command,
     case_command,
+    encrypted_command,
     factuality_command,
     full_disk_command,
     kills_command,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-import tempfile
-from typing import Any, BinaryIO
+import threading
+from contextlib import suppress
+from typing import IO, Any
 
+from sayso.config import make_child_environment
 from sayso.errors import UnreadableFile
 
 # Of the machine's clock. The most that is read of a PDF, two million characters, takes six to nine.
@@ -27,38 +28,55 @@ def run_bounded(module: str, data: bytes, *, name: str, limit_s: float = LIMIT_S
     """
     # Not from the current folder (-P): files that lie about there must not stand in for modules.
     command = [sys.executable, "-P", "-m", module]
-    settings = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    # Files on both sides: nothing waits for a pipe, and what comes back is measured before it is taken.
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
-        given.write(data)
-        given.seek(0)
-        try:
-            code = subprocess.run(  # noqa: S603 - our own interpreter and module
-                command,
-                stdin=given,
-                stdout=printed,
-                stderr=subprocess.DEVNULL,
-                env=settings,
-                timeout=limit_s,
-                check=False,
-            ).returncode
-        except subprocess.TimeoutExpired as error:
-            raise UnreadableFile(name, f"reading it takes longer than {limit_s:.0f} seconds") from error
-        except OSError as error:
-            raise UnreadableFile(name, f"no process could be started to read it ({error.strerror})") from error
-        if code != 0:
-            raise UnreadableFile(name, "it is damaged, or made so that reading it fails")
-        return _load(printed, name=name)
-
-
-def _load(printed: BinaryIO, *, name: str) -> dict[str, Any]:
-    """Return the object that was printed."""
-    size = printed.seek(0, os.SEEK_END)
-    if size > LIMIT_OUTPUT_BYTES:
-        raise UnreadableFile(name, "what is in it swells beyond all measure")
-    printed.seek(0)
+    # Pipes and no files: what an encrypted case keeps must not lie in the clear in a folder for temporary files.
     try:
-        found = json.loads(printed.read())
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=make_child_environment(),
+        )
+    except OSError as error:
+        raise UnreadableFile(name, f"no process could be started to read it ({error.strerror})") from error
+    is_late = threading.Event()
+    feeder = threading.Thread(target=_feed, args=(process.stdin, data), daemon=True)
+    clock = threading.Timer(limit_s, _stop, (process, is_late))
+    with process:
+        try:
+            feeder.start()
+            clock.start()
+            # What comes is counted while it comes, and no more is taken than may.
+            printed = process.stdout.read(LIMIT_OUTPUT_BYTES + 1) if process.stdout else b""
+            if len(printed) > LIMIT_OUTPUT_BYTES:
+                raise UnreadableFile(name, "what is in it swells beyond all measure")
+            code = process.wait()
+        finally:
+            clock.cancel()
+            process.kill()
+            feeder.join()
+    if is_late.is_set():
+        raise UnreadableFile(name, f"reading it takes longer than {limit_s:.0f} seconds")
+    if code != 0:
+        raise UnreadableFile(name, "it is damaged, or made so that reading it fails")
+    return _load(printed, name=name)
+
+
+def _feed(pipe: IO[bytes], data: bytes) -> None:
+    """Hand the bytes over, as fast as they are taken; a process that has ended takes none."""
+    with suppress(OSError), pipe:
+        pipe.write(data)
+
+
+def _stop(process: subprocess.Popen[bytes], is_late: threading.Event) -> None:
+    is_late.set()
+    process.kill()
+
+
+def _load(printed: bytes, *, name: str) -> dict[str, Any]:
+    """Return the object that was printed."""
+    try:
+        found = json.loads(printed)
     except ValueError as error:
         raise UnreadableFile(name, "reading it broke off") from error
     return dict(found)

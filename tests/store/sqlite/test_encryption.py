@@ -191,7 +191,7 @@ def add_all(writer: object, reading: Reading) -> None:
     def write() -> Iterator[object]:
         yield writer
 
-    add_readings(SimpleNamespace(write=write), reading)  # type: ignore[arg-type]
+    add_readings(SimpleNamespace(write=write), reading)
 
 
 def test_no_byte_of_what_was_purged_is_left_under_the_cipher(path: Path, store: SqliteStore) -> None:
@@ -319,7 +319,7 @@ def test_without_the_package_it_is_said_how_to_get_it(tmp_path: Path, monkeypatc
 
 
 def test_a_package_that_does_not_encrypt_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "sqlcipher3", SimpleNamespace(dbapi2=sqlite3))  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "sqlcipher3", SimpleNamespace(dbapi2=sqlite3))
     with pytest.raises(MissingExtra):
         create_case(tmp_path / "case.sayso", name="x", at=AT, passphrase=WORDS)
     assert not list(tmp_path.iterdir())
