@@ -37,6 +37,7 @@ from tests.cli.invented_case import InventedRooms, make_article, make_claim, mak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     Sayso = Callable[..., Result]
 
