@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sayso.store.sqlite.columns import ColumnReader, Table
     from sayso.store.sqlite.selection import Window
 
-IDS_MAX = 1_000
+IDS_MAX = 100
 TAIL = 3 * IDS_MAX
 """In so many rows there are most often so many sources."""
 PART, NOT_SHOWN = 60_000, 65_535
@@ -120,8 +120,9 @@ def _show(
         inside = np.flatnonzero(place != NOT_SHOWN)
         order = np.argsort(place[inside], kind="stable")
         bounds = np.searchsorted(place[inside][order], np.arange(len(part) + 1))
+        rows = picked[inside[order]]
         placed.extend(
-            _make_line(connection, table, int(line), picked[inside[order[bounds[each] : bounds[each + 1]]]])
+            _make_line(connection, table, int(line), rows[bounds[each] : bounds[each + 1]])
             for each, line in enumerate(part)
         )
     return tuple(placed)
@@ -135,12 +136,12 @@ def _find_oldest(sources: NDArray[Any], documents: NDArray[Any], n_dated: int) -
         documents: Of each row; they come newest first, and those without a publication at the end.
         n_dated: How many rows are of documents with one.
     """
-    start = 0
+    found: list[int] = []
     if n_dated > TAIL:
         # Whole documents: a row before the tail may be of the same document as the tail's first.
-        start = int(np.searchsorted(documents, documents[n_dated - TAIL]))
-    found = _order_sources(sources[start:], documents[start:], n_dated - start)
-    if len(found) < IDS_MAX and start:
+        tail = slice(int(np.searchsorted(documents, documents[n_dated - TAIL])), n_dated)
+        found = _order_sources(sources[tail], documents[tail], n_dated)
+    if len(found) < IDS_MAX:
         found = _order_sources(sources, documents, n_dated)
     digits = np.array(found[:IDS_MAX], dtype=">i8").tobytes().hex()
     return tuple([f"src-{digits[at : at + DIGITS_MAX]}" for at in range(0, len(digits), DIGITS_MAX)])
