@@ -10,6 +10,7 @@ from sayso.cli import _rooms, picture
 from sayso.config import Settings
 from sayso.ingest import load
 from tests.cli.driver import open_hand_rooms
+from tests.ledger.hands import HandReader
 from tests.readings import demo_reading, demo_text
 
 if TYPE_CHECKING:
@@ -23,13 +24,40 @@ if TYPE_CHECKING:
 
 
 def test_the_demo_shows_a_page_and_says_what_it_is_and_what_to_try(sayso: Sayso) -> None:
-    result = sayso("demo")
+    result = sayso("demo", "--read")
     assert result.exit_code == 0
     words = " ".join(result.stdout.split())
     assert "invented article" in words
     assert "Foreign saboteurs blew up Callan fuel depot" in words
     assert "sayso read page.html" in words
     assert all(len(line) <= 100 for line in result.stdout.splitlines())
+
+
+def test_the_demo_builds_a_case_and_shows_its_claims(
+    sayso: Sayso, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sayso.ledger.pool.ReaderPool", lambda _settings: HandReader())
+    result = sayso("demo")
+    assert result.exit_code == 0
+    assert (tmp_path / "demo.sayso").exists()
+    words = " ".join(result.stdout.split())
+    assert "6 added." in words
+    assert "Foreign saboteurs blew up Callan fuel depot" in words
+    assert "sayso new NAME" in words
+    assert "6 known already." in " ".join(sayso("demo").stdout.split())
+
+
+def test_the_articles_can_be_had_as_files(sayso: Sayso, tmp_path: Path) -> None:
+    assert sayso("demo", "--articles", str(tmp_path / "depot")).exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "depot").iterdir())
+    assert len(names) == 6
+    for name in names:
+        doc = load(str(tmp_path / "depot" / name), settings=Settings())
+        assert doc.title is not None
+        assert 80 <= len(re.findall(r"\w+", doc.text)) <= 650
+    (tmp_path / "file").touch()
+    assert sayso("demo", "--articles", str(tmp_path / "file" / "x")).exit_code == 1
 
 
 def test_the_article_itself_can_be_had(sayso: Sayso) -> None:

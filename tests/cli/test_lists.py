@@ -37,6 +37,7 @@ from tests.cli.invented_case import InventedRooms, make_article, make_claim, mak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     Sayso = Callable[..., Result]
 
@@ -107,9 +108,9 @@ def test_the_case_can_be_named(sayso: Sayso, monkeypatch: pytest.MonkeyPatch, ve
     assert "other.sayso" in result.stderr
 
 
-def test_until_the_ledger_is_there_no_case_is_found() -> None:
-    with pytest.raises(MissingCase):
-        _case.open_case_rooms(None)
+def test_where_there_is_no_case_none_is_found(tmp_path: Path) -> None:
+    with pytest.raises(MissingCase), _case.open_case_rooms(str(tmp_path / "none.sayso")):
+        pass
 
 
 def test_every_filter_reaches_the_case(sayso: Sayso, rooms: InventedRooms) -> None:

@@ -167,7 +167,10 @@ def test_the_help_says_what_is_sent(sayso: Callable[..., Result]) -> None:
     assert "no default" in shown
 
 
-def test_without_a_case_it_says_so(sayso: Callable[..., Result]) -> None:
+def test_without_a_case_it_says_so(
+    sayso: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert sayso("stamp", "--list").exit_code == 1
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sayso.ids import document_id
+from sayso.ledger.reread import identify
 from sayso.records import Document, Urls
 from tests.cases import AT, capture_of, refused
 from tests.readings import small_reading
@@ -79,6 +80,19 @@ def test_whether_a_document_was_read_by_any_run(store: Store) -> None:
         assert view.has_reading(reading.document.id)
         assert not view.has_reading(reading.document.id, "run-0000000000000000")
         assert not view.has_reading("doc-0000000000000000")
+
+
+def test_what_another_run_read_or_none_is_outdated(store: Store) -> None:
+    reading = small_reading()
+    never = add(store, "never read", PAGE)
+    captured = capture_of("small")
+    with store.write() as writer:
+        writer.add_capture(captured, at=AT)
+        writer.add_document(reading.document, captured.capture.id, at=AT)
+        writer.add_reading(reading, at=AT)
+    with store.view() as view:
+        assert view.find_outdated("run-0000000000000000") == [never.id, reading.document.id]
+        assert view.find_outdated(identify(reading.run)) == [never.id]
 
 
 def test_time_stamps_come_with_the_entry_that_tells_of_them(store: Store) -> None:

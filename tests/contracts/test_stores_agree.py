@@ -26,7 +26,7 @@ from sayso.records import (
     Stance,
 )
 from sayso.store.memory import MemoryStore
-from sayso.store.sqlite import create_case
+from sayso.store.sqlite import claims, create_case, sources
 from tests.cases import AT, add_readings, judge
 
 if TYPE_CHECKING:
@@ -164,3 +164,32 @@ def test_of_the_case_at_a_glance(stores: tuple[Store, Store]) -> None:
         with store.view() as view:
             infos.append(replace(view.get_info(), schema=0, log_head=""))
     assert infos[0] == infos[1]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filters, st.sampled_from(ClaimOrder), windows, st.sampled_from(["said", KNOWN.words[0], KNOWN.words[1]]))
+def test_of_words_that_stand_in_many_claims(
+    stores: tuple[Store, Store], asked: Filter, order: ClaimOrder, window: tuple[int, int, bool], text: str
+) -> None:
+    limit, offset, reverse = window
+    pages = []
+    with pytest.MonkeyPatch.context() as patch:
+        # Many is four here, so that all the ways are gone by which the search of many is cut short.
+        for name, value in (("COUNTED", 4), ("FIRST_LOOK", 1), ("LAST_LOOK", 60)):
+            patch.setattr(claims, name, value)
+        for store in stores:
+            with store.view() as view:
+                found = view.list_claims(replace(asked, text=text), order, limit=limit, offset=offset, reverse=reverse)
+                pages.append((found.rows, min(found.total, 4)))
+    assert pages[0] == pages[1]
+
+
+def test_of_sources_in_very_many_documents(stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = []
+    for many in (sources.TAIL, 3):
+        monkeypatch.setattr(sources, "TAIL", many)
+        monkeypatch.setattr(sources, "IDS_MAX", 2)
+        monkeypatch.setattr(sources, "PART", many)
+        with stores[1].view() as view:
+            expected.append(view.list_sources(Filter(), SourceOrder.CLAIMS, limit=1_000))
+    assert expected[0] == expected[1]

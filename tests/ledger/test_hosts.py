@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 from sayso.ledger.hosts import Asked, HostQueue
 
 
+def make_queue(*urls: str) -> HostQueue:
+    queue = HostQueue()
+    for url in urls:
+        queue.add(url, is_item=False)
+    return queue
+
+
 def test_one_thing_at_a_time_of_each_host() -> None:
-    queue = HostQueue(["https://a.example/1", "https://a.example/2", "https://b.example/1"])
+    queue = make_queue("https://a.example/1", "https://a.example/2", "https://b.example/1")
     first, second = queue.take(), queue.take()
     assert first is not None
     assert second is not None
@@ -22,7 +29,7 @@ def test_one_thing_at_a_time_of_each_host() -> None:
 
 
 def test_an_address_that_was_seen_is_not_asked_again() -> None:
-    queue = HostQueue(["https://a.example/1", "https://a.example/1"])
+    queue = make_queue("https://a.example/1", "https://a.example/1")
     asked = queue.take()
     assert asked is not None
     queue.add("https://a.example/1", is_item=True)
@@ -31,7 +38,7 @@ def test_an_address_that_was_seen_is_not_asked_again() -> None:
 
 
 def test_what_comes_while_its_host_is_busy_waits() -> None:
-    queue = HostQueue(["https://a.example/feed"])
+    queue = make_queue("https://a.example/feed")
     asked = queue.take()
     assert asked is not None
     queue.add("https://a.example/1", is_item=True)
@@ -46,7 +53,7 @@ def test_what_comes_while_its_host_is_busy_waits() -> None:
     st.lists(st.sampled_from([f"https://{host}.example/{page}" for host in "abc" for page in range(4)] + ["http://["]))
 )
 def test_everything_comes_once_whatever_the_order(urls: list[str]) -> None:
-    queue = HostQueue(urls)
+    queue = make_queue(*urls)
     taken = []
     under_way: list[Asked] = []
     while True:

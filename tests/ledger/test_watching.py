@@ -116,6 +116,16 @@ def test_broken_off_the_next_poll_asks_for_the_same_again() -> None:
     assert ledger.feeds() == [feed]
 
 
+def test_a_feed_that_a_feed_names_is_not_followed_in_its_turn() -> None:
+    ledger = follow(A)
+    other = "https://b.example/other.xml"
+    pages_of(ledger)[other] = make_feed(B)
+    pages_of(ledger)[FEED] = make_feed(other, A)
+    (told,) = ledger.poll(ledger.feeds()[0])
+    assert told.outcome is Outcome.UNREADABLE
+    assert [feed.url for feed in ledger.feeds()] == [FEED]
+
+
 def test_a_feed_is_forgotten_and_what_came_from_it_stays() -> None:
     ledger = follow(A)
     assert ledger.forget_feed(FEED)

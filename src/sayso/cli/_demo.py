@@ -53,7 +53,7 @@ AFTER_CASE: Final = (
 
 def print_article() -> None:
     """Print one invented article as HTML."""
-    print_bytes(_find_folder().joinpath(ARTICLE).read_bytes())
+    print_bytes(find_folder().joinpath(ARTICLE).read_bytes())
 
 
 def write_articles(folder: str) -> None:
@@ -74,7 +74,7 @@ def print_reading(*, offsets: bool, no_color: bool) -> None:
     """Read one invented article and print the page, with a few sentences around it."""
     page = Page(make_console(no_color=no_color), has_offsets=offsets)
     rooms = _rooms.open_rooms(Wish())
-    with resources.as_file(_find_folder().joinpath(ARTICLE)) as path:
+    with resources.as_file(find_folder().joinpath(ARTICLE)) as path:
         (doc,) = rooms.load(str(path))
     page.console.print()
     _print_words(page.console, BEFORE_READING)
@@ -94,7 +94,7 @@ def build_case() -> None:
     console.print()
     if not Path(CASE).exists():
         Ledger.create(CASE).close()
-    with open_ledger(CASE) as ledger, resources.as_file(_find_folder()) as folder:
+    with open_ledger(CASE) as ledger, resources.as_file(find_folder()) as folder:
         tell_all(
             lambda expect: ledger.add([str(folder)], expect=expect),
             as_json=False,
@@ -107,12 +107,13 @@ def build_case() -> None:
     console.print()
 
 
-def _find_folder() -> Traversable:
+def find_folder() -> Traversable:
+    """Return the folder of the invented articles."""
     return resources.files(__package__).joinpath(FOLDER)
 
 
 def _list_articles() -> list[Traversable]:
-    return sorted(_find_folder().iterdir(), key=lambda article: article.name)
+    return sorted(find_folder().iterdir(), key=lambda article: article.name)
 
 
 def _print_words(console: Console, words: str) -> None:

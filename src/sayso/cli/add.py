@@ -49,7 +49,7 @@ def add(
     quiet: bool,
     **options: Any,  # noqa: ANN401  Click has checked each by its declaration
 ) -> None:
-    """Add articles to the case: preserve them, read them, keep the reading.
+    """Add articles to the case: preserve and read them.
 
     FILE is any file that `sayso read` reads, a list of addresses, a feed, a WARC or WACZ archive, a folder, a pattern,
     or - for standard input. Of what cannot be added the reason is told and the rest go on; the exit code is then 1.

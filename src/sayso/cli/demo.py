@@ -26,11 +26,11 @@ Examples:
 )
 @page_options
 def demo(*, is_read: bool, article: bool, folder: str | None, **options: bool) -> None:
-    """Build an invented case that comes with Sayso, and show its claims.
+    """Build an invented case, and show its claims.
 
-    Its places, people and outlets are made up. Six outlets tell of one fire: an agency and its reprint that drops a
-    hedge, unnamed officials, a claim told by one party about another, denials, refusals, a toll that rises, a headline
-    that promises more than the body bears.
+    It comes with Sayso; its places, people and outlets are made up. Six outlets tell of one fire: an agency and its
+    reprint that drops a hedge, unnamed officials, a claim told by one party about another, denials, refusals, a toll
+    that rises, a headline that promises more than the body bears.
     """
     from sayso.cli import _demo  # noqa: PLC0415  loads what reads: not for --help
 

@@ -17,7 +17,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from sayso.cli import _rooms
-from sayso.cli._demo import ARTICLE
+from sayso.cli._demo import ARTICLE, find_folder
 from sayso.cli._page import Page
 from sayso.cli._wish import Wish
 
@@ -46,7 +46,7 @@ def draw(reading: Reading, *, width: int = WIDTH, n_lines: int = LINES) -> str:
 def main(target: str) -> None:
     """Read the demo's article and write the picture."""
     rooms = _rooms.open_rooms(Wish())
-    with resources.as_file(resources.files(__package__).joinpath(ARTICLE)) as path:
+    with resources.as_file(find_folder().joinpath(ARTICLE)) as path:
         (reading,) = rooms.read_many(rooms.load(str(path)))
     Path(target).parent.mkdir(parents=True, exist_ok=True)
     Path(target).write_text(draw(reading), encoding="utf-8")

@@ -22,9 +22,9 @@ made before (and case.sayso.backup-N, if a newer version of Sayso made one) stil
 @case_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def purge(*, document: str, case: str | None, yes: bool) -> None:
-    """Remove a document for good: its bytes, its text, its readings, and what was judged about it.
+    """Remove a document for good.
 
-    DOC is its id, or the beginning of it.
+    Its bytes, its text, its readings, and what was judged about it. DOC is its id, or the beginning of it.
     """
     with open_ledger(case) as ledger:
         with ledger.look() as lists:

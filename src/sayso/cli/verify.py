@@ -25,7 +25,10 @@ CHANGED = 3
 @click.option("--json", "as_json", is_flag=True, help="Print what was checked and found as one JSON object.")
 @click.pass_context
 def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
-    """Check every hash, the chain of the log, and every span against its text."""
+    """Check that the case is as it was written.
+
+    Every hash is made anew, the chain of the log followed, and every span held against its text.
+    """
     from sayso.cli._print import print_error  # noqa: PLC0415  loads what prints: not for --help
     from sayso.cli._progress import Progress  # noqa: PLC0415  the same
     from sayso.plain import to_plain  # noqa: PLC0415  the same

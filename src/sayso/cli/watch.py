@@ -67,9 +67,9 @@ def watch(
     as_json: bool,
     **options: Any,  # noqa: ANN401  Click has checked each by its declaration
 ) -> None:
-    """Follow the feeds of the case: poll them politely and add what is new.
+    """Follow the feeds of the case, and add what is new.
 
-    Feeds come into the case by `sayso add ADDRESS`.
+    They are polled politely. Feeds come into the case by `sayso add ADDRESS`.
     """
     from sayso.cli._watching import Watch, forget_feed, list_feeds  # noqa: PLC0415  loads what prints: not for --help
 

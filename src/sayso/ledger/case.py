@@ -225,7 +225,7 @@ class Ledger:
         polled = watching.poll(feed, self.fetcher, now=watching.parse_utc(self.clock()))
         new = self._find_new(polled.items)
         if new:
-            yield from self.add(new, expect=expect)
+            yield from self.add_many(self._intake(expect).take_items(new))
         with self.store.write() as writer:
             writer.set_feed(polled.feed, at=self.clock())
 

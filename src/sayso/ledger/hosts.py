@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sayso.addresses import normalise_address
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +27,13 @@ class Asked:
 class HostQueue:
     """What is still to be fetched, by host; each address once."""
 
-    def __init__(self, urls: Iterable[str]) -> None:
-        """Take what the user named."""
+    def __init__(self) -> None:
+        """Begin with nothing."""
         self._waiting: dict[str, deque[Asked]] = {}
         # Hosts of which something waits and nothing is under way, the one that waited longest first.
         self._free: deque[str] = deque()
         self._busy: set[str] = set()
         self._seen: set[str] = set()
-        for url in urls:
-            self.add(url, is_item=False)
 
     def add(self, url: str, *, is_item: bool) -> None:
         """Put an address behind those of its host."""

@@ -149,6 +149,11 @@ class Intake:
             yield from self._take_file(name, given, addresses, stdin)
         yield from self._fetch_all(addresses)
 
+    def take_items(self, urls: Sequence[str]) -> Iterator[Incoming]:
+        """Yield what the addresses give that a feed names: a feed among them is not followed in its turn."""
+        self.expect(len(urls))
+        return self._fetch_all(urls, are_items=True)
+
     def paste(self, data: bytes, given: Given) -> Captured:
         """Return the capture of a text that was pasted in."""
         return self._capture(data, CaptureKind.PASTE, name=given.url or PASTED, given=given)
@@ -194,9 +199,11 @@ class Intake:
         self.expect(len(found.urls) + len(found.problems) - 1)
         yield from (_as_trouble(shown, problem) for problem in found.problems)
 
-    def _fetch_all(self, addresses: Iterable[str]) -> Iterator[Incoming]:
+    def _fetch_all(self, addresses: Iterable[str], *, are_items: bool = False) -> Iterator[Incoming]:
         """Yield what the addresses give, as it comes: several hosts at a time, one request at a time for each."""
-        queue = HostQueue(addresses)
+        queue = HostQueue()
+        for url in addresses:
+            queue.add(url, is_item=are_items)
         waiting: dict[Future[Captured], Asked] = {}
         with ThreadPoolExecutor(FETCHES_AHEAD, thread_name_prefix="sayso-fetch") as workers:
             try:

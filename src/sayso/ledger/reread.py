@@ -88,10 +88,12 @@ class Rereading:
 
 def find_outdated(store: Store, run: Run, documents: Iterable[str] | None = None) -> list[str]:
     """Return the ids of the documents, of those given or of all, that another run read last, or none."""
-    wanted = identify(run)
     with store.view() as view:
-        found = [doc.id for doc in view.iter_documents()] if documents is None else list(documents)
-        return [doc for doc in found if _is_outdated(view, doc, wanted)]
+        outdated = view.find_outdated(identify(run))
+    if documents is None:
+        return outdated
+    wanted = set(documents)
+    return [doc for doc in outdated if doc in wanted]
 
 
 def reread_documents(
@@ -137,12 +139,6 @@ def _find_before(view: View, document: str) -> _Before | None:
 def identify(run: Run) -> str:
     """Return a run's id."""
     return run_id(engine=run.engine, model=run.model, model_sha256=run.model_sha256, settings=run.settings)
-
-
-def _is_outdated(view: View, document: str, wanted: str) -> bool:
-    if view.find_document(document) is None:
-        return False
-    return not view.has_reading(document) or identify(view.get_reading(document).reading.run) != wanted
 
 
 def _read_some(

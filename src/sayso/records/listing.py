@@ -231,7 +231,7 @@ class SourceRow:
     documents.
 
     Attributes:
-        ids: The sources' ids, in order of their documents' publication; at most 1,000.
+        ids: The sources' ids, in order of their documents' publication; at most 100.
         name: As most documents write it.
         kind: What sort of party.
         naming: Whether a reader could tell who it is.

@@ -82,6 +82,13 @@ class View(Protocol):
         """Return whether the document was read, or was read by this run (see `sayso.ids.run_id`)."""
         ...
 
+    def find_outdated(self, run_id: str) -> list[str]:
+        """Return the ids of the documents of which this run (see `sayso.ids.run_id`) did not make the current reading.
+
+        Those without a reading are among them; in the order in which they were added.
+        """
+        ...
+
     # Records in the order in which they were added.
 
     def iter_captures(self, document_id: str | None = None) -> Iterator[Capture]:

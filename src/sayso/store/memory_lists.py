@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sayso.store.rows import Entry
 
 T = TypeVar("T")
-IDS_MAX = 1_000
+IDS_MAX = 100
 OUTLETS_MAX = 10
 LAST = "\U0010ffff"
 """Sorts after every name."""

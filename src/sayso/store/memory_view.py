@@ -188,6 +188,16 @@ class MemoryView:
         runs = (digests.name_run(kept.reading.run) for kept in self.iter_readings(document_id))
         return any(run_id in {None, run} for run in runs)
 
+    def find_outdated(self, run_id: str) -> list[str]:
+        """Return the ids of the documents of which this run did not make the current reading, or that have none."""
+        current = {
+            doc: digests.name_run(kept.reading.run)
+            for doc, readings in self.state.readings.items()
+            for kept in readings
+            if kept.is_current
+        }
+        return [doc for doc in self.state.documents if current.get(doc) != run_id]
+
     def iter_captures(self, document_id: str | None = None) -> Iterator[Capture]:
         """Yield the captures, or those of one document; refusals too."""
         wanted = {capture for doc, capture in self.state.came_from if doc == document_id}

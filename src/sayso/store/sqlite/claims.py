@@ -24,8 +24,8 @@ from sayso.store.asked import prepare
 from sayso.store.sqlite.columns import ROWS
 from sayso.store.sqlite.indexing import from_hash
 from sayso.store.sqlite.kept import restore_list
-from sayso.store.sqlite.selection import Selector, cut_window, rank
-from sayso.store.words import mark_phrases
+from sayso.store.sqlite.selection import Selector, cut_window, find_words, rank
+from sayso.store.words import has_phrases, mark_phrases
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from sayso.store.sqlite.selection import Window
     from sayso.store.words import Phrase
 
+CONTENTS = "SELECT c.number, c.content FROM json_each(?) AS j CROSS JOIN claim_rows AS c ON c.number = j.value"
+FIRST_LOOK, LAST_LOOK = 200, 20_000
 NAMES = "SELECT number FROM names ORDER BY folded"
 SHOWN = """
 SELECT c.number, c.hash, d.id, d.title, o.name, d.published, d.url, s.hash, s.name, s.kind, s.naming, c.via, c.cue,
@@ -54,8 +56,17 @@ def list_claims(
     """Return a part of the rows that a filter asks for."""
     asked = prepare(given)
     table = columns.load(connection, ROWS)
-    picked = Selector(connection, columns, asked).select_rows(rejected_too=True)
-    shown = cut_window(picked, _find_key(connection, columns, table, order, picked), window)
+    limit, offset, is_reverse = window
+    selector = Selector(connection, columns, asked)
+    is_natural = order is ClaimOrder.PUBLISHED and not is_reverse
+    enough = max(COUNTED, offset + limit) if is_natural else COUNTED
+    picked = selector.select_rows(rejected_too=True, enough=enough)
+    if asked.phrases and not is_natural and len(picked) >= COUNTED:
+        everything = selector.select_wordless(rejected_too=True)
+        key = _find_key(connection, columns, table, order, everything)
+        shown = _find_with_words(connection, table["number"], everything, key, window, asked.phrases)
+    else:
+        shown = cut_window(picked, _find_key(connection, columns, table, order, picked), window)
     rows = _show(connection, table["number"][shown].tolist(), asked.phrases or ())
     return Page(rows=rows, total=min(len(picked), COUNTED))
 
@@ -68,6 +79,37 @@ def rank_outlets(connection: sqlite3.Connection) -> NDArray[Any]:
         ranks[number] = place
     ranks[0] = len(rows) + 1
     return ranks
+
+
+def _find_with_words(
+    connection: sqlite3.Connection,
+    numbers: NDArray[Any],
+    picked: NDArray[Any],
+    key: NDArray[Any] | None,
+    window: Window,
+    phrases: tuple[Phrase, ...],
+) -> NDArray[Any]:
+    """Return the part of a sorted list that is shown, of the rows in which the words stand.
+
+    There are many such rows: the first in the order are looked at until there are enough, for to find all of them takes
+    longer.
+    """
+    limit, offset, is_reverse = window
+    looked_at = FIRST_LOOK + 2 * (offset + limit)
+    while True:
+        shown = cut_window(picked, key, (looked_at, 0, is_reverse))
+        if looked_at >= min(LAST_LOOK, len(picked)):
+            found = find_words(connection, ROWS, phrases, (int(numbers[0]), int(numbers[-1])))
+            has_words = np.zeros(len(numbers), dtype=np.bool_)
+            has_words[np.searchsorted(numbers, found)] = True
+            chosen = has_words[picked]
+            return cut_window(picked[chosen], None if key is None else key[chosen], window)
+        wanted = json.dumps(numbers[shown].tolist())
+        held = {number for number, content in connection.execute(CONTENTS, (wanted,)) if has_phrases(content, phrases)}
+        with_words = shown[np.isin(numbers[shown], list(held))]
+        if len(with_words) >= offset + limit:
+            return with_words[offset : offset + limit]
+        looked_at *= 4
 
 
 def _find_key(

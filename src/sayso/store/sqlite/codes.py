@@ -45,17 +45,17 @@ FIELDS: Final[tuple[tuple[str, int, tuple[StrEnum, ...]], ...]] = (
     ("judged", 3, (Judged.NOT, Judged.ACCEPTED, Judged.CORRECTED, Judged.REJECTED, Judged.UNSURE)),
 )
 LABEL_BITS: Final = sum(bits for _, bits, _ in FIELDS)
-LOW, PROBLEMS = 1 << LABEL_BITS, 1 << (LABEL_BITS + 1)
-CODES: Final = 1 << (LABEL_BITS + 2)
+LOW, PROBLEMS, FIRST = (1 << (LABEL_BITS + flag) for flag in range(3))
+"""The machine is unsure of the row; its document has problems; no earlier row of the document is of its line."""
 
 
-def pack(entry: Entry, *, has_problems: bool) -> int:
+def pack(entry: Entry, *, has_problems: bool, is_first: bool) -> int:
     """Return the number that stands for the labels of a row."""
     code, shift = 0, 0
     for name, bits, values in FIELDS:
         code |= values.index(getattr(entry.row, name)) << shift
         shift += bits
-    return code | (LOW if entry.is_low else 0) | (PROBLEMS if has_problems else 0)
+    return code | (LOW if entry.is_low else 0) | (PROBLEMS if has_problems else 0) | (FIRST if is_first else 0)
 
 
 @lru_cache(maxsize=64)
@@ -74,6 +74,6 @@ def choose(asked: Filter, *, rejected_too: bool) -> NDArray[np.bool_] | None:
         part = np.full(1 << bits, not wanted)
         part[[values.index(value) for value in wanted]] = True
         chosen = np.logical_and.outer(part, chosen).ravel()
-    for is_asked in (asked.low_only, asked.problems_only):
+    for is_asked in (asked.low_only, asked.problems_only, False):
         chosen = np.logical_and.outer(np.array([not is_asked, True]), chosen).ravel()
     return None if bool(chosen.all()) else chosen

@@ -8,7 +8,7 @@ next piece's. What a document has is replaced as a whole.
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,12 +33,12 @@ TYPES: Final[Mapping[str, np.dtype[Any]]] = MappingProxyType(
         ROWS: np.dtype(
             [
                 ("number", "<i8"),
+                ("source", "<i8"),
                 ("confidence", "<f8"),
                 ("code", "<u4"),
                 ("name", "<i4"),
                 ("outlet", "<i4"),
                 ("line", "<i4"),
-                ("source", "<i4"),
                 ("added", "<i4"),
                 ("day", "<i4"),
             ]
@@ -60,7 +60,21 @@ TYPES: Final[Mapping[str, np.dtype[Any]]] = MappingProxyType(
 PIECE = 1_024
 UNKNOWN_DAY: Final = 0
 
-Table = dict[str, "NDArray[Any]"]
+
+class Table:
+    """Records as columns. They are not to be changed."""
+
+    def __init__(self, records: NDArray[Any]) -> None:
+        """Take packed records."""
+        self._records = records
+        self._columns: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Return a column; it is unpacked when it is first asked for."""
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = np.ascontiguousarray(self._records[name])
+        return column
 
 
 def find_document(number: NDArray[Any]) -> NDArray[Any]:
@@ -96,7 +110,7 @@ class ColumnReader:
             known = self._known.get(name)
             if known is None or known.serial != serial:
                 found = np.fromiter((row[0] for row in connection.execute(sql)), dtype=np.int64)
-                known = _Known(serial, {}, {"number": found})
+                known = _Known(serial, {}, Table(found.view([("number", np.int64)])))
                 self._known[name] = known
             return known.table["number"]
 
@@ -113,11 +127,14 @@ class ColumnReader:
             for head in heads:
                 pieces[head] = older[head] if head in older else self.read(connection, what, head[0])
         joined = np.concatenate(list(pieces.values())) if pieces else np.empty(0, TYPES[what])
-        table = {name: np.ascontiguousarray(joined[name]) for name in TYPES[what].names or ()}
+        table = Table(joined)
         numbers = table["number"]
         if len(numbers) > 1 and bool((numbers[1:] < numbers[:-1]).any()):
             raise DamagedCase(self._path, f"columns of {what} are out of order")
-        return _Known(serial, pieces, table)
+        ends = np.cumsum([len(piece) for piece in pieces.values()]).tolist()
+        # Kept as parts of the whole, so that nothing lies in memory twice.
+        held = {head: joined[end - len(piece) : end] for (head, piece), end in zip(pieces.items(), ends, strict=True)}
+        return _Known(serial, held, table)
 
     def read(self, connection: sqlite3.Connection, what: str, first: int) -> NDArray[Any]:
         """Return one piece."""
@@ -142,7 +159,7 @@ class _Known:
 
     serial: int
     pieces: dict[tuple[int, int], NDArray[Any]]
-    table: Table = field(default_factory=dict)
+    table: Table
 
 
 class ColumnWriter:

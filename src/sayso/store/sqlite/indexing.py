@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sayso.records import Naming
+from sayso.records import Judged, Naming
 from sayso.store.rows import fold
 from sayso.store.sqlite.codes import pack
 from sayso.store.sqlite.columns import (
@@ -75,12 +75,17 @@ class Indexer:
         marks: list[Record] = []
         figures: list[Record] = []
         outlet_number, day_number = outlet or 0, day or UNKNOWN_DAY
+        seen: set[int] = set()
         for position, entry in enumerate(entries):
             row, place = entry.row, number + position
-            source, line = lines[row.source]
-            code = pack(entry, has_problems=article.n_problems > 0)
+            _, line = lines[row.source]
+            is_first = row.judged is not Judged.REJECTED and line not in seen
+            if is_first:
+                seen.add(line)
+            code = pack(entry, has_problems=article.n_problems > 0, is_first=is_first)
             name = self._names.use(fold(row.source_name))
-            rows.append((place, row.confidence, code, name, outlet_number, line, source, added, day_number))
+            source = to_hash(row.source)
+            rows.append((place, source, row.confidence, code, name, outlet_number, line, added, day_number))
             marks.extend((place, self._names.use(name), VIA) for name in entry.vias)
             marks.extend((place, self._names.use(name), PLACE) for name in entry.places)
             figures.extend(

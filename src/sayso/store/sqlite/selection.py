@@ -43,22 +43,29 @@ class Selector:
         self.columns = columns
         self.asked = asked
 
-    def select_rows(self, *, rejected_too: bool) -> Numbers:
+    def select_rows(self, *, rejected_too: bool, enough: int | None = None) -> Numbers:
         """Return where in the columns of rows those lie that are asked for, in order.
 
         Args:
             rejected_too: Whether rows that were rejected are among them though nobody asks for them.
+            enough: So many of them do, where words are asked for that stand in many rows; None for all.
         """
+        picked = self.select_wordless(rejected_too=rejected_too)
+        if self.asked.phrases is None:
+            return picked
+        return self._with_words(ROWS, self.columns.load(self.connection, ROWS), picked, enough)
+
+    def select_wordless(self, *, rejected_too: bool) -> Numbers:
+        """Return the same, whatever words stand in them."""
         asked, table = self.asked, self.columns.load(self.connection, ROWS)
         masks = [
             self._choose_labels(table, rejected_too=rejected_too),
             *self._choose_documents(table),
             self._choose_parties(table),
-            None if asked.place is None else self._find_marked(table, self._find_names(asked.place), PLACE),
+            None if asked.place is None else self._find_marked(table, self._find_numbers("names", asked.place), PLACE),
             self._choose_figures(table),
         ]
-        picked = _pick(table, masks)
-        return picked if asked.phrases is None else self._with_words(ROWS, table, picked)
+        return _pick(table, masks)
 
     def select_documents(self) -> Numbers:
         """Return where in the columns of documents those lie that are asked for, in order."""
@@ -93,8 +100,7 @@ class Selector:
         asked = self.asked
         masks: list[Mask | None] = []
         if asked.outlet is not None:
-            rows = self.connection.execute("SELECT number FROM outlets WHERE instr(folded, ?)", (asked.outlet,))
-            masks.append(_look_up(table["outlet"], (row[0] for row in rows)))
+            masks.append(_look_up(table["outlet"], self._find_numbers("outlets", asked.outlet)))
         first, last = asked.days
         if first is not None or last is not None:
             day = table["day"]
@@ -112,11 +118,11 @@ class Selector:
         if asked.source is not None:
             digits = asked.source.removeprefix("src-")
             bounds = [to_hash(f"src-{digits.ljust(16, fill)}") for fill in "0f"]
-            rows = self.connection.execute("SELECT number FROM source_rows WHERE hash BETWEEN ? AND ?", bounds)
-            return np.isin(table["source"], [row[0] for row in rows])
+            mask: Mask = (table["source"] >= bounds[0]) & (table["source"] <= bounds[1])
+            return mask
         if asked.party is None:
             return None
-        names = self._find_names(asked.party)
+        names = self._find_numbers("names", asked.party)
         return _look_up(table["name"], names) | self._find_marked(table, names, VIA)
 
     def _choose_figures(self, table: Table) -> Mask | None:
@@ -126,31 +132,41 @@ class Selector:
         figures = self.columns.load(self.connection, FIGURES)
         meets = (figures["low"] <= wanted.high) & (figures["high"] >= wanted.low)
         if not self.asked.is_any_unit:
-            rows = self.connection.execute("SELECT number FROM units WHERE folded = ?", (fold(wanted.unit or ""),))
-            meets &= _look_up(figures["unit"], (row[0] for row in rows))
+            unit = self.connection.execute("SELECT number FROM units WHERE folded = ?", (fold(wanted.unit or ""),))
+            meets &= _look_up(figures["unit"], np.array([row[0] for row in unit], dtype=np.int64))
         return _mark(table, figures["number"][meets])
 
-    def _find_names(self, part: str) -> list[int]:
-        rows = self.connection.execute("SELECT number FROM names WHERE instr(folded, ?)", (part,))
-        return [row[0] for row in rows]
+    def _find_numbers(self, words: str, part: str) -> Numbers:
+        """Return the numbers of the words of a table in which something stands."""
+        sql = f"SELECT group_concat(number) FROM {words} WHERE instr(folded, ?)"  # noqa: S608  our own table
+        return read_numbers(self.connection.execute(sql, (part,)).fetchone()[0])
 
-    def _find_marked(self, table: Table, names: list[int], kind: int) -> Mask:
+    def _find_marked(self, table: Table, names: Numbers, kind: int) -> Mask:
         """Return the rows that carry one of these names as a mark of a kind."""
         marks = self.columns.load(self.connection, MARKS)
         return _mark(table, marks["number"][(marks["kind"] == kind) & _look_up(marks["name"], names)])
 
-    def _with_words(self, what: str, table: Table, picked: Numbers) -> Numbers:
-        """Return those of the picked in which the words stand."""
+    def _with_words(self, what: str, table: Table, picked: Numbers, enough: int | None = None) -> Numbers:
+        """Return those of the picked in which the words stand; the first ones, at least so many, if that is enough."""
         phrases = self.asked.phrases
         if not phrases or not len(picked):
             return picked[:0]
         numbers = table["number"]
-        found = find_words(self.connection, what, phrases, (int(numbers[picked[0]]), int(numbers[picked[-1]])))
-        if len(picked) == len(numbers):
-            return np.searchsorted(numbers, found)
-        has_words = np.zeros(len(numbers), dtype=np.bool_)
-        has_words[np.searchsorted(numbers, found)] = True
-        return picked[has_words[picked]]
+        found: list[Numbers] = []
+        start, step = 0, len(picked) if enough is None else 2 * enough
+        while start < len(picked) and (enough is None or sum(map(len, found)) < enough):
+            part = picked[start : start + step]
+            bounds = (int(numbers[part[0]]), int(numbers[part[-1]]))
+            places = np.searchsorted(numbers, find_words(self.connection, what, phrases, bounds))
+            has_words = np.zeros(int(part[-1] - part[0]) + 1, dtype=np.bool_)
+            has_words[places - part[0]] = True
+            found.append(part[has_words[part - part[0]]])
+            start += step
+            if enough is not None:
+                # As many more as are likely to hold what is missing, and some.
+                n_found = sum(map(len, found))
+                step = max(step, 4 * start) if not n_found else 1 + (enough - n_found) * start * 5 // (n_found * 4)
+        return np.concatenate(found)
 
 
 def find_words(
@@ -166,7 +182,13 @@ def find_words(
         f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?",  # noqa: S608
         (write_match(phrases), *bounds),
     ).fetchone()
-    return np.sort(np.fromstring(row[0] or "", dtype=np.int64, sep=","))
+    found = read_numbers(row[0])
+    return found if bool((found[1:] > found[:-1]).all()) else np.sort(found)
+
+
+def read_numbers(words: str | None) -> Numbers:
+    """Return the numbers that SQLite has joined to one text."""
+    return np.fromstring(words or "", dtype=np.int64, sep=",")
 
 
 def write_match(phrases: Iterable[Phrase]) -> str:
@@ -225,10 +247,10 @@ def _pick(table: Table, masks: list[Mask | None]) -> Numbers:
     return np.flatnonzero(given[0])
 
 
-def _look_up(values: Numbers, wanted: Iterable[int]) -> Mask:
+def _look_up(values: Numbers, wanted: Numbers) -> Mask:
     """Return for each value whether it is wanted; values are small numbers."""
     known = np.zeros(count_up_to(values), dtype=np.bool_)
-    known[[number for number in wanted if 0 <= number < len(known)]] = True
+    known[wanted[(wanted >= 0) & (wanted < len(known))]] = True
     mask: Mask = known[values]
     return mask
 

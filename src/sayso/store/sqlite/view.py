@@ -144,6 +144,14 @@ class SqliteView:
         )
         return row is not None
 
+    def find_outdated(self, run_id: str) -> list[str]:
+        """Return the ids of the documents of which this run did not make the current reading, or that have none."""
+        sql = (
+            "SELECT d.id FROM documents AS d LEFT JOIN readings AS r ON r.document = d.number AND r.is_current = 1 "
+            "LEFT JOIN runs ON runs.number = r.run WHERE runs.id IS NOT ? ORDER BY d.added"
+        )
+        return [row[0] for row in self._iter(sql, run_id)]
+
     def iter_captures(self, document_id: str | None = None) -> Iterator[Capture]:
         """Yield the captures, or those of one document; refusals too."""
         sql = "SELECT record FROM kept_captures ORDER BY number"

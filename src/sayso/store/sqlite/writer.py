@@ -10,7 +10,7 @@ from sayso.errors import NotInCase
 from sayso.records import Feed, JudgementKind, LogKind
 from sayso.store import digests
 from sayso.store.judgeable import require_judgeable
-from sayso.store.judged import SOURCE_KINDS
+from sayso.store.judged import ROW_KINDS, SOURCE_KINDS
 from sayso.store.rows import find_title, find_url, when
 from sayso.store.sqlite import kept
 from sayso.store.sqlite.columns import ColumnReader
@@ -53,6 +53,8 @@ class SqliteWriter(SqliteView):
         """Write through a connection that is in a transaction."""
         super().__init__(connection, place, ColumnReader(str(place.path)))
         self._lists = Relister(connection, place, self)
+        # Documents whose judgements changed: out of the lists until these are asked for, or the block ends.
+        self._out: set[str] = set()
         self.has_purged = False
 
     def finish(self) -> None:
@@ -112,7 +114,7 @@ class SqliteWriter(SqliteView):
         if older is not None and older[1]:
             return False
         with translated(self._place):
-            self._lists.take_out(document_id)
+            self._take_out(document_id)
             self._connection.execute("UPDATE readings SET is_current = 0 WHERE document = ?", (number,))
         if older is None:
             canonical = digests.keep_reading(reading)
@@ -152,8 +154,9 @@ class SqliteWriter(SqliteView):
         """
         if self._find("SELECT 1 FROM kept_judgements WHERE id = ?", judgement.id):
             return False
-        with translated(self._place):
-            self._flush()
+        if judgement.kind not in ROW_KINDS:
+            with translated(self._place):
+                self._flush()
         require_judgeable(judgement, self)
         about, about_kind, document = judgement.id, judgement.kind.value, judgement.document
         if judgement.kind is JudgementKind.UNDO:
@@ -162,7 +165,7 @@ class SqliteWriter(SqliteView):
         is_of_row = document is not None and about_kind not in {kind.value for kind in SOURCE_KINDS}
         with translated(self._place):
             if is_of_row:
-                self._lists.take_out(str(document))
+                self._take_out(str(document))
         canonical = digests.keep_record(judgement)
         salt = self._log(LogKind.JUDGEMENT, judgement.id, canonical, at=at)
         self._add(
@@ -174,11 +177,10 @@ class SqliteWriter(SqliteView):
             canonical,
             salt,
         )
-        with translated(self._place):
-            if is_of_row:
-                self._lists.put_in(str(document))
-            else:
-                self._lists.indexer.has_changes = True
+        if is_of_row:
+            self._out.add(str(document))
+        else:
+            self._lists.indexer.has_changes = True
         return True
 
     def set_feed(self, feed: Feed, *, at: str) -> bool:
@@ -211,7 +213,7 @@ class SqliteWriter(SqliteView):
         """
         self._require("SELECT number FROM documents WHERE id = ?", "document", document_id)
         with translated(self._place):
-            self._lists.take_out(document_id)
+            self._take_out(document_id)
             sources = {source.id for held in self.iter_readings(document_id) for source in held.reading.sources}
             went = purge_document(self._connection, document_id, sources, at=at)
         self.has_purged = True
@@ -261,7 +263,17 @@ class SqliteWriter(SqliteView):
             self._flush()
         return super().search(asked, limit=limit, offset=offset)
 
+    def _take_out(self, document_id: str) -> None:
+        """Take a document out of the lists, if it is not out already."""
+        if document_id in self._out:
+            self._out.remove(document_id)
+        else:
+            self._lists.take_out(document_id)
+
     def _flush(self) -> None:
+        while self._out:
+            self._lists.put_in(self._out.pop())
+            self._lists.indexer.has_changes = True
         if self._lists.indexer.has_changes:
             refresh_lines(self._connection, self._lists)
             self._lists.indexer.flush()
