@@ -298,7 +298,9 @@ def test_a_forgotten_pool_ends_its_processes(dice: Path) -> None:
 def start_reading(folder: Path, *, how: str = "file") -> tuple[subprocess.Popen[str], list[int]]:
     """Start a program that reads slowly, and return it with its processes; it has no guard around its main part."""
     program = f"""
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may have had it ignored
 from pathlib import Path
 from sayso.config import Settings
 from sayso.ledger.pool import ReaderPool
@@ -342,7 +344,10 @@ def test_an_interruption_ends_all_at_once_and_quietly(dice: Path, *, whole_group
             os.killpg(started.pid, signal.SIGINT)
         else:
             started.send_signal(signal.SIGINT)
-        _, said = started.communicate(timeout=LONG_S)
+        try:
+            _, said = started.communicate(timeout=LONG_S)
+        finally:
+            started.kill()
     wait_until_gone(pids)
     assert time.monotonic() - began < LONG_S / 2
     assert started.returncode in (1, 130, -signal.SIGINT)
