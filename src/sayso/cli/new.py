@@ -25,6 +25,7 @@ def new(*, name: str, encrypt: bool) -> None:
 
     NAME is its name or its path, with or without .sayso.
     """
+    from sayso.export.visible import show  # noqa: PLC0415  the same
     from sayso.ledger.case import Ledger  # noqa: PLC0415  loads what keeps and reads: not for --help
 
     passphrase = None
@@ -32,4 +33,4 @@ def new(*, name: str, encrypt: bool) -> None:
         passphrase = get_passphrase() or click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
     with Ledger.create(name, passphrase=passphrase) as ledger:
         path = ledger.path
-    click.echo(f"{path} is ready. Add to it: sayso add article.html")
+    click.echo(f"{show(str(path))} is ready. Add to it: sayso add article.html")

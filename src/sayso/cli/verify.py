@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from sayso.cli._open import case_option, open_ledger
 
+if TYPE_CHECKING:
+    from sayso.ledger.verifying import Checked
+    from sayso.records import LogEntry
+
 EPILOG = """\b
 Examples:
   sayso verify
   sayso verify --case harbour.sayso --json
+  sayso verify --head 9f86d081…            is the log that I was told of still in it?
 
 \b
 The hash of the log's last entry stands for the whole case: tell it to somebody, and nobody can change
@@ -22,9 +29,14 @@ CHANGED = 3
 
 @click.command(epilog=EPILOG)
 @case_option
+@click.option(
+    "--head",
+    metavar="HASH",
+    help="A hash of the log that was told or printed before: is it still in the log, and where?",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was checked and found as one JSON object.")
 @click.pass_context
-def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
+def verify(ctx: click.Context, /, *, case: str | None, head: str | None, as_json: bool) -> None:
     """Check that the case is as it was written.
 
     Every hash is made anew, the chain of the log followed, and every span held against its text.
@@ -38,6 +50,8 @@ def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
             info = lists.info()
         with Progress(info.log_length + info.n_captures + info.n_documents, no_color=False, doing="checking") as bar:
             checked = ledger.verify(tell=bar.move_to)
+        if head is not None:
+            checked = hold_against(checked, ledger.find_entry(head.strip().lower()), head)
     if as_json:
         click.echo(json.dumps(to_plain(checked), separators=(",", ":")))
     else:
@@ -57,3 +71,14 @@ def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
         else:
             click.echo(f"All is as it was written. Head of the log: {checked.head}")
     ctx.exit(CHANGED if checked.findings else 0)
+
+
+def hold_against(checked: Checked, entry: LogEntry | None, head: str) -> Checked:
+    """Return what was found, and whether the log still has an entry of the hash that was told before."""
+    if entry is None:
+        from sayso.ledger.verifying import Finding  # noqa: PLC0415  loads what keeps cases: not for --help
+
+        what = "no entry has this hash: the log was written anew since it was told"
+        return replace(checked, findings=(*checked.findings, Finding(where=f"log head {head}", what=what)))
+    click.echo(f"{head} is entry {entry.number:,} of the log, written {entry.at}.", err=True)
+    return checked
