@@ -1,0 +1,60 @@
+"""Times of tellings as intervals: what a stated time leaves open, its zone, and clocks that go wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from sayso.records import Precision
+
+if TYPE_CHECKING:
+    from sayso.records import Moment
+
+# A time without an offset may be of any zone from UTC-12 to UTC+14 (IANA time zone database).
+EASTMOST_S, WESTMOST_S = 14 * 3600.0, 12 * 3600.0
+DAY_S = 86_400.0
+WIDTH_S = {
+    Precision.CENTURY: 36_525 * DAY_S,
+    Precision.DECADE: 3_653 * DAY_S,
+    Precision.YEAR: 366 * DAY_S,
+    Precision.SEASON: 93 * DAY_S,
+    Precision.QUARTER: 92 * DAY_S,
+    Precision.MONTH: 31 * DAY_S,
+    Precision.WEEK: 7 * DAY_S,
+    Precision.DAY: DAY_S,
+    Precision.DAYPART: DAY_S,
+    Precision.HOUR: 3600.0,
+    Precision.MINUTE: 60.0,
+    Precision.SECOND: 1.0,
+}
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+YEAR_CHARS, MONTH_CHARS = 4, 7
+
+
+class Interval(NamedTuple):
+    """From when to when something may have been, in seconds since 1970 (UTC)."""
+
+    first: float
+    last: float
+
+
+EVER = Interval(-math.inf, math.inf)
+
+
+def read_interval(moment: Moment) -> Interval | None:
+    """Return what a stated time leaves open; None if it cannot be read."""
+    value = moment.value
+    if len(value) == YEAR_CHARS:
+        value += "-01-01"
+    elif len(value) == MONTH_CHARS:
+        value += "-01"
+    try:
+        start = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    if start.tzinfo is not None:
+        begin = (start - EPOCH).total_seconds()
+        return Interval(begin, begin + WIDTH_S[moment.precision])
+    begin = (start.replace(tzinfo=dt.UTC) - EPOCH).total_seconds()
+    return Interval(begin - EASTMOST_S, begin + WESTMOST_S + WIDTH_S[moment.precision])
