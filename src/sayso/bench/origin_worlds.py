@@ -129,28 +129,28 @@ class Known:
         else:
             self.source[telling.id] = source
         outlets = [self.clusters[v] for v in route if v in self.clusters]
-        self.cite(telling.id, outlets)
+        self.cite(telling.id, outlets, teller=telling.id)
 
-    def cite(self, telling: str, outlets: Sequence[str]) -> None:
+    def cite(self, telling: str, outlets: Sequence[str], *, teller: str) -> None:
         others = [place for place, key in enumerate(outlets) if key != self.outlet[telling]]
         if not others:
             return
         key, rest = outlets[others[0]], outlets[others[0] + 1 :]
-        if any(self.outlet[t] == key for t in self.borrows[telling]):
+        if telling == teller and any(self.outlet[t] == key for t in self.borrows[telling]):
             return
         in_case = [t for t in self.case.tellings if t.outlet == key and t.document != self.document[telling]]
         earlier = [t for t in in_case if not self.is_later(t.id, telling)]
         if earlier:
             self.borrows[telling] |= {t.id for t in earlier}
             if len({t.document for t in earlier}) == 1:
-                self.cites[telling] |= {t.id for t in earlier}
+                self.cites[teller] |= {t.id for t in earlier}
             return
         cited = f"cited:{key}"
         if cited not in self.outlet:
             self.add(cited, key, cited)
         self.borrows[telling].add(cited)
-        self.cites[telling].add(cited)
-        self.cite(cited, rest)
+        self.cites[teller].add(cited)
+        self.cite(cited, rest, teller=teller)
 
     def is_later(self, one: str, other: str) -> bool:
         times = {t.id: t.published for t in self.case.tellings}

@@ -190,6 +190,8 @@ class _Builder:
             if node is None or borrowing.telling == borrowing.taken_from:
                 continue
             other = index.get(borrowing.taken_from)
+            if other is None and not borrowing.is_certain:
+                continue  # it may be from elsewhere anyway
             if other is None:
                 telling = Telling(id=borrowing.taken_from, document=borrowing.taken_from)
                 other = index[telling.id] = net.add_node(get_outlet(telling), telling)
@@ -215,30 +217,29 @@ class _Builder:
 
     def cite(self, node: int, route: tuple[int, ...], part: int | None) -> None:
         """Let a telling cite the outlets of its route, from one to the next."""
-        net, start = self.net, 0
+        net, teller, start = self.net, node, 0
         while True:
             own = net.outlet[node]
             place = next((i for i in range(start, len(route)) if self.keys.get(route[i], own) != own), None)
             if place is None:
                 return
             key = self.keys[route[place]]
-            if any(net.outlet[parent] == key for parent in net.parents[node]):
+            is_known = any(net.outlet[parent] == key for parent in net.parents[node])
+            if is_known and node == teller:
                 return
             found, rung, is_one = self.find_earlier(key, node)
-            if found:
+            about = found or [self.get_cited(key)]
+            if not is_known:
                 # Of many the first stands in the list for all; the rung is what is reckoned with.
-                for other in found if rung is None else found[:1]:
+                for other in about if rung is None else about[:1]:
                     self.borrow(node, other, Borrowed.CITES, "cites-outlet")
                 if rung is not None:
                     net.parents[node][-1] = rung
-                if is_one and part is not None:
-                    self.add_word(node, found, part, route[place + 1 :])
+            if part is not None and (is_one or not found):
+                self.add_word(teller, about, part, route[place + 1 :])
+            if found:
                 return
-            other = self.get_cited(key)
-            self.borrow(node, other, Borrowed.CITES, "cites-outlet")
-            if part is not None:
-                self.add_word(node, [other], part, route[place + 1 :])
-            node, start = other, place + 1
+            node, start = about[0], place + 1
 
     def find_earlier(self, key: str, node: int) -> tuple[list[int], int | None, bool]:
         """Return an outlet's tellings not known to be later, as its shelf does."""

@@ -190,10 +190,11 @@ class _Given:
         known = [self.number[voice] for voice in dict.fromkeys(tie.voices) if voice in self.number]
         if len(known) < 2:  # noqa: PLR2004 (nothing to tie)
             return
-        is_open = tie.relation is Tied.UNKNOWN or not tie.is_certain
-        if is_open:
-            if tie.by is not None and tie.level is Level.PERSONS and tie.relation is not Tied.SPEAKS_FOR:
+        if tie.relation is Tied.UNKNOWN:
+            if tie.by is not None and tie.level is Level.PERSONS:
                 self.opens += [(a, b) for i, a in enumerate(known[:MOST_GROUPED]) for b in known[i + 1 :]]
+        elif not tie.is_certain:
+            return
         elif tie.relation is Tied.SAME:
             self.add_same(tie, known)
         elif tie.relation is Tied.SPEAKS_FOR:
