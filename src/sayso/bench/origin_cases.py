@@ -145,3 +145,150 @@ def _make_telling(dice: random.Random, number: int, voices: Sequence[Voice]) -> 
         carriers=carriers,
         is_own_report=dice.random() < 0.1,
     )
+
+
+def make_hard_case(seed: int) -> OriginCase:
+    """Return a small case of the kinds in which bounds are hard.
+
+    Many voices of which some pairs are known to be different (odd cycles, which need three classes and have no three that
+    are all different), and circles of tellings whose sources are all only possible.
+    """
+    dice = random.Random(seed)  # noqa: S311 (no secret)
+    n = dice.randint(4, 7)
+    voices = [Voice(id=f"v{i}", name=f"voice {i}", kind=Kind.PERSON, naming=Naming.NAMED) for i in range(n)]
+    pairs = [(a, b) for a in range(n) for b in range(a + 1, n)]
+    if dice.random() < 0.5:
+        pairs = [(i, (i + 1) % n) for i in range(n)] + dice.sample(pairs, 1)
+    else:
+        pairs = dice.sample(pairs, dice.randint(n, len(pairs)))
+    ties = [Tie(voices=(f"v{a}", f"v{b}"), relation=Tied.DIFFERENT, reason=REASON) for a, b in pairs]
+    tellings, borrowings = [], []
+    if dice.random() < 0.5:
+        tellings += [Telling(id=f"s{i}", document=f"s{i}", outlet=f"S{i}", source=f"v{i}") for i in range(n)]
+    else:
+        for circle in range(dice.randint(1, 3)):
+            ids = [f"c{circle}-{i}" for i in range(dice.randint(2, 3))]
+            tellings += [
+                Telling(id=t, document=t, outlet=t, source=dice.choice(voices).id, is_source_certain=False) for t in ids
+            ]
+            borrowings += [
+                Borrowing(telling=a, taken_from=b, kind=Borrowed.COPIES, reason=REASON)
+                for a, b in zip(ids, ids[1:] + ids[:1], strict=True)
+            ]
+    return OriginCase(
+        claim=f"hard-{seed}",
+        tellings=tuple(tellings),
+        borrowings=tuple(borrowings),
+        voices=tuple(voices),
+        ties=tuple(ties),
+    )
+
+
+def make_large_case(n: int, shape: str, *, seed: int = 7) -> OriginCase:
+    """Return a case of n tellings.
+
+    Args:
+        n: How many.
+        shape: ``news`` (wires, reprints, citations, named and unnamed sources, own voices), ``chain`` (each copies the
+            one before), ``copies`` (of one article), ``circle`` (each copies the next), ``sources`` (a different named
+            source in each) or ``ladder`` (each copies two before it).
+        seed: For the dice.
+    """
+    dice = random.Random(seed)  # noqa: S311 (no secret)
+    if shape == "news":
+        return _make_news(n, dice)
+    tellings = [
+        Telling(
+            id=f"t{i}",
+            document=f"d{i}",
+            outlet=f"o{i % 500}" if shape in {"copies", "sources"} else f"o{i}",
+            published=_make_time(dice, i),
+            source=f"v{i}" if shape == "sources" or i == 0 and shape != "circle" else None,
+        )
+        for i in range(n)
+    ]
+    takes: list[tuple[int, int]] = []
+    if shape == "chain":
+        takes = [(i, i - 1) for i in range(1, n)]
+    elif shape == "copies":
+        takes = [(i, 0) for i in range(1, n)]
+    elif shape == "circle":
+        takes = [(i, (i + 1) % n) for i in range(n)]
+    elif shape == "ladder":
+        takes = [(i, i - back) for i in range(2, n) for back in (1, 2)]
+    voices = [
+        Voice(id=f"v{i}", name=f"voice {i}", kind=Kind.PERSON, naming=Naming.NAMED)
+        for i in range(n if shape == "sources" else 1)
+    ]
+    ties = [Tie(voices=tuple(v.id for v in voices), relation=Tied.DIFFERENT, reason=REASON)] if len(voices) > 1 else []
+    return OriginCase(
+        claim=shape,
+        tellings=tuple(tellings),
+        borrowings=tuple(
+            Borrowing(telling=f"t{a}", taken_from=f"t{b}", kind=Borrowed.COPIES, reason=REASON) for a, b in takes
+        ),
+        voices=tuple(voices),
+        ties=tuple(ties),
+    )
+
+
+def _make_time(dice: random.Random, number: int) -> Moment:
+    day = 1 + number * 28 // 100_000 % 28
+    value = f"2024-11-{day:02}T{dice.randint(0, 23):02}:{dice.randint(0, 59):02}:00+00:00"
+    return Moment(value=value, precision=Precision.MINUTE, stated_in="given")
+
+
+def _make_news(n: int, dice: random.Random) -> OriginCase:
+    """Return tellings as news has them: 300 outlets, 10 wires, 150 named parties in three spellings, 50 officials."""
+    voices = [
+        Voice(id=f"v{party}-{form}", name=f"party {party}", kind=Kind.PERSON, naming=Naming.NAMED)
+        for party in range(150)
+        for form in range(3)
+    ]
+    voices += [
+        Voice(id=f"u{i}", name="an official", kind=Kind.PERSON, naming=Naming.DESCRIBED, outlet=f"o{i}")
+        for i in range(50)
+    ]
+    voices += [
+        Voice(id=f"w{i}", name=f"wire {i}", kind=Kind.OUTLET, naming=Naming.NAMED, outlet=f"o{i}") for i in range(10)
+    ]
+    ties = [
+        Tie(voices=(f"v{party}-0", f"v{party}-{form}"), relation=Tied.SAME, reason=REASON)
+        for party in range(150)
+        for form in (1, 2)
+    ]
+    ties.append(Tie(voices=tuple(f"v{party}-0" for party in range(150)), relation=Tied.DIFFERENT, reason=REASON))
+    tellings, borrowings = [], []
+    for i in range(n):
+        roll, outlet = dice.random(), dice.randint(0, 299)
+        source: str | None = None
+        carriers: tuple[str, ...] = ()
+        if roll < 0.15:
+            source = f"v{dice.randint(0, 149)}-{dice.randint(0, 2)}"
+            carriers = (f"w{dice.randint(0, 9)}",) if roll < 0.05 else ()
+        elif roll < 0.2:
+            source = f"u{dice.randint(0, 49)}"
+        elif roll < 0.25:
+            source = f"w{dice.randint(0, 9)}"
+        elif roll < 0.9 and i:
+            other = dice.randint(0, min(i - 1, 200)) if roll < 0.7 else dice.randint(0, i - 1)
+            kind = Borrowed.COPIES if roll < 0.8 else Borrowed.CITES
+            borrowings.append(Borrowing(telling=f"t{i}", taken_from=f"t{other}", kind=kind, reason=REASON))
+            if roll < 0.4:
+                more = dice.randint(0, i - 1)
+                borrowings.append(
+                    Borrowing(telling=f"t{i}", taken_from=f"t{more}", kind=kind, is_certain=roll < 0.3, reason=REASON)
+                )
+        tellings.append(
+            Telling(
+                id=f"t{i}",
+                document=f"d{i}",
+                outlet=f"o{outlet}",
+                published=_make_time(dice, i),
+                source=source,
+                carriers=carriers,
+            )
+        )
+    return OriginCase(
+        claim="news", tellings=tuple(tellings), borrowings=tuple(borrowings), voices=tuple(voices), ties=tuple(ties)
+    )

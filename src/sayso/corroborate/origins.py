@@ -129,7 +129,7 @@ def _find_dependence(parts: Parts, net: Network, weighed: Weighed) -> tuple[Depe
                 if keys.get(passed) in numbers:
                     labels_of[passed].append(numbers[keys[passed]])
     counts, is_exact = count_dependence(
-        net.parents, weighed, own, labels_of=labels_of, n_counted=net.n_in_case, n_labels=n_labels
+        weighed, own, labels_of=labels_of, n_counted=net.n_in_case, n_labels=n_labels
     )
     return gather_dependence(
         parts, net, weighed, counts=counts, outlets=list(numbers), labels_of=labels_of, is_exact=is_exact

@@ -23,22 +23,24 @@ MOST_IN_CIRCLE = 200
 class LabelTree:
     """Sets of labels as paths in one tree; node 0 is the empty set. A label may stand on a path more than once."""
 
-    def __init__(self, budget: int) -> None:
+    def __init__(self, n_labels: int, budget: int) -> None:
         """Allow so many steps below common ancestors."""
+        self.n_labels = n_labels
         self.up = [0]
         self.leap = [0]
         self.depth = [0]
         self.label = [-1]
         self.budget = budget
         self.is_exact = True
-        self._known: dict[tuple[int, int], int] = {}
+        self._known: dict[int, int] = {}
         self._met: dict[tuple[int, ...], int] = {}
 
     def add(self, base: int, label: int) -> int:
         """Return the set with one more label."""
-        node = self._known.get((base, label))
+        key = base * self.n_labels + label
+        node = self._known.get(key)
         if node is None:
-            node = self._known[base, label] = len(self.up)
+            node = self._known[key] = len(self.up)
             self.up.append(base)
             far = self.leap[base]
             is_even = self.depth[base] - self.depth[far] == self.depth[far] - self.depth[self.leap[far]]
@@ -103,65 +105,73 @@ class LabelTree:
             at = self.up[at]
         return found
 
-    def count(self, sets: Mapping[int, int], n_labels: int) -> list[int]:
+    def count(self, sets: Mapping[int, int]) -> list[int]:
         """Return for each label how many of the sets have it; each set with how often it occurs."""
-        n = len(self.up)
-        weight = [0] * n
+        n, up, labels = len(self.up), self.up, self.label
+        weight, child, sibling = [0] * n, [0] * n, [0] * n
         for at, times in sets.items():
             weight[at] += times
-        children: list[list[int]] = [[] for _ in range(n)]
         for node in range(n - 1, 0, -1):  # a set is made after the one that it adds to
-            weight[self.up[node]] += weight[node]
-            children[self.up[node]].append(node)
-        counts, on_path = [0] * n_labels, [0] * n_labels
-        stack = children[0]
-        while stack:
-            node = stack.pop()
-            if node < 0:
-                on_path[self.label[-node]] -= 1
-                continue
-            label = self.label[node]
-            if not on_path[label]:
+            above = up[node]
+            weight[above] += weight[node]
+            sibling[node] = child[above]
+            child[above] = node
+        counts, on_path = [0] * self.n_labels, bytearray(self.n_labels)
+        repeats = bytearray(n)
+        node = child[0]
+        while node:
+            label = labels[node]
+            if on_path[label]:
+                repeats[node] = 1
+            else:
+                on_path[label] = 1
                 counts[label] += weight[node]
-            on_path[label] += 1
-            stack.append(-node)
-            stack += children[node]
+            if child[node]:
+                node = child[node]
+                continue
+            while node:
+                if not repeats[node]:
+                    on_path[labels[node]] = 0
+                if sibling[node]:
+                    node = sibling[node]
+                    break
+                node = up[node]
         return counts
 
 
 def count_dependence(
-    parents: Sequence[Sequence[int]],
-    weighed: Weighed,
-    own: Sequence[int],
-    *,
-    labels_of: Mapping[int, Sequence[int]],
-    n_counted: int,
-    n_labels: int,
+    weighed: Weighed, own: Sequence[int], *, labels_of: Mapping[int, Sequence[int]], n_counted: int, n_labels: int
 ) -> tuple[list[int], bool]:
     """Return for each label how many of the first tellings stand or fall with it, and whether that is all.
 
     Args:
-        parents: Of each node those that it has it from.
         weighed: The groups, from the roots upwards, and the attributions that count.
         own: Of each node the label of its outlet.
         labels_of: Of each part its labels: itself, its body, its outlet.
         n_counted: How many nodes, the first, are tellings of the case.
         n_labels: How many labels there are.
     """
-    tree = LabelTree(STEPS_A_NODE * len(parents) + STEPS_MORE)
-    sets = [0] * len(parents)
-    for number, group in enumerate(weighed.groups):
-        if len(group) > 1:
-            _walk_circle(tree, sets, parents, weighed, own=own, labels_of=labels_of, number=number)
+    groups, n = weighed.groups, len(own)
+    tree = LabelTree(n_labels, STEPS_A_NODE * n + STEPS_MORE)
+    sets = [0] * n
+    start, ends = groups.parents.start, groups.parents.ends
+    for number, node in enumerate(groups.first):
+        if number in groups.circles:
+            _walk_circle(tree, sets, weighed, own=own, labels_of=labels_of, number=number)
             continue
-        node = group[0]
-        routes = _find_routes(tree, weighed, node, labels_of)
-        routes += [sets[parent] for parent in parents[node]]
-        sets[node] = tree.add(tree.meet(routes) if routes else 0, own[node])
+        begin, end = start[node], start[node + 1]
+        base = 0
+        if node in weighed.routes:
+            base = tree.meet(_find_routes(tree, weighed, node, labels_of) + [sets[at] for at in ends[begin:end]])
+        elif end - begin == 1:
+            base = sets[ends[begin]]
+        elif end > begin:
+            base = tree.meet([sets[at] for at in ends[begin:end]])
+        sets[node] = tree.add(base, own[node])
     times: dict[int, int] = {}
     for node in range(n_counted):
         times[sets[node]] = times.get(sets[node], 0) + 1
-    return tree.count(times, n_labels), tree.is_exact
+    return tree.count(times), tree.is_exact
 
 
 def _find_routes(tree: LabelTree, weighed: Weighed, node: int, labels_of: Mapping[int, Sequence[int]]) -> list[int]:
@@ -179,7 +189,6 @@ def _find_routes(tree: LabelTree, weighed: Weighed, node: int, labels_of: Mappin
 def _walk_circle(
     tree: LabelTree,
     sets: list[int],
-    parents: Sequence[Sequence[int]],
     weighed: Weighed,
     *,
     own: Sequence[int],
@@ -187,12 +196,12 @@ def _walk_circle(
     number: int,
 ) -> None:
     """Find the sets of a circle's tellings: the greatest that agree with one another."""
-    group = weighed.groups[number]
+    group, parents = weighed.groups.circles[number], weighed.groups.parents
     inside = set(group)
     ways_in: dict[int, list[int]] = {}
     for node in group:
         ways = _find_routes(tree, weighed, node, labels_of)
-        ways_in[node] = ways + [sets[parent] for parent in parents[node] if parent not in inside]
+        ways_in[node] = ways + [sets[parent] for parent in parents.get(node) if parent not in inside]
     entries = [way for ways in ways_in.values() for way in ways]
     if not entries:  # nothing stands behind it: each may be where it began
         for node in group:
@@ -213,7 +222,7 @@ def _walk_circle(
         is_changed = False
         for node in group:
             known = [read[way] for way in ways_in[node]]
-            known += [some for parent in parents[node] if parent in inside and (some := found[parent]) is not None]
+            known += [some for parent in parents.get(node) if parent in inside and (some := found[parent]) is not None]
             if not known:
                 continue
             new = set.intersection(*known) | {own[node]}

@@ -15,7 +15,6 @@ from sayso.records import Borrowed, Borrowing, Kind, Naming, OriginReason, SetAs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sayso.corroborate.origins_clock import Interval
     from sayso.corroborate.origins_voices import Parts
     from sayso.records import OriginCase
 
@@ -51,12 +50,15 @@ class Network:
         n_in_case: How many nodes are the case's tellings.
         telling: Of each node; None for a rung.
         outlet: Of each node the key of its outlet.
-        parents: Of each node the nodes that it has it from for certain.
-        part: Of each node the part of its certain source; None for none.
-        route: Of each node the parts of its carriers.
-        possible: Of each node the part of its possible source.
+        takers: Of each certain borrowing the node that has it from another.
+        givers: Of each the other node.
+        has_parent: Of each node 1 if it has it from another for certain.
+        part: Of each node the part of its certain source; -1 for none.
+        route: The parts of a node's carriers, where there are any.
+        possible: Of each node the part of its possible source; -1 for none.
         maybe: The nodes that a node may have it from.
-        time: Of each node, as stated.
+        first: Of each node the first moment that it may be of.
+        last: Of each node the last.
         borrowings: All that is certain, in order.
         words: What tellings say of those that they cite.
         set_aside: Dates that are not used.
@@ -65,12 +67,15 @@ class Network:
     n_in_case: int = 0
     telling: list[Telling | None] = field(default_factory=list)
     outlet: list[str] = field(default_factory=list)
-    parents: list[list[int]] = field(default_factory=list)
-    part: list[int | None] = field(default_factory=list)
-    route: list[tuple[int, ...]] = field(default_factory=list)
-    possible: list[int | None] = field(default_factory=list)
+    takers: list[int] = field(default_factory=list)
+    givers: list[int] = field(default_factory=list)
+    has_parent: bytearray = field(default_factory=bytearray)
+    part: list[int] = field(default_factory=list)
+    route: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    possible: list[int] = field(default_factory=list)
     maybe: dict[int, list[int]] = field(default_factory=dict)
-    time: list[Interval] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    last: list[float] = field(default_factory=list)
     borrowings: list[Borrowing] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
@@ -79,12 +84,18 @@ class Network:
         """Return the number of a new node."""
         self.telling.append(telling)
         self.outlet.append(outlet)
-        self.parents.append([])
-        self.part.append(None)
-        self.route.append(())
-        self.possible.append(None)
-        self.time.append(EVER)
+        self.has_parent.append(0)
+        self.part.append(-1)
+        self.possible.append(-1)
+        self.first.append(EVER.first)
+        self.last.append(EVER.last)
         return len(self.outlet) - 1
+
+    def add_edge(self, node: int, other: int) -> None:
+        """Let a node have it from another."""
+        self.takers.append(node)
+        self.givers.append(other)
+        self.has_parent[node] = 1
 
 
 def get_outlet(telling: Telling) -> str:
@@ -160,6 +171,7 @@ class _Builder:
         self.index: dict[str, int] = {}
         self.cited: dict[str, int] = {}
         self.shelves: dict[str, _Shelf] | None = None
+        self.keys_above: dict[int, set[str]] | None = None
         self.word_by_key: dict[tuple[int, int, tuple[int, ...]], Word] = {}
 
     def read_times(self) -> None:
@@ -177,7 +189,7 @@ class _Builder:
             elif interval.first > latest:
                 future.append(telling.id)
             else:
-                net.time[node] = interval
+                net.first[node], net.last[node] = interval
         for code, ids in ((SetAsideCode.FUTURE_DATE, future), (SetAsideCode.UNREADABLE_DATE, unreadable)):
             if ids:
                 net.set_aside.append(SetAside(code=code, tellings=tuple(ids)))
@@ -196,7 +208,7 @@ class _Builder:
                 telling = Telling(id=borrowing.taken_from, document=borrowing.taken_from)
                 other = index[telling.id] = net.add_node(get_outlet(telling), telling)
             if borrowing.is_certain:
-                net.parents[node].append(other)
+                net.add_edge(node, other)
                 net.borrowings.append(borrowing)
             else:
                 net.maybe.setdefault(node, []).append(other)
@@ -211,7 +223,9 @@ class _Builder:
         is_outlet = part in self.keys and not telling.is_own_report
         route = tuple([self.part_by_id[voice] for voice in telling.carriers])
         if not is_outlet:
-            net.part[node], net.route[node] = part, route
+            net.part[node] = part
+            if route:
+                net.route[node] = route
         if telling.carriers or is_outlet:
             self.cite(node, (*route, part) if is_outlet else route, None if is_outlet else part)
 
@@ -224,7 +238,7 @@ class _Builder:
             if place is None:
                 return
             key = self.keys[route[place]]
-            is_known = any(net.outlet[parent] == key for parent in net.parents[node])
+            is_known = net.has_parent[node] and key in self.get_cited_keys(node)
             if is_known and node == teller:
                 return
             found, rung, is_one = self.find_earlier(key, node)
@@ -234,12 +248,21 @@ class _Builder:
                 for other in about if rung is None else about[:1]:
                     self.borrow(node, other, Borrowed.CITES, "cites-outlet")
                 if rung is not None:
-                    net.parents[node][-1] = rung
+                    net.givers[-1] = rung
+                self.get_cited_keys(node).add(key)
             if part is not None and (is_one or not found):
                 self.add_word(teller, about, part, route[place + 1 :])
             if found:
                 return
             node, start = about[0], place + 1
+
+    def get_cited_keys(self, node: int) -> set[str]:
+        """Return the keys of the outlets that a node has it from."""
+        if self.keys_above is None:
+            self.keys_above = {}
+            for taker, giver in zip(self.net.takers, self.net.givers, strict=True):
+                self.keys_above.setdefault(taker, set()).add(self.net.outlet[giver])
+        return self.keys_above.setdefault(node, set())
 
     def find_earlier(self, key: str, node: int) -> tuple[list[int], int | None, bool]:
         """Return an outlet's tellings not known to be later, as its shelf does."""
@@ -250,7 +273,7 @@ class _Builder:
         shelf = self.shelves.get(key)
         if shelf is None:
             return [], None, False
-        return shelf.find_until(self.net.time[node].last + self.case.clock_slack_s)
+        return shelf.find_until(self.net.last[node] + self.case.clock_slack_s)
 
     def get_cited(self, key: str) -> int:
         """Return the telling of an outlet that is cited and not in the case."""
@@ -263,7 +286,7 @@ class _Builder:
         """Add what follows from the routes."""
         net = self.net
         telling, taken_from = net.telling[node], net.telling[other]
-        net.parents[node].append(other)
+        net.add_edge(node, other)
         if telling is not None and taken_from is not None:
             reason = OriginReason(code=code, parts=(("outlet", net.outlet[other]),))
             net.borrowings.append(Borrowing(telling=telling.id, taken_from=taken_from.id, kind=kind, reason=reason))
@@ -283,33 +306,38 @@ class _Builder:
             if borrowing.kind is not Borrowed.CITES or not borrowing.is_certain:
                 continue
             node = self.index.get(borrowing.telling)
-            if node is None or self.net.part[node] is None or borrowing.telling == borrowing.taken_from:
+            if node is None or self.net.part[node] < 0 or borrowing.telling == borrowing.taken_from:
                 continue
-            other, route = self.index[borrowing.taken_from], self.net.route[node]
+            other, route = self.index[borrowing.taken_from], self.net.route.get(node, ())
             keys = [self.keys.get(part) for part in route]
             key = self.net.outlet[other]
             after = route[keys.index(key) + 1 :] if key in keys else route
-            self.add_word(node, [other], self.net.part[node] or 0, after)
+            self.add_word(node, [other], self.net.part[node], after)
 
     def add_own_voices(self) -> None:
         """Let an article's own voice repeat what it attributes elsewhere (rule 3)."""
         net = self.net
         own: dict[str, list[int]] = {}
         for node in range(net.n_in_case):
-            telling = net.telling[node]
-            if telling is not None and net.part[node] is None and net.possible[node] is None and not net.parents[node]:
-                own.setdefault(telling.document, []).append(node)
+            if net.part[node] < 0 and net.possible[node] < 0 and not net.has_parent[node]:
+                own.setdefault(self.case_document(node), []).append(node)
         recorded: dict[str, list[int]] = {}
         for node in range(net.n_in_case):
-            telling = net.telling[node]
-            if telling is not None and telling.document in own and (net.part[node] is not None or net.parents[node]):
-                recorded.setdefault(telling.document, []).append(node)
+            if net.part[node] >= 0 or net.has_parent[node]:
+                document = self.case_document(node)
+                if document in own:
+                    recorded.setdefault(document, []).append(node)
         for document, nodes in own.items():
             for other in recorded.get(document, ()):
                 self.borrow(nodes[0], other, Borrowed.REPEATS, "same-article")
             # By way of the first: the same groups above each, and no more borrowings than tellings.
             for node in nodes[1:]:
                 self.borrow(node, nodes[0], Borrowed.REPEATS, "same-article")
+
+    def case_document(self, node: int) -> str:
+        """Return the document of a node."""
+        telling = self.net.telling[node]
+        return telling.document if telling is not None else ""
 
 
 class _Shelf:
@@ -340,8 +368,8 @@ class _Shelf:
     def sort(self) -> None:
         """Put the tellings in order of the first moment that each may be of."""
         net = self.net
-        self.nodes.sort(key=lambda node: (net.time[node].first, node))
-        self.firsts = [net.time[node].first for node in self.nodes]
+        self.nodes.sort(key=lambda node: (net.first[node], node))
+        self.firsts = [net.first[node] for node in self.nodes]
         documents = [telling.document for node in self.nodes if (telling := net.telling[node]) is not None]
         self.n_of_one = next((i for i, document in enumerate(documents) if document != documents[0]), len(documents))
 
@@ -349,8 +377,8 @@ class _Shelf:
         """Return the node that has it from the first so many tellings."""
         while len(self.rungs) < count:
             rung = self.net.add_node(self.net.outlet[self.nodes[0]])
-            self.net.parents[rung].append(self.nodes[len(self.rungs)])
+            self.net.add_edge(rung, self.nodes[len(self.rungs)])
             if self.rungs:
-                self.net.parents[rung].append(self.rungs[-1])
+                self.net.add_edge(rung, self.rungs[-1])
             self.rungs.append(rung)
         return self.rungs[count - 1]

@@ -43,7 +43,7 @@ def gather_origins(
         for part, found in some.items():
             nodes.setdefault(place[part], {}).update(dict.fromkeys(found))
     for group, possible in weighed.bare.items():
-        for node in weighed.groups[group]:
+        for node in weighed.groups.get(group):
             part = net.possible[node]
             if part in possible:
                 nodes.setdefault(place[part], {})[node] = None
@@ -129,7 +129,7 @@ def gather_unrecorded(net: Network, weighed: Weighed) -> tuple[Unrecorded, ...]:
     """Return the tellings behind which nothing is recorded."""
     found = []
     for number in weighed.bare:
-        nodes = weighed.groups[number]
+        nodes = weighed.groups.get(number)
         tellings = [telling.id for node in nodes if (telling := net.telling[node]) is not None]
         if not tellings:
             continue
@@ -148,9 +148,8 @@ def gather_unrecorded(net: Network, weighed: Weighed) -> tuple[Unrecorded, ...]:
 def gather_loops(net: Network, weighed: Weighed) -> tuple[Loop, ...]:
     """Return the circles, those first behind which there is nothing."""
     loops = []
-    for number, group in enumerate(weighed.groups):
-        if len(group) > 1:
-            loops.append(_make_loop(net, group, is_circular=number in weighed.bare, is_certain=True))
+    for number, group in weighed.groups.circles.items():
+        loops.append(_make_loop(net, group, is_circular=number in weighed.bare, is_certain=True))
     loops += _find_possible_loops(net, weighed)
     return tuple(sorted(loops, key=lambda loop: (not loop.is_circular, not loop.is_certain, loop.tellings)))
 
@@ -165,26 +164,29 @@ def _find_possible_loops(net: Network, weighed: Weighed) -> list[Loop]:
     """Return circles of bare groups that close by borrowings that are only possible."""
     if not net.maybe:
         return []
-    numbers = list(weighed.bare)
-    at = {number: place for place, number in enumerate(numbers)}
-    # From a bare group down to whatever has it from there, and by a possible borrowing up again.
-    root = [at.get(number, -1) for number in range(len(weighed.groups))]
-    for number, above in enumerate(weighed.above):
-        roots = {root[other] for other in above}
-        if above:
-            root[number] = roots.pop() if len(roots) == 1 else -1
-    ways: list[list[int]] = [[] for _ in numbers]
+    groups = weighed.groups
+    at = {number: place for place, number in enumerate(weighed.bare)}
+    # From a bare group to whatever has it from there alone, and by a possible borrowing back again.
+    root = [-1] * len(groups.of)
+    for number, first in enumerate(groups.first):
+        nodes = groups.circles.get(number) or (first,)
+        above = {root[parent] for node in nodes for parent in groups.parents.get(node) if groups.of[parent] != number}
+        found = at.get(number, -1) if not above else (above.pop() if len(above) == 1 else -1)
+        for node in nodes:
+            root[node] = found
+    takers, givers = [], []
     for node, others in net.maybe.items():
-        place = at.get(weighed.group_of[node])
-        if place is not None:
-            ways[place] += [found for other in others if (found := root[weighed.group_of[other]]) >= 0]
-    circles, _ = find_groups(ways)
-    found = []
-    for circle in circles:
-        if len(circle) > 1:
-            nodes = sorted(node for place in circle for node in weighed.groups[numbers[place]])
-            found.append(_make_loop(net, nodes, is_circular=True, is_certain=False))
-    return found
+        place = at.get(groups.of[node])
+        for other in others:
+            if place is not None and root[other] >= 0:
+                takers.append(place)
+                givers.append(root[other])
+    numbers = list(weighed.bare)
+    loops = []
+    for circle in find_groups(len(numbers), takers, givers).circles.values():
+        nodes = sorted(node for place in circle for node in groups.get(numbers[place]))
+        loops.append(_make_loop(net, nodes, is_circular=True, is_certain=False))
+    return loops
 
 
 def gather_dependence(
