@@ -28,7 +28,6 @@ WIDTH_S = {
     Precision.MINUTE: 60.0,
     Precision.SECOND: 1.0,
 }
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 YEAR_CHARS, MONTH_CHARS = 4, 7
 
 
@@ -54,7 +53,7 @@ def read_interval(moment: Moment) -> Interval | None:
     except ValueError:
         return None
     if start.tzinfo is not None:
-        begin = (start - EPOCH).total_seconds()
+        begin = start.timestamp()
         return Interval(begin, begin + WIDTH_S[moment.precision])
-    begin = (start.replace(tzinfo=dt.UTC) - EPOCH).total_seconds()
+    begin = start.replace(tzinfo=dt.UTC).timestamp()
     return Interval(begin - EASTMOST_S, begin + WESTMOST_S + WIDTH_S[moment.precision])

@@ -97,6 +97,7 @@ def _find_circles(parents: Ways, rest: Sequence[int]) -> list[list[int]]:
     inside = set(rest)
     number: dict[int, int] = {}
     low: dict[int, int] = {}
+    place_of: dict[int, int] = {}
     waiting: list[int] = []
     is_waiting: set[int] = set()
     groups: list[list[int]] = []
@@ -106,6 +107,7 @@ def _find_circles(parents: Ways, rest: Sequence[int]) -> list[list[int]]:
             node, step = walk.pop()
             if step == 0:
                 number[node] = low[node] = len(number)
+                place_of[node] = len(waiting)
                 waiting.append(node)
                 is_waiting.add(node)
             way = _find_next(parents, node, step, inside=inside, number=number, low=low, is_waiting=is_waiting)
@@ -113,7 +115,7 @@ def _find_circles(parents: Ways, rest: Sequence[int]) -> list[list[int]]:
                 walk += [(node, way + 1), (parents.ends[parents.start[node] + way], 0)]
                 continue
             if low[node] == number[node]:
-                cut = waiting.index(node) if waiting[-1] != node else len(waiting) - 1
+                cut = place_of[node]
                 groups.append(sorted(waiting[cut:]))
                 is_waiting.difference_update(waiting[cut:])
                 del waiting[cut:]

@@ -80,6 +80,15 @@ class Network:
     words: list[Word] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
 
+    def add_case(self, tellings: Sequence[Telling]) -> None:
+        """Take in the case's tellings, the first nodes."""
+        n = self.n_in_case = len(tellings)
+        self.telling = list(tellings)
+        self.outlet = [get_outlet(telling) for telling in tellings]
+        self.has_parent = bytearray(n)
+        self.part, self.possible = [-1] * n, [-1] * n
+        self.first, self.last = [EVER.first] * n, [EVER.last] * n
+
     def add_node(self, outlet: str, telling: Telling | None = None) -> int:
         """Return the number of a new node."""
         self.telling.append(telling)
@@ -142,19 +151,17 @@ def find_outlet_keys(parts: Parts) -> dict[int, str]:
 def build_network(case: OriginCase, parts: Parts, sources: Sequence[str | None]) -> Network:
     """Return who has it from whom, by what is given and by what the routes say."""
     builder = _Builder(case, parts)
-    seen: set[str] = set()
-    known: list[str | None] = []
+    known: dict[str, tuple[Telling, str | None]] = {}
     for telling, source in zip(case.tellings, sources, strict=True):
-        if telling.id not in seen:
-            seen.add(telling.id)
-            known.append(source)
-            builder.index[telling.id] = builder.net.add_node(get_outlet(telling), telling)
-    builder.net.n_in_case = len(known)
+        known.setdefault(telling.id, (telling, source))
+    builder.index = {telling: node for node, telling in enumerate(known)}
+    builder.net.add_case([telling for telling, _ in known.values()])
+    asked = [(node, source) for node, (_, source) in enumerate(known.values()) if source is not None]
+    builder.keys_above = {node: set() for node, source in asked if builder.cites_outlet(node, source)}
     builder.read_times()
     builder.add_borrowings()
-    for node, source in enumerate(known):
-        if source is not None:
-            builder.add_source(node, source)
+    for node, source in asked:
+        builder.add_source(node, source)
     builder.add_given_words()
     builder.add_own_voices()
     return builder.net
@@ -171,7 +178,8 @@ class _Builder:
         self.index: dict[str, int] = {}
         self.cited: dict[str, int] = {}
         self.shelves: dict[str, _Shelf] | None = None
-        self.keys_above: dict[int, set[str]] | None = None
+        # The keys of the outlets that a node which cites some has it from.
+        self.keys_above: dict[int, set[str]] = {}
         self.word_by_key: dict[tuple[int, int, tuple[int, ...]], Word] = {}
 
     def read_times(self) -> None:
@@ -210,8 +218,15 @@ class _Builder:
             if borrowing.is_certain:
                 net.add_edge(node, other)
                 net.borrowings.append(borrowing)
+                if node in self.keys_above:
+                    self.keys_above[node].add(net.outlet[other])
             else:
                 net.maybe.setdefault(node, []).append(other)
+
+    def cites_outlet(self, node: int, source: str) -> bool:
+        """Return whether a telling's route may name outlets."""
+        telling = self.net.telling[node]
+        return telling is not None and (bool(telling.carriers) or self.part_by_id[source] in self.keys)
 
     def add_source(self, node: int, source: str) -> None:
         """Take in whom a telling names, and whom it cites by that (rule 2)."""
@@ -238,7 +253,7 @@ class _Builder:
             if place is None:
                 return
             key = self.keys[route[place]]
-            is_known = net.has_parent[node] and key in self.get_cited_keys(node)
+            is_known = key in self.keys_above.setdefault(node, set())
             if is_known and node == teller:
                 return
             found, rung, is_one = self.find_earlier(key, node)
@@ -249,29 +264,22 @@ class _Builder:
                     self.borrow(node, other, Borrowed.CITES, "cites-outlet")
                 if rung is not None:
                     net.givers[-1] = rung
-                self.get_cited_keys(node).add(key)
+                self.keys_above[node].add(key)
             if part is not None and (is_one or not found):
                 self.add_word(teller, about, part, route[place + 1 :])
             if found:
                 return
             node, start = about[0], place + 1
 
-    def get_cited_keys(self, node: int) -> set[str]:
-        """Return the keys of the outlets that a node has it from."""
-        if self.keys_above is None:
-            self.keys_above = {}
-            for taker, giver in zip(self.net.takers, self.net.givers, strict=True):
-                self.keys_above.setdefault(taker, set()).add(self.net.outlet[giver])
-        return self.keys_above.setdefault(node, set())
-
     def find_earlier(self, key: str, node: int) -> tuple[list[int], int | None, bool]:
         """Return an outlet's tellings not known to be later, as its shelf does."""
         if self.shelves is None:
-            self.shelves = {}
-            for other in range(self.net.n_in_case):
-                self.shelves.setdefault(self.net.outlet[other], _Shelf(self.net)).nodes.append(other)
+            self.shelves = {outlet: _Shelf(self.net) for outlet in self.keys.values()}
+            for other, outlet in enumerate(self.net.outlet[: self.net.n_in_case]):
+                if outlet in self.shelves:
+                    self.shelves[outlet].nodes.append(other)
         shelf = self.shelves.get(key)
-        if shelf is None:
+        if shelf is None or not shelf.nodes:
             return [], None, False
         return shelf.find_until(self.net.last[node] + self.case.clock_slack_s)
 
@@ -318,26 +326,22 @@ class _Builder:
         """Let an article's own voice repeat what it attributes elsewhere (rule 3)."""
         net = self.net
         own: dict[str, list[int]] = {}
-        for node in range(net.n_in_case):
-            if net.part[node] < 0 and net.possible[node] < 0 and not net.has_parent[node]:
-                own.setdefault(self.case_document(node), []).append(node)
+        case = range(net.n_in_case)
+        is_recorded = [net.part[node] >= 0 or net.has_parent[node] for node in case]
+        documents = [telling.document if telling is not None else "" for telling in net.telling]
+        for node in case:
+            if not is_recorded[node] and net.possible[node] < 0:
+                own.setdefault(documents[node], []).append(node)
         recorded: dict[str, list[int]] = {}
-        for node in range(net.n_in_case):
-            if net.part[node] >= 0 or net.has_parent[node]:
-                document = self.case_document(node)
-                if document in own:
-                    recorded.setdefault(document, []).append(node)
+        for node in case:
+            if is_recorded[node] and documents[node] in own:
+                recorded.setdefault(documents[node], []).append(node)
         for document, nodes in own.items():
             for other in recorded.get(document, ()):
                 self.borrow(nodes[0], other, Borrowed.REPEATS, "same-article")
             # By way of the first: the same groups above each, and no more borrowings than tellings.
             for node in nodes[1:]:
                 self.borrow(node, nodes[0], Borrowed.REPEATS, "same-article")
-
-    def case_document(self, node: int) -> str:
-        """Return the document of a node."""
-        telling = self.net.telling[node]
-        return telling.document if telling is not None else ""
 
 
 class _Shelf:

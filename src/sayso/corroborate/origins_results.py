@@ -54,7 +54,7 @@ def gather_origins(
     merges = _find_merges(parts, place, nodes, level=level)
     private = {place[part] for part in parts.private} | _find_private(parts, level=level)
     leg_mask, is_leg = make_mask(legs, differences.n), set(legs)
-    ids = {at: parts.voices[min(found)].id for at, found in members.items()}
+    ids = {at: parts.voices[min(found)].id if len(found) > 1 else parts.voices[found[0]].id for at, found in members.items()}
     origins = []
     for at in sorted(nodes, key=lambda at: (at not in is_leg, ids[at])):
         may_be = None
@@ -168,25 +168,35 @@ def _find_possible_loops(net: Network, weighed: Weighed) -> list[Loop]:
     at = {number: place for place, number in enumerate(weighed.bare)}
     # From a bare group to whatever has it from there alone, and by a possible borrowing back again.
     root = [-1] * len(groups.of)
+    start, ends = groups.parents.start, groups.parents.ends
     for number, first in enumerate(groups.first):
-        nodes = groups.circles.get(number) or (first,)
+        if number not in groups.circles and start[first + 1] - start[first] < 2:  # noqa: PLR2004 (one parent or none)
+            above_it = ends[start[first] : start[first + 1]]
+            root[first] = root[above_it[0]] if above_it else at.get(number, -1)
+            continue
+        nodes = groups.get(number)
         above = {root[parent] for node in nodes for parent in groups.parents.get(node) if groups.of[parent] != number}
         found = at.get(number, -1) if not above else (above.pop() if len(above) == 1 else -1)
         for node in nodes:
             root[node] = found
-    takers, givers = [], []
-    for node, others in net.maybe.items():
-        place = at.get(groups.of[node])
-        for other in others:
-            if place is not None and root[other] >= 0:
-                takers.append(place)
-                givers.append(root[other])
-    numbers = list(weighed.bare)
-    loops = []
-    for circle in find_groups(len(numbers), takers, givers).circles.values():
-        nodes = sorted(node for place in circle for node in groups.get(numbers[place]))
-        loops.append(_make_loop(net, nodes, is_circular=True, is_certain=False))
-    return loops
+    edges = [
+        (at[groups.of[node]], root[other], other)
+        for node, others in net.maybe.items()
+        for other in others
+        if groups.of[node] in at and root[other] >= 0
+    ]
+    circles = find_groups(len(at), [edge[0] for edge in edges], [edge[1] for edge in edges])
+    numbers, found = list(weighed.bare), {}
+    for taker, giver, other in edges:
+        circle = circles.of[taker]
+        if circle == circles.of[giver] and (taker == giver or circle in circles.circles):
+            nodes = found.setdefault(circle, {})
+            nodes.update(dict.fromkeys([*groups.get(numbers[taker]), *groups.get(numbers[giver])]))
+            # By which way it closes: from the other's telling up to the root that it has it from.
+            while groups.of[other] != numbers[giver] and other not in nodes:
+                nodes[other] = None
+                other = next(parent for parent in groups.parents.get(other) if parent not in nodes or root[parent] == giver)
+    return [_make_loop(net, sorted(nodes), is_circular=True, is_certain=False) for nodes in found.values() if len(nodes) > 1]
 
 
 def gather_dependence(
