@@ -74,9 +74,7 @@ def cite(telling: str, taken_from: str, *, sure: bool = True) -> Borrowing:
     return copy(telling, taken_from, sure=sure, kind=Borrowed.CITES)
 
 
-def tie(
-    relation: Tied, *voices: str, by: str | None = None, level: Level = Level.PERSONS, undone: bool = False
-) -> Tie:
+def tie(relation: Tied, *voices: str, by: str | None = None, level: Level = Level.PERSONS, undone: bool = False) -> Tie:
     return Tie(voices=voices, relation=relation, level=level, reason=WHY, by=by, is_undone=undone)
 
 

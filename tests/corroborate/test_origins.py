@@ -290,9 +290,7 @@ def test_a_doubtful_attribution_may_be_an_origin() -> None:
     got = find_origins(case)
     assert (got.persons.least, got.persons.most) == (0, 1)
     assert [(origin.is_certain, origin.may_be) for origin in got.persons.origins] == [(False, None)]
-    copied = make_case(
-        tell("Wire"), tell("Courier", "the mayor", sure=False), borrowings=(copy("Courier", "Wire"),)
-    )
+    copied = make_case(tell("Wire"), tell("Courier", "the mayor", sure=False), borrowings=(copy("Courier", "Wire"),))
     assert bounds(copied) == (0, 2)
 
 

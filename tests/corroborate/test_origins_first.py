@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.corroborate.origins import find_origins
-from sayso.corroborate.origins_clock import read_interval
+from sayso.corroborate.origins_clock import WIDTH_S, read_interval
 from sayso.records import FirstCertainty, Precision, SetAsideCode
 from tests.corroborate.origin_pieces import cite, copy, make_case, make_time, outlet, person, tell
 
@@ -88,6 +88,4 @@ def test_an_interval_is_as_wide_as_what_was_left_out(value: str, hours: int) -> 
 
 
 def test_every_precision_has_a_width() -> None:
-    from sayso.corroborate.origins_clock import WIDTH_S
-
     assert set(WIDTH_S) == set(Precision)

@@ -1,7 +1,7 @@
 """The bounds of origins by brute force: docs/architecture/origins.md read word by word, and all worlds gone through.
 
-Nothing here is shared with `sayso.corroborate`, nor made to be fast: it is what the fast one is held against. Small cases
-only, whose ties do not contradict one another.
+Nothing here is shared with `sayso.corroborate`, nor made to be fast: it is what the fast one is held against. Small
+cases only, whose ties do not contradict one another.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Known:
     """What is known of a case once it is completed by rules 1 to 4."""
 
     def __init__(self, case: OriginCase) -> None:
+        """Follow the rules in their order."""
         self.case = case
         self.kind = {voice.id: voice.kind for voice in case.voices}
         self.naming = {voice.id: voice.naming for voice in case.voices}
@@ -58,6 +59,7 @@ class Known:
         self.taken_over = self.find_taken_over()
 
     def add(self, telling: str, outlet: str, document: str) -> None:
+        """Take in a telling."""
         self.outlet[telling], self.document[telling] = outlet, document
         self.borrows[telling], self.cites[telling] = set(), set()
 
@@ -89,6 +91,7 @@ class Known:
         return any(named) or one_outlet
 
     def pairs(self, relation: Tied, *, level: Level | None = None, bodies: bool = False) -> set[Pair]:
+        """Return the pairs of which a relation holds; of bodies only, or of a tie that binds bodies."""
         found = set()
         for tie in self.case.ties:
             if tie.relation is not relation or (level is not None and tie.level is not level):
@@ -101,16 +104,18 @@ class Known:
         return found
 
     def same_pairs(self) -> set[Pair]:
+        """Return the pairs that are one voice."""
         found = self.pairs(Tied.SAME, level=Level.PERSONS)
         for a, b in combinations(self.kind, 2):
-            if all(self.kind[v] is Kind.OUTLET and self.naming[v] is Naming.NAMED for v in (a, b)):
-                if self.spoke_in[a] is not None and self.spoke_in[a] == self.spoke_in[b]:
-                    found.add(frozenset((a, b)))
+            are_outlets = all(self.kind[v] is Kind.OUTLET and self.naming[v] is Naming.NAMED for v in (a, b))
+            if are_outlets and self.spoke_in[a] is not None and self.spoke_in[a] == self.spoke_in[b]:
+                found.add(frozenset((a, b)))
         return found
 
     # --- Rules 1 and 2 ----------------------------------------------------------------------------------------------
 
     def read_source(self, telling: Telling) -> None:
+        """Follow rules 1 and 2 for one telling."""
         source = telling.source
         if source is None and telling.is_own_report:
             key = self.outlet[telling.id]
@@ -132,6 +137,7 @@ class Known:
         self.cite(telling.id, outlets, teller=telling.id)
 
     def cite(self, telling: str, outlets: Sequence[str], *, teller: str) -> None:
+        """Let a telling cite the first outlet that is not its own, in the name of the teller."""
         others = [place for place, key in enumerate(outlets) if key != self.outlet[telling]]
         if not others:
             return
@@ -153,6 +159,7 @@ class Known:
         self.cite(cited, rest, teller=teller)
 
     def is_later(self, one: str, other: str) -> bool:
+        """Return whether one telling is known to be later than the other."""
         times = {t.id: t.published for t in self.case.tellings}
         a, b = times.get(one), times.get(other)
         if a is None or b is None:
@@ -162,6 +169,7 @@ class Known:
     # --- Rules 3 and 4, groups --------------------------------------------------------------------------------------
 
     def repeat(self) -> None:
+        """Follow rule 3."""
         own = [
             t.id
             for t in self.case.tellings
@@ -183,13 +191,16 @@ class Known:
         return found
 
     def find_groups(self) -> dict[str, frozenset[str]]:
+        """Return the group of each telling."""
         reach = {t: self.reach(t) for t in self.borrows}
         return {t: frozenset({t} | {o for o in reach[t] if t in reach[o]}) for t in reach}
 
     def above(self, group: frozenset[str]) -> set[frozenset[str]]:
+        """Return the groups that a group borrows from, directly or through others."""
         return {self.groups[b] for t in group for b in self.reach(t)} - {group}
 
     def pass_words(self) -> None:
+        """Follow rule 4."""
         for group in set(self.groups.values()):
             if not self.above(group) and not any(t in self.source for t in group):
                 tellers = [t for t in self.cites if t not in group and self.cites[t] & group and t in self.source]
@@ -204,6 +215,7 @@ class Known:
     # --- Taken over -------------------------------------------------------------------------------------------------
 
     def find_taken_over(self) -> set[tuple[str, str]]:
+        """Return the attributions that are taken over, decided from the roots upwards."""
         self.known_different = different_pairs(self)
         taken: set[tuple[str, str]] = set()
         for group in sorted(set(self.groups.values()), key=lambda g: (len(self.above(g)), sorted(g))):

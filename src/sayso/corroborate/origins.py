@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING
 from sayso.corroborate.origins_bounds import Least, Most, find_least, find_most
 from sayso.corroborate.origins_dependence import count_dependence
 from sayso.corroborate.origins_first import find_first
+from sayso.corroborate.origins_loops import gather_loops
 from sayso.corroborate.origins_network import build_network, complete_voices, find_outlet_keys
-from sayso.corroborate.origins_results import gather_dependence, gather_loops, gather_origins, gather_unrecorded
+from sayso.corroborate.origins_results import (
+    View,
+    gather_dependence,
+    gather_non_merges,
+    gather_origins,
+    gather_unrecorded,
+)
 from sayso.corroborate.origins_voices import Differences, find_parts
 from sayso.corroborate.origins_weighing import weigh_network
 from sayso.records import Bounds, Corroboration, Independence, Level
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     from sayso.corroborate.origins_network import Network
     from sayso.corroborate.origins_voices import Parts
     from sayso.corroborate.origins_weighing import Weighed
-    from sayso.records import Dependence, OriginCase
+    from sayso.records import Dependence, Origin, OriginCase
 
 LEGS_TO_ESTABLISH = 2
 
@@ -69,40 +76,41 @@ def _find_bounds(
 ) -> tuple[Bounds, Bounds]:
     """Return the bounds of both levels; neither of the second is greater than the first's."""
     body_of = parts.body_of
-    found = []
-    for level in (Level.ORGANISATIONS, Level.PERSONS):
-        place = body_of if level is Level.ORGANISATIONS else range(len(body_of))
-        known = differences
-        if level is Level.ORGANISATIONS:
-            known = Differences(max(body_of, default=-1) + 1, parts.body_joins)
-        certain = sorted({place[part] for part in weighed.counted})
-        taken = {*certain, *(place[part] for part in weighed.doubtful)}
-        bare = {group: [place[part] for part in some] for group, some in weighed.bare.items()}
-        least, most = find_least(certain, known), find_most(len(taken), bare, taken)
-        found.append((level, least, most, known, place))
-    (_, body_least, body_most, *_), (_, least, most, *_) = found
-    # Reached bounds are in this order by themselves; one that is not may be put right by the other level's.
+    bodies = Differences(max(body_of, default=-1) + 1, parts.body_joins)
+    least, most = _count(weighed, range(len(body_of)), differences)
+    body_least, body_most = _count(weighed, body_of, bodies)
+    # Bounds that are reached stand in this order by themselves; one that is not may be put right by the other level's.
     if least.number < body_least.number:
         least = Least(body_least.number, is_exact=False, legs=least.legs)
     if body_most.number > most.number:
         body_most = Most(most.number, is_exact=False)
-    bounds = []
-    for (level, _, _, known, place), low, high in zip(found, (body_least, least), (body_most, most), strict=True):
-        origins, non_merges = gather_origins(
-            case, parts, weighed, net, level=level, place=place, legs=low.legs, differences=known
-        )
-        bounds.append(
-            Bounds(
-                level=level,
-                least=low.number,
-                most=high.number,
-                is_least_exact=low.is_exact,
-                is_most_exact=high.is_exact,
-                origins=origins,
-                non_merges=non_merges,
-            )
-        )
-    return bounds[1], bounds[0]
+    first = View(Level.PERSONS, range(len(body_of)), least.legs, differences)
+    second = View(Level.ORGANISATIONS, body_of, body_least.legs, bodies)
+    return (
+        _make_bounds(case, gather_origins(parts, weighed, net, first), Level.PERSONS, (least, most)),
+        _make_bounds(case, gather_origins(parts, weighed, net, second), Level.ORGANISATIONS, (body_least, body_most)),
+    )
+
+
+def _count(weighed: Weighed, place: Sequence[int], differences: Differences) -> tuple[Least, Most]:
+    """Return the bounds of one level, on which each part has its place."""
+    certain = sorted({place[part] for part in weighed.counted})
+    taken = {*certain, *(place[part] for part in weighed.doubtful)}
+    bare = {group: [place[part] for part in some] for group, some in weighed.bare.items()}
+    return find_least(certain, differences), find_most(len(taken), bare, taken)
+
+
+def _make_bounds(case: OriginCase, origins: tuple[Origin, ...], level: Level, found: tuple[Least, Most]) -> Bounds:
+    least, most = found
+    return Bounds(
+        level=level,
+        least=least.number,
+        most=most.number,
+        is_least_exact=least.is_exact,
+        is_most_exact=most.is_exact,
+        origins=origins,
+        non_merges=gather_non_merges(case, origins, level),
+    )
 
 
 def _find_dependence(parts: Parts, net: Network, weighed: Weighed) -> tuple[Dependence, ...]:
@@ -128,9 +136,7 @@ def _find_dependence(parts: Parts, net: Network, weighed: Weighed) -> tuple[Depe
                     labels_of[passed].append(body_at + body)
                 if keys.get(passed) in numbers:
                     labels_of[passed].append(numbers[keys[passed]])
-    counts, is_exact = count_dependence(
-        weighed, own, labels_of=labels_of, n_counted=net.n_in_case, n_labels=n_labels
-    )
+    counts, is_exact = count_dependence(weighed, own, labels_of=labels_of, n_counted=net.n_in_case, n_labels=n_labels)
     return gather_dependence(
-        parts, net, weighed, counts=counts, outlets=list(numbers), labels_of=labels_of, is_exact=is_exact
+        parts, counts, of=net.n_in_case, outlets=list(numbers), labels_of=labels_of, is_exact=is_exact
     )

@@ -1,7 +1,7 @@
 """The least and the greatest number of origins, over all worlds that fit what is known.
 
-The least is a chromatic number, which is NP-hard in general: exact for what occurs, else too low and said to be so, never
-too high. docs/architecture/origins.md, "The bounds", has the proofs.
+The least is a chromatic number, which is NP-hard in general: exact for what occurs, else too low and said to be so,
+never too high. docs/architecture/origins.md, "The bounds", has the proofs.
 """
 
 from __future__ import annotations

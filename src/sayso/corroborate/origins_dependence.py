@@ -1,7 +1,7 @@
 """How many tellings stand or fall with one origin, carrier or outlet.
 
-A label is an outlet, a part or a body. The labels that all known routes of a telling pass through are kept as a path from
-a node of one common tree to its root, so that a chain of any depth costs no more than its length; what all of several
+A label is an outlet, a part or a body. The labels that all known routes of a telling pass through are kept as a path
+from a node of one common tree to its root, so that a chain of any depth costs no more than its length; what several
 paths have in common is the path of their lowest common ancestor, and what each repeats below it.
 """
 
@@ -209,29 +209,42 @@ def _walk_circle(
         return
     base = tree.meet(entries)
     steps = sum(tree.depth[way] for way in set(entries)) + len(group)
+    common = tree.read(base)
+    found: Mapping[int, set[int]] = {}
     if len(group) > MOST_IN_CIRCLE or steps > tree.budget:
         tree.is_exact = False
-        for node in group:
-            sets[node] = tree.add(base, own[node])
-        return
-    tree.budget -= steps
-    read = {way: tree.read(way) for way in set(entries)}
-    found: dict[int, set[int] | None] = dict.fromkeys(group)
+    else:
+        tree.budget -= steps
+        read = {way: tree.read(way) for way in set(entries)}
+        known = {node: [read[way] for way in ways] for node, ways in ways_in.items()}
+        within = {node: [parent for parent in parents.get(node) if parent in inside] for node in group}
+        found = _agree(known, within, own)
+    for node in group:
+        at = base
+        for label in sorted(found.get(node, {own[node]}) - common):
+            at = tree.add(at, label)
+        sets[node] = at
+
+
+def _agree(
+    known: Mapping[int, Sequence[set[int]]], within: Mapping[int, Sequence[int]], own: Sequence[int]
+) -> Mapping[int, set[int]]:
+    """Return the greatest sets of a circle's tellings that agree with one another.
+
+    Args:
+        known: Of each the sets by which it has it from outside.
+        within: Of each those of the circle that it has it from.
+        own: Of each node the label of its outlet.
+    """
+    found: dict[int, set[int]] = {}
     is_changed = True
     while is_changed:
         is_changed = False
-        for node in group:
-            known = [read[way] for way in ways_in[node]]
-            known += [some for parent in parents.get(node) if parent in inside and (some := found[parent]) is not None]
-            if not known:
-                continue
-            new = set.intersection(*known) | {own[node]}
-            if new != found[node]:
-                found[node] = new
-                is_changed = True
-    common = tree.read(base)
-    for node in group:
-        at = base
-        for label in sorted((found[node] or set()) - common):
-            at = tree.add(at, label)
-        sets[node] = at
+        for node, sets in known.items():
+            ways = [*sets, *(found[parent] for parent in within[node] if parent in found)]
+            if ways:
+                new = set.intersection(*ways) | {own[node]}
+                if new != found.get(node):
+                    found[node] = new
+                    is_changed = True
+    return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.corroborate.origins_groups import find_groups
 from sayso.corroborate.origins_voices import make_mask, may_machine_tie
-from sayso.records import Dependence, Level, Loop, Naming, Origin, Tied, Unrecorded
+from sayso.records import Dependence, Kind, Level, Naming, Origin, Tied, Unrecorded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sayso.corroborate.origins_network import Network
     from sayso.corroborate.origins_voices import Differences, Parts
@@ -21,77 +21,90 @@ LEAST_RESTING = 2
 BEST_NAMING = {Naming.NAMED: 0, Naming.DESCRIBED: 1, Naming.VAGUE: 2}
 
 
-def _pick_name(voices: Iterable[Voice]) -> str:
+def _pick_name(voices: Sequence[Voice]) -> str:
+    if len(voices) == 1:
+        return voices[0].name
     return min(voices, key=lambda voice: (BEST_NAMING[voice.naming], -len(voice.name), voice.id)).name
 
 
-def gather_origins(
-    case: OriginCase,
-    parts: Parts,
-    weighed: Weighed,
-    net: Network,
-    *,
-    level: Level,
-    place: Sequence[int],
-    legs: Sequence[int],
-    differences: Differences,
-) -> tuple[tuple[Origin, ...], tuple[Tie, ...]]:
-    """Return the origins of a level, legs first, and the ties that keep them apart or leave it open."""
-    nodes: dict[int, dict[int, None]] = {}
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the origins of one level are.
+
+    Attributes:
+        level: Which.
+        place: Of each part the number of its class on this level: itself, or its body.
+        legs: Classes that are all known to be different.
+        differences: Which classes are.
+    """
+
+    level: Level
+    place: Sequence[int]
+    legs: Sequence[int]
+    differences: Differences
+
+
+def gather_origins(parts: Parts, weighed: Weighed, net: Network, view: View) -> tuple[Origin, ...]:
+    """Return the origins of a level, legs first."""
+    place, voices = view.place, parts.voices
+    nodes = _find_nodes(weighed, net, place)
     certain = {place[part] for part in weighed.counted}
-    for some in (weighed.counted, weighed.doubtful):
-        for part, found in some.items():
-            nodes.setdefault(place[part], {}).update(dict.fromkeys(found))
-    for group, possible in weighed.bare.items():
-        for node in weighed.groups.get(group):
-            part = net.possible[node]
-            if part in possible:
-                nodes.setdefault(place[part], {})[node] = None
     members: dict[int, list[int]] = {}
     for part, at in enumerate(place):
         if at in nodes:
             members.setdefault(at, []).extend(parts.members[part])
-    merges = _find_merges(parts, place, nodes, level=level)
-    private = {place[part] for part in parts.private} | _find_private(parts, level=level)
-    leg_mask, is_leg = make_mask(legs, differences.n), set(legs)
-    ids = {at: parts.voices[min(found)].id if len(found) > 1 else parts.voices[found[0]].id for at, found in members.items()}
+    merges = _find_merges(parts, view, nodes)
+    private = {place[part] for part in parts.private} | _find_private(parts, view.level)
+    leg_mask, is_leg = make_mask(view.legs, view.differences.n), set(view.legs)
+    ids = {at: voices[min(found)].id for at, found in members.items()}
     origins = []
     for at in sorted(nodes, key=lambda at: (at not in is_leg, ids[at])):
         may_be = None
-        if at in certain and at not in is_leg and (left := leg_mask & ~differences.mask(at)):
+        if at in certain and at not in is_leg and (left := leg_mask & ~view.differences.mask(at)):
             may_be = ids[(left & -left).bit_length() - 1]
-        voices = [parts.voices[number] for number in sorted(members[at])]
-        tellings = [telling.id for node in nodes[at] if (telling := net.telling[node]) is not None]
+        some = [voices[number] for number in sorted(members[at])]
         origins.append(
             Origin(
                 id=ids[at],
-                name=_pick_name(voices),
-                voices=tuple([voice.id for voice in voices]),
-                tellings=tuple(tellings),
+                name=_pick_name(some),
+                voices=tuple([voice.id for voice in some]),
+                tellings=tuple([telling.id for node in nodes[at] if (telling := net.telling[node]) is not None]),
                 is_certain=at in certain,
                 is_leg=at in is_leg,
                 may_be=may_be,
-                merges=tuple(merges.get(at, ())),
+                merges=merges.get(at, ()),
                 is_private=at in private,
             )
         )
-    return tuple(origins), _find_non_merges(case, parts, place, nodes, level=level)
+    return tuple(origins)
 
 
-def _find_merges(
-    parts: Parts, place: Sequence[int], nodes: Mapping[int, object], *, level: Level
-) -> dict[int, list[Tie]]:
+def _find_nodes(weighed: Weighed, net: Network, place: Sequence[int]) -> dict[int, list[int]]:
+    """Return for each class the tellings that name it and do not have it from another."""
+    nodes: dict[int, list[int]] = {}
+    for some in (weighed.counted, weighed.doubtful):
+        for part, found in some.items():
+            nodes.setdefault(place[part], []).extend(found)
+    for group, possible in weighed.bare.items():
+        if possible:
+            for node in weighed.groups.get(group):
+                if net.possible[node] >= 0:
+                    nodes.setdefault(place[net.possible[node]], []).append(node)
+    return {at: list(dict.fromkeys(found)) for at, found in nodes.items()}
+
+
+def _find_merges(parts: Parts, view: View, nodes: Mapping[int, object]) -> dict[int, tuple[Tie, ...]]:
     merges: dict[int, dict[int, Tie]] = {}
-    links = [(place[parts.part_of[link.one]], link.tie) for link in parts.part_links]
-    if level is Level.ORGANISATIONS:
-        links += [(place[link.one], link.tie) for link in parts.body_links]
+    links = [(view.place[parts.part_of[link.one]], link.tie) for link in parts.part_links]
+    if view.level is Level.ORGANISATIONS:
+        links += [(view.place[link.one], link.tie) for link in parts.body_links]
     for at, tie in links:
         if at in nodes:
             merges.setdefault(at, {})[id(tie)] = tie
-    return {at: list(ties.values()) for at, ties in merges.items()}
+    return {at: tuple(ties.values()) for at, ties in merges.items()}
 
 
-def _find_private(parts: Parts, *, level: Level) -> set[int]:
+def _find_private(parts: Parts, level: Level) -> set[int]:
     """Return the bodies that a person tied an unnamed voice to."""
     if level is Level.PERSONS:
         return set()
@@ -103,25 +116,17 @@ def _find_private(parts: Parts, *, level: Level) -> set[int]:
     return found
 
 
-def _find_non_merges(
-    case: OriginCase, parts: Parts, place: Sequence[int], nodes: Mapping[int, object], *, level: Level
-) -> tuple[Tie, ...]:
-    """Return the ties that say of two or more of the origins that they are different, or that it is not known."""
-    number = {voice.id: place[part] for voice, part in zip(parts.voices, parts.part_of, strict=True)}
+def gather_non_merges(case: OriginCase, origins: Sequence[Origin], level: Level) -> tuple[Tie, ...]:
+    """Return the ties that say of two or more origins that they are different, or that it is not known."""
+    number = {voice: place for place, origin in enumerate(origins) for voice in origin.voices}
     found = []
     for tie in case.ties:
         if tie.is_undone or (tie.is_certain and tie.relation in {Tied.SAME, Tied.SPEAKS_FOR}):
             continue
         if tie.level is Level.ORGANISATIONS and level is Level.PERSONS:
             continue
-        seen = -1
-        for voice in tie.voices:
-            at = number.get(voice, -1)
-            if at in nodes and at != seen:
-                if seen >= 0:
-                    found.append(tie)
-                    break
-                seen = at
+        if len({number[voice] for voice in tie.voices if voice in number}) > 1:
+            found.append(tie)
     return tuple(found)
 
 
@@ -145,88 +150,52 @@ def gather_unrecorded(net: Network, weighed: Weighed) -> tuple[Unrecorded, ...]:
     return tuple(found)
 
 
-def gather_loops(net: Network, weighed: Weighed) -> tuple[Loop, ...]:
-    """Return the circles, those first behind which there is nothing."""
-    loops = []
-    for number, group in weighed.groups.circles.items():
-        loops.append(_make_loop(net, group, is_circular=number in weighed.bare, is_certain=True))
-    loops += _find_possible_loops(net, weighed)
-    return tuple(sorted(loops, key=lambda loop: (not loop.is_circular, not loop.is_certain, loop.tellings)))
-
-
-def _make_loop(net: Network, nodes: Sequence[int], *, is_circular: bool, is_certain: bool) -> Loop:
-    tellings = [telling.id for node in nodes if (telling := net.telling[node]) is not None]
-    outlets = dict.fromkeys(net.outlet[node] for node in nodes)
-    return Loop(tellings=tuple(tellings), outlets=tuple(outlets), is_circular=is_circular, is_certain=is_certain)
-
-
-def _find_possible_loops(net: Network, weighed: Weighed) -> list[Loop]:
-    """Return circles of bare groups that close by borrowings that are only possible."""
-    if not net.maybe:
-        return []
-    groups = weighed.groups
-    at = {number: place for place, number in enumerate(weighed.bare)}
-    # From a bare group to whatever has it from there alone, and by a possible borrowing back again.
-    root = [-1] * len(groups.of)
-    start, ends = groups.parents.start, groups.parents.ends
-    for number, first in enumerate(groups.first):
-        if number not in groups.circles and start[first + 1] - start[first] < 2:  # noqa: PLR2004 (one parent or none)
-            above_it = ends[start[first] : start[first + 1]]
-            root[first] = root[above_it[0]] if above_it else at.get(number, -1)
-            continue
-        nodes = groups.get(number)
-        above = {root[parent] for node in nodes for parent in groups.parents.get(node) if groups.of[parent] != number}
-        found = at.get(number, -1) if not above else (above.pop() if len(above) == 1 else -1)
-        for node in nodes:
-            root[node] = found
-    edges = [
-        (at[groups.of[node]], root[other], other)
-        for node, others in net.maybe.items()
-        for other in others
-        if groups.of[node] in at and root[other] >= 0
-    ]
-    circles = find_groups(len(at), [edge[0] for edge in edges], [edge[1] for edge in edges])
-    numbers, found = list(weighed.bare), {}
-    for taker, giver, other in edges:
-        circle = circles.of[taker]
-        if circle == circles.of[giver] and (taker == giver or circle in circles.circles):
-            nodes = found.setdefault(circle, {})
-            nodes.update(dict.fromkeys([*groups.get(numbers[taker]), *groups.get(numbers[giver])]))
-            # By which way it closes: from the other's telling up to the root that it has it from.
-            while groups.of[other] != numbers[giver] and other not in nodes:
-                nodes[other] = None
-                other = next(parent for parent in groups.parents.get(other) if parent not in nodes or root[parent] == giver)
-    return [_make_loop(net, sorted(nodes), is_circular=True, is_certain=False) for nodes in found.values() if len(nodes) > 1]
-
-
 def gather_dependence(
     parts: Parts,
-    net: Network,
-    weighed: Weighed,
-    *,
     counts: Sequence[int],
+    *,
+    of: int,
     outlets: Sequence[str],
     labels_of: Mapping[int, Sequence[int]],
     is_exact: bool,
 ) -> tuple[Dependence, ...]:
-    """Return what tellings stand or fall with: origins and carriers always, outlets where others rest on them."""
-    of = net.n_in_case
-    found = []
-    names = {voice.outlet: voice.name for voice in reversed(parts.voices) if voice.kind == "outlet"}
-    for number, key in enumerate(outlets):
-        if counts[number] >= LEAST_RESTING:
-            name = names.get(key, key)
-            found.append(Dependence(what=key, name=name, level=None, resting=counts[number], of=of, is_exact=is_exact))
-    part_at = len(outlets)
+    """Return what tellings stand or fall with: origins and carriers always, outlets where others rest on them.
+
+    Args:
+        parts: Who is one with whom.
+        counts: Of each label how many tellings; outlets first, then parts, then bodies.
+        of: How many tellings there are.
+        outlets: The outlets' keys.
+        labels_of: The parts that known routes pass through.
+        is_exact: Whether the counts are all there is.
+    """
+    voices, part_at = parts.voices, len(outlets)
     body_at = part_at + len(parts.members)
+    names = {voice.outlet: voice.name for voice in reversed(voices) if voice.kind is Kind.OUTLET}
+    rows: list[tuple[str, str, Level | None, int]] = [
+        (key, names.get(key, key), None, n) for key, n in zip(outlets, counts, strict=False) if n >= LEAST_RESTING
+    ]
+    rested = {part for part in labels_of if counts[part_at + part]}
+    rows += [(*_name_part(parts, [part]), Level.PERSONS, counts[part_at + part]) for part in rested]
     bodies: dict[int, list[int]] = {}
-    for part in labels_of:
-        bodies.setdefault(parts.body_of[part], []).append(part)
-    labels = [(part_at + part, Level.PERSONS, [part]) for part in labels_of]
-    labels += [(body_at + body, Level.ORGANISATIONS, some) for body, some in bodies.items() if len(some) > 1]
-    for label, level, some in labels:
-        voices = [parts.voices[number] for part in some for number in parts.members[part]]
-        if counts[label]:
-            what, name = min(voice.id for voice in voices), _pick_name(voices)
-            found.append(Dependence(what=what, name=name, level=level, resting=counts[label], of=of, is_exact=is_exact))
-    return tuple(sorted(found, key=lambda entry: (-entry.resting, entry.level is None, entry.what)))
+    for part, body in enumerate(parts.body_of):
+        if counts[body_at + body]:
+            bodies.setdefault(body, []).append(part)
+    rows += [
+        (*_name_part(parts, some), Level.ORGANISATIONS, counts[body_at + body])
+        for body, some in bodies.items()
+        if len(rested.intersection(some)) > 1
+    ]
+    rows.sort(key=lambda row: (-row[3], row[2] is None, row[0], row[2] or ""))
+    return tuple(
+        [
+            Dependence(what=what, name=name, level=level, resting=resting, of=of, is_exact=is_exact)
+            for what, name, level, resting in rows
+        ]
+    )
+
+
+def _name_part(parts: Parts, some: Sequence[int]) -> tuple[str, str]:
+    """Return the id and the name of parts taken together."""
+    numbers = [number for part in some for number in parts.members[part]]
+    return parts.voices[min(numbers)].id, _pick_name([parts.voices[number] for number in numbers])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.records import OriginReason, SetAside, SetAsideCode, Tie, Tied
@@ -119,7 +119,7 @@ def iter_pairs(split: Split, place: Sequence[int]) -> Iterable[tuple[int, int]]:
     for found in at.values():
         if len(found) == 1:
             continue
-        some = combinations(found, 2) if len(found) <= MOST_PAIRWISE else zip(found, found[1:], strict=False)
+        some = combinations(found, 2) if len(found) <= MOST_PAIRWISE else pairwise(found)
         for (a, group_a), (b, group_b) in some:
             if group_a != group_b and a != b and _pair(a, b) not in split.void:
                 yield _pair(a, b)

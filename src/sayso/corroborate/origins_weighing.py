@@ -92,13 +92,9 @@ class _Weighing:
         """Weigh a circle, or a group whose source others tell."""
         net, weighed = self.net, self.weighed
         nodes, above = self.groups.get(number), self.groups.get_above(number)
-        inside = set(nodes)
-        mask = 0
-        for node in nodes:
-            for parent in self.groups.parents.get(node):
-                if parent not in inside:
-                    mask |= self.masks[parent]
-        fresh = 0
+        mask = fresh = 0
+        for other in above:
+            mask |= self.masks[self.groups.first[other]]
         for node in nodes:
             if net.part[node] >= 0 and self.count(node, mask):
                 fresh |= 1 << net.part[node]

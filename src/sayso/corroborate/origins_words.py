@@ -64,34 +64,40 @@ class _Saying:
     def iter_all(self) -> Iterator[str]:
         """Yield all sentences."""
         got = self.got
-        yield say_bounds(got.persons)
-        for bounds in (got.persons, got.organisations):
-            yield from self.iter_inexact(bounds)
-        yield self.say_independence()
-        if (got.persons.least, got.persons.most) != (got.organisations.least, got.organisations.most):
-            numbers = {"least": got.organisations.least, "most": got.organisations.most}
-            yield self.words["head"]["organisations"].format(**numbers)
+        yield from self.iter_head()
         for loop in got.loops:
             name = "grounded" if not loop.is_circular else "circular" if loop.is_certain else "possible"
             yield self.words["loop"][name].format(outlets=self.name_tellings(loop.tellings))
         for origin in got.persons.origins:
             yield from self.iter_origin(origin)
-        # The ties of the second level only.
-        merged = {id(tie) for origin in got.persons.origins for tie in origin.merges}
-        for origin in got.organisations.origins:
-            for tie in origin.merges:
-                if id(tie) not in merged:
-                    yield self.say_tie("origin", "speaks-for", tie)
+        yield from self.iter_body_ties()
         for tie in got.persons.non_merges:
             yield self.say_non_merge(tie)
         for entry in got.dependence:
             yield self.say_dependence(entry)
-        yield self.words["first"][got.first.certainty].format(
-            outlets=self.join([self.outlets.get(key, key) for key in got.first.outlets])
-        )
+        outlets = self.join([self.outlets.get(key, key) for key in got.first.outlets])
+        yield self.words["first"][got.first.certainty].format(outlets=outlets)
         for aside in got.set_aside:
             yield self.say_aside(aside)
         yield from self.iter_tellings()
+
+    def iter_head(self) -> Iterator[str]:
+        """Yield the bounds and what they amount to."""
+        persons, bodies = self.got.persons, self.got.organisations
+        yield say_bounds(persons)
+        for bounds in (persons, bodies):
+            yield from self.iter_inexact(bounds)
+        yield self.say_independence()
+        if (persons.least, persons.most) != (bodies.least, bodies.most):
+            yield self.words["head"]["organisations"].format(least=bodies.least, most=bodies.most)
+
+    def iter_body_ties(self) -> Iterator[str]:
+        """Yield the ties that make bodies and not persons."""
+        merged = {id(tie) for origin in self.got.persons.origins for tie in origin.merges}
+        for origin in self.got.organisations.origins:
+            for tie in origin.merges:
+                if id(tie) not in merged:
+                    yield self.say_tie("origin", "speaks-for", tie)
 
     def iter_inexact(self, bounds: Bounds) -> Iterator[str]:
         """Yield where a bound may not be reached."""

@@ -296,7 +296,7 @@ class Corroboration:
         borrowings: All that was applied: those given as certain and those that follow from the routes.
         cited: Tellings that others cite and that are not in the case.
         taken_over: Ids of tellings whose source is no origin of its own, as they have all of it from another telling.
-        otherwise: Ids of tellings that have it from another and yet name a source that is known not to be its: it counts.
+        otherwise: Ids of tellings that have it from another and yet name a source known not to be its own. It counts.
         set_aside: What is not applied, and why.
     """
 
