@@ -84,7 +84,7 @@ def test_a_cited_outlet_has_told_it_before() -> None:
 def test_an_interval_is_as_wide_as_what_was_left_out(value: str, hours: int) -> None:
     interval = read_interval(make_time(value))
     assert interval is not None
-    assert interval.last - interval.first == hours * 3600
+    assert interval[1] - interval[0] == hours * 3600
 
 
 def test_every_precision_has_a_width() -> None:

@@ -65,16 +65,12 @@ def _keep(groups: Join, inside: set[int]) -> Join:
 
 def _extend(legs: list[int], inside: set[int], differences: Differences) -> list[int]:
     """Return the clique with members added until none is known to be different from all of it."""
-    free = make_mask(inside, differences.n)
-    for leg in legs:
-        free &= differences.mask(leg)
-        if not free:
-            return legs
     legs = list(legs)
-    while free:
-        leg = (free & -free).bit_length() - 1
-        legs.append(leg)
-        free &= differences.mask(leg)
+    mask = make_mask(legs, differences.n)
+    for member in sorted(inside.difference(legs)):
+        if not mask & ~differences.mask(member):
+            legs.append(member)
+            mask |= 1 << member
     return legs
 
 

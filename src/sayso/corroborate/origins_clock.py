@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sayso.records import Precision
 
@@ -31,14 +31,9 @@ WIDTH_S = {
 YEAR_CHARS, MONTH_CHARS = 4, 7
 
 
-class Interval(NamedTuple):
-    """From when to when something may have been, in seconds since 1970 (UTC)."""
-
-    first: float
-    last: float
-
-
-EVER = Interval(-math.inf, math.inf)
+# From when to when something may have been, in seconds since 1970 (UTC).
+Interval = tuple[float, float]
+EVER: Interval = (-math.inf, math.inf)
 
 
 def read_interval(moment: Moment) -> Interval | None:
@@ -54,6 +49,6 @@ def read_interval(moment: Moment) -> Interval | None:
         return None
     if start.tzinfo is not None:
         begin = start.timestamp()
-        return Interval(begin, begin + WIDTH_S[moment.precision])
+        return begin, begin + WIDTH_S[moment.precision]
     begin = start.replace(tzinfo=dt.UTC).timestamp()
-    return Interval(begin - EASTMOST_S, begin + WESTMOST_S + WIDTH_S[moment.precision])
+    return begin - EASTMOST_S, begin + WESTMOST_S + WIDTH_S[moment.precision]

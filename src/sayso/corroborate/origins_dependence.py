@@ -42,10 +42,11 @@ class LabelTree:
         if node is None:
             node = self._known[key] = len(self.up)
             self.up.append(base)
-            far = self.leap[base]
-            is_even = self.depth[base] - self.depth[far] == self.depth[far] - self.depth[self.leap[far]]
-            self.leap.append(self.leap[far] if is_even else base)
-            self.depth.append(self.depth[base] + 1)
+            leap, depth = self.leap, self.depth
+            far = leap[base]
+            further, at = leap[far], depth[base]
+            leap.append(further if at - depth[far] == depth[far] - depth[further] else base)
+            depth.append(at + 1)
             self.label.append(label)
         return node
 
@@ -154,20 +155,20 @@ def count_dependence(
     groups, n = weighed.groups, len(own)
     tree = LabelTree(n_labels, STEPS_A_NODE * n + STEPS_MORE)
     sets = [0] * n
-    start, ends = groups.parents.start, groups.parents.ends
+    start, ends, routes, add = groups.parents.start, groups.parents.ends, weighed.routes, tree.add
     for number, node in enumerate(groups.first):
         if number in groups.circles:
             _walk_circle(tree, sets, weighed, own=own, labels_of=labels_of, number=number)
             continue
         begin, end = start[node], start[node + 1]
         base = 0
-        if node in weighed.routes:
+        if node in routes:
             base = tree.meet(_find_routes(tree, weighed, node, labels_of) + [sets[at] for at in ends[begin:end]])
         elif end - begin == 1:
             base = sets[ends[begin]]
         elif end > begin:
             base = tree.meet([sets[at] for at in ends[begin:end]])
-        sets[node] = tree.add(base, own[node])
+        sets[node] = add(base, own[node])
     times: dict[int, int] = {}
     for node in range(n_counted):
         times[sets[node]] = times.get(sets[node], 0) + 1

@@ -35,7 +35,7 @@ def find_first(net: Network, weighed: Weighed, slack_s: float) -> tuple[FirstRep
     candidates = sorted([node for node in roots if first[node] <= until])
     outlets = tuple(dict.fromkeys(net.outlet[node] for node in candidates))
     tellings = tuple(telling.id for node in candidates if (telling := net.telling[node]) is not None)
-    dated = [node for node in range(net.n_in_case) if net.last[node] < EVER.last]
+    dated = [node for node in range(net.n_in_case) if net.last[node] < EVER[1]]
     certainty = FirstCertainty.POSSIBLE
     if not dated and len(outlets) > 1:
         certainty = FirstCertainty.UNKNOWN

@@ -87,7 +87,7 @@ class Network:
         self.outlet = [get_outlet(telling) for telling in tellings]
         self.has_parent = bytearray(n)
         self.part, self.possible = [-1] * n, [-1] * n
-        self.first, self.last = [EVER.first] * n, [EVER.last] * n
+        self.first, self.last = [EVER[0]] * n, [EVER[1]] * n
 
     def add_node(self, outlet: str, telling: Telling | None = None) -> int:
         """Return the number of a new node."""
@@ -96,8 +96,8 @@ class Network:
         self.has_parent.append(0)
         self.part.append(-1)
         self.possible.append(-1)
-        self.first.append(EVER.first)
-        self.last.append(EVER.last)
+        self.first.append(EVER[0])
+        self.last.append(EVER[1])
         return len(self.outlet) - 1
 
     def add_edge(self, node: int, other: int) -> None:
@@ -180,13 +180,14 @@ class _Builder:
         self.shelves: dict[str, _Shelf] | None = None
         # The keys of the outlets that a node which cites some has it from.
         self.keys_above: dict[int, set[str]] = {}
+        self.reasons: dict[tuple[str, str], OriginReason] = {}
         self.word_by_key: dict[tuple[int, int, tuple[int, ...]], Word] = {}
 
     def read_times(self) -> None:
         """Read the tellings' times; a date in the future is none."""
         net, case = self.net, self.case
         limit = read_interval(case.as_of) if case.as_of is not None else None
-        latest = EVER.last if limit is None else limit.last + case.clock_slack_s
+        latest = EVER[1] if limit is None else limit[1] + case.clock_slack_s
         future, unreadable = [], []
         for node, telling in enumerate(net.telling):
             if telling is None or telling.published is None:
@@ -194,7 +195,7 @@ class _Builder:
             interval = read_interval(telling.published)
             if interval is None:
                 unreadable.append(telling.id)
-            elif interval.first > latest:
+            elif interval[0] > latest:
                 future.append(telling.id)
             else:
                 net.first[node], net.last[node] = interval
@@ -249,10 +250,11 @@ class _Builder:
         net, teller, start = self.net, node, 0
         while True:
             own = net.outlet[node]
-            place = next((i for i in range(start, len(route)) if self.keys.get(route[i], own) != own), None)
-            if place is None:
+            while start < len(route) and self.keys.get(route[start], own) == own:
+                start += 1
+            if start == len(route):
                 return
-            key = self.keys[route[place]]
+            key = self.keys[route[start]]
             is_known = key in self.keys_above.setdefault(node, set())
             if is_known and node == teller:
                 return
@@ -266,10 +268,10 @@ class _Builder:
                     net.givers[-1] = rung
                 self.keys_above[node].add(key)
             if part is not None and (is_one or not found):
-                self.add_word(teller, about, part, route[place + 1 :])
+                self.add_word(teller, about, part, route[start + 1 :])
             if found:
                 return
-            node, start = about[0], place + 1
+            node, start = about[0], start + 1
 
     def find_earlier(self, key: str, node: int) -> tuple[list[int], int | None, bool]:
         """Return an outlet's tellings not known to be later, as its shelf does."""
@@ -296,7 +298,10 @@ class _Builder:
         telling, taken_from = net.telling[node], net.telling[other]
         net.add_edge(node, other)
         if telling is not None and taken_from is not None:
-            reason = OriginReason(code=code, parts=(("outlet", net.outlet[other]),))
+            key = (code, net.outlet[other])
+            reason = self.reasons.get(key)
+            if reason is None:
+                reason = self.reasons[key] = OriginReason(code=code, parts=(("outlet", net.outlet[other]),))
             net.borrowings.append(Borrowing(telling=telling.id, taken_from=taken_from.id, kind=kind, reason=reason))
 
     def add_word(self, node: int, about: list[int], part: int, route: tuple[int, ...]) -> None:

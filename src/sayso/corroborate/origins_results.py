@@ -53,16 +53,18 @@ def gather_origins(parts: Parts, weighed: Weighed, net: Network, view: View) -> 
     for part, at in enumerate(place):
         if at in nodes:
             members.setdefault(at, []).extend(parts.members[part])
+    for found in members.values():
+        found.sort()
     merges = _find_merges(parts, view, nodes)
     private = {place[part] for part in parts.private} | _find_private(parts, view.level)
     leg_mask, is_leg = make_mask(view.legs, view.differences.n), set(view.legs)
-    ids = {at: voices[min(found)].id for at, found in members.items()}
+    ids = {at: voices[found[0]].id for at, found in members.items()}
     origins = []
     for at in sorted(nodes, key=lambda at: (at not in is_leg, ids[at])):
         may_be = None
         if at in certain and at not in is_leg and (left := leg_mask & ~view.differences.mask(at)):
             may_be = ids[(left & -left).bit_length() - 1]
-        some = [voices[number] for number in sorted(members[at])]
+        some = [voices[number] for number in members[at]]
         origins.append(
             Origin(
                 id=ids[at],

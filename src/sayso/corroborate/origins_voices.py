@@ -32,18 +32,16 @@ class Differences:
         self.n = n
         self.joins = joins
         self._whole: dict[int, int] = {}
-        self._at: dict[int, list[tuple[int, int]]] = {}
+        self._at: dict[int, list[tuple[int, int]]] | None = None
         self._masks: dict[int, int] = {}
-        for number, groups in enumerate(joins):
-            for place, group in enumerate(groups):
-                for member in group:
-                    self._at.setdefault(member, []).append((number, place))
 
     def mask(self, member: int) -> int:
         """Return the members known to be different from this one, a bit for each."""
         found = self._masks.get(member)
         if found is None:
             found = 0
+            if self._at is None:
+                self._at = self._find_places()
             for number, place in self._at.get(member, ()):
                 groups = self.joins[number]
                 if len(groups) == 2 and len(groups[1 - place]) == 1:  # noqa: PLR2004 (a plain pair)
@@ -51,6 +49,15 @@ class Differences:
                     continue
                 found |= self._get_whole(number) & ~make_mask(groups[place], self.n)
             self._masks[member] = found
+        return found
+
+    def _find_places(self) -> dict[int, list[tuple[int, int]]]:
+        """Return for each member the joins that it stands in, and in which of their groups."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for number, groups in enumerate(self.joins):
+            for place, group in enumerate(groups):
+                for member in group:
+                    found.setdefault(member, []).append((number, place))
         return found
 
     def _get_whole(self, number: int) -> int:
