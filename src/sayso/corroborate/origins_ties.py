@@ -46,6 +46,25 @@ class Split:
     tie: Tie
     void: set[tuple[int, int]] = field(default_factory=set)
 
+    def glue(self, place: Sequence[int]) -> None:
+        """Put the members of one place into one group, where they are too many to void their pairs one by one."""
+        number_of: dict[int, int] = {}
+        members: dict[int, int] = {}
+        for group in self.groups:
+            for member in group:
+                members[place[member]] = members.get(place[member], 0) + 1
+        glued: list[list[int]] = []
+        for group in self.groups:
+            at = place[group[0]]
+            if members[at] <= MOST_PAIRWISE:
+                glued.append(group)
+            elif at in number_of:
+                glued[number_of[at]].extend(group)
+            else:
+                number_of[at] = len(glued)
+                glued.append(list(group))
+        self.groups = glued
+
 
 @dataclass(slots=True)
 class Settled:
@@ -163,6 +182,8 @@ class _Untangling:
             else:
                 gone = self.find_gone(wrong, loose, held, are_equal=are_equal)
             if are_equal:
+                for split in {id(split): split for split, _ in wrong}.values():
+                    split.glue(place)
                 for split, pair in wrong:
                     split.void.add(pair)
                 self.lock(gone, wrong)
