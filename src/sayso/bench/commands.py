@@ -26,6 +26,7 @@ from sayso.bench.encrypted import encrypted_command
 from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
+from sayso.bench.origins import origins_command
 from sayso.bench.places import places_command
 from sayso.bench.pool import pool_command
 from sayso.bench.quantities import quantities_command
@@ -257,6 +258,7 @@ for command in (
     factuality_command,
     full_disk_command,
     kills_command,
+    origins_command,
     places_command,
     pool_command,
     quantities_command,

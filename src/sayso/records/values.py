@@ -210,3 +210,56 @@ class LogKind(StrEnum):
     PURGE = "purge"
     MIGRATION = "migration"
     TIMESTAMP = "timestamp"
+
+
+class Level(StrEnum):
+    """Who is counted as one origin: each person, or each body that persons speak for."""
+
+    PERSONS = "persons"
+    ORGANISATIONS = "organisations"
+
+
+class Borrowed(StrEnum):
+    """How one telling has a claim from another."""
+
+    COPIES = "copies"
+    CITES = "cites"
+    REPEATS = "repeats"
+
+
+class Tied(StrEnum):
+    """What voices are to one another."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+    SPEAKS_FOR = "speaks-for"
+
+
+class Independence(StrEnum):
+    """Whether a claim is known to stand on more than one leg."""
+
+    ESTABLISHED = "established"
+    NOT_ESTABLISHED = "not-established"
+    NOT_RECORDED = "not-recorded"
+
+
+class FirstCertainty(StrEnum):
+    """How sure it is who told a claim first."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    UNKNOWN = "unknown"
+
+
+class SetAsideCode(StrEnum):
+    """Why something that was given is not applied."""
+
+    JUDGES_DISAGREE = "judges-disagree"
+    OVERRULED = "overruled"
+    CONTRADICTION = "contradiction"
+    UNMASKING = "unmasking"
+    UNDONE = "undone"
+    FUTURE_DATE = "future-date"
+    UNREADABLE_DATE = "unreadable-date"
+    BEFORE_ITS_SOURCE = "before-its-source"
