@@ -49,6 +49,13 @@ from sayso.records.listing import (
     SourceOrder,
     SourceRow,
 )
+from sayso.records.parties import (
+    Alias,
+    Appearance,
+    Join,
+    Party,
+    PartyFeature,
+)
 from sayso.records.reading import (
     Attribution,
     Headline,
@@ -68,6 +75,7 @@ from sayso.records.values import (
     Kind,
     LogKind,
     Naming,
+    PartyRelation,
     PlaceScale,
     Polarity,
     Precision,
@@ -82,6 +90,8 @@ from sayso.records.values import (
 __all__ = [
     "COUNTED",
     "LOW_CONFIDENCE",
+    "Alias",
+    "Appearance",
     "ArticleOrder",
     "ArticleRow",
     "Assertion",
@@ -103,6 +113,7 @@ __all__ = [
     "GeoName",
     "Headline",
     "Hit",
+    "Join",
     "Judged",
     "Judgement",
     "JudgementKind",
@@ -114,6 +125,9 @@ __all__ = [
     "NameNote",
     "Naming",
     "Page",
+    "Party",
+    "PartyFeature",
+    "PartyRelation",
     "Piece",
     "Place",
     "PlaceScale",

@@ -210,3 +210,11 @@ class LogKind(StrEnum):
     PURGE = "purge"
     MIGRATION = "migration"
     TIMESTAMP = "timestamp"
+
+
+class PartyRelation(StrEnum):
+    """Whether two sources are one party."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
