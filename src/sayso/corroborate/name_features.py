@@ -112,7 +112,7 @@ def missing_count(layout: Layout) -> tuple[float, str]:
 
 
 def short_words(layout: Layout) -> tuple[float, str]:
-    """How many short words differ in a letter, four-letter words in more than a vowel: it makes another name as a rule."""
+    """How many short words differ in a letter, those of four in more than a vowel: as a rule these are two names."""
     short = [
         f"{one} / {other}"
         for pair in layout.pairs
@@ -167,7 +167,12 @@ def other_words(layout: Layout) -> tuple[float, str]:
 def contradiction(layout: Layout) -> tuple[float, str]:
     """Whether each name has a full word that the other lacks: 1 or 0."""
     one, other = _full(layout.left_rest), _full(layout.right_rest)
-    return float(bool(one and other and _is_conflict(layout))), f"“{_say(one)}” against “{_say(other)}”"
+    return float(contradict(layout)), f"“{_say(one)}” against “{_say(other)}”"
+
+
+def contradict(layout: Layout) -> bool:
+    """Return whether each name has a full word that the other lacks."""
+    return bool(_full(layout.left_rest)) and bool(_full(layout.right_rest)) and _is_conflict(layout)
 
 
 def other_given_name(layout: Layout) -> tuple[float, str]:

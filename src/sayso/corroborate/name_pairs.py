@@ -77,6 +77,7 @@ class Layout:
         return one, " ".join(self.right.words[n].text for n in pair.right)
 
 
+@lru_cache(maxsize=65_536)
 def lay_out(left: Name, right: Name) -> Layout:
     """Return two names side by side: the most alike words are paired first.
 
@@ -99,7 +100,7 @@ def lay_out(left: Name, right: Name) -> Layout:
 
 
 def _find_rest(name: Name, free: set[int], *, is_other_whole: bool) -> tuple[Word, ...]:
-    """Return the words of a name that nothing answers to; none that only repeats another, unless it stands against one."""
+    """Return the words of a name that nothing answers to; none that repeats another, unless against one."""
     taken = {word.text for n, word in enumerate(name.words) if n not in free}
     return tuple(name.words[n] for n in sorted(free) if not (is_other_whole and name.words[n].text in taken))
 
@@ -143,12 +144,15 @@ def _tie(one: Word, other: Word, build: Build) -> tuple[Tie, float, float] | Non
     if one.is_initial or other.is_initial:
         is_initial = one.text[:1] == other.text[:1] and build is Build.PERSON
         return (Tie.INITIAL, 0.6, 0.0) if is_initial else None
-    if one.text.isdigit() or other.text.isdigit() or one.is_particle != other.is_particle:
-        return None
     if build is Build.PERSON and is_nickname(one.text, other.text):
         return Tie.NICKNAME, 0.94, 0.0
-    if one.is_vowelless != other.is_vowelless:
-        return _tie_consonants(one, other)
+    if one.text.isdigit() or other.text.isdigit() or one.is_particle != other.is_particle:
+        return None
+    return _tie_consonants(one, other) if one.is_vowelless != other.is_vowelless else _tie_spellings(one, other)
+
+
+def _tie_spellings(one: Word, other: Word) -> tuple[Tie, float, float] | None:
+    """Return the tie of two words that may be spellings of one."""
     edits = min(count_edits(one.text, other.text), count_edits(fold_sound(one.text), fold_sound(other.text)) + 0.25)
     likeness = measure_likeness(one.text, other.text)
     if fold_sound(one.text) == fold_sound(other.text):

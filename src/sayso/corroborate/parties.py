@@ -15,13 +15,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from sayso.corroborate.judged_pairs import find_judged_pairs
-from sayso.corroborate.name_words import Build, parse_name
+from sayso.corroborate.name_words import Build, build_of, parse_name
 from sayso.corroborate.party_clusters import Links, cluster_nodes, is_same, walk
-from sayso.corroborate.party_keys import find_keys
+from sayso.corroborate.party_keys import find_keys, find_partners
 from sayso.corroborate.party_nodes import Node, are_comparable, make_key, make_node
-from sayso.corroborate.party_pairs import judge_nodes
-from sayso.corroborate.party_records import Decided, make_joins, make_party
-from sayso.records import Kind, Naming, PartyRelation
+from sayso.corroborate.party_pairs import is_hopeless, judge_nodes, part_meanings
+from sayso.corroborate.party_records import Component, Decided, make_joins, make_party
+from sayso.records import PartyRelation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,9 +63,9 @@ class PartyIndex:
         self._aliases: dict[Alias, None] = {}
         self._judgements: dict[str, Judgement] = {}
         self._judged: dict[tuple[str, str], JudgedPair] = {}
-        self._judged_of: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        self._meanings: dict[str, frozenset[Name]] = {}
-        self._expansions: dict[tuple[str, str], str] = {}  # document and short name -> what it stands for there
+        self._judged_of: dict[str, set[tuple[str, str]]] = {}
+        self._meanings: dict[tuple[Build, str], frozenset[Name]] = {}
+        self._expansions: dict[tuple[str, Build, str], str] = {}  # document and short name -> what it stands for there
         self._nodes: dict[str, Node] = {}
         self._node_of: dict[str, str] = {}  # source -> key of its node
         self._keys: dict[str, frozenset[str]] = {}  # key of a node -> its blocking keys
@@ -75,24 +75,26 @@ class PartyIndex:
         self._documents: dict[str, set[str]] = defaultdict(set)
         self._found: dict[str, dict[str, Finding]] = defaultdict(dict)
         self._home: dict[str, str] = {}  # key of a node -> its component
-        self._components: dict[str, tuple[list[str], tuple[Party, ...], tuple[Join, ...]]] = {}
+        self._components: dict[str, Component] = {}
 
     def parties(self) -> tuple[Party, ...]:
         """Return all parties, in order of id."""
-        found = (party for _, parties, _ in self._components.values() for party in parties)
+        groups = (group for component in self._components.values() for group in component.groups)
+        found = (make_party([self._nodes[key] for key in group]) for group in groups)
         return tuple(sorted(found, key=lambda party: party.id))
 
     def joins(self) -> tuple[Join, ...]:
         """Return what was decided of pairs, in order of their sources."""
-        found = {(join.first, join.second): join for _, _, joins in self._components.values() for join in joins}
-        return tuple(found[pair] for pair in sorted(found))
+        decided = Decided(nodes=self._nodes, found=self._found, judged=self._judged, node_of=self._node_of)
+        return make_joins(decided, self._components.values())
 
     def party_of(self, source: str) -> Party | None:
         """Return the party of a source; None for one that was not added."""
         key = self._node_of.get(source)
         if key is None:
             return None
-        return next(party for party in self._components[self._home[key]][1] if source in party.sources)
+        group = next(group for group in self._components[self._home[key]].groups if key in group)
+        return make_party([self._nodes[one] for one in group])
 
     def add(
         self,
@@ -123,10 +125,10 @@ class PartyIndex:
             before, self._judged = self._judged, find_judged_pairs(self._judgements.values())
             changed = {key for key in {*before, *self._judged} if before.get(key) != self._judged.get(key)}
             moved |= {source for pair in changed for source in pair}
-            self._judged_of = defaultdict(set)
+            self._judged_of = {}
             for pair in self._judged:
                 for source in pair:
-                    self._judged_of[source].add(pair)
+                    self._judged_of.setdefault(source, set()).add(pair)
         return moved
 
     def _learn_alias(self, alias: Alias) -> set[str]:
@@ -136,11 +138,12 @@ class PartyIndex:
             short, long = parse_name(alias.short, build).folded, parse_name(alias.long, build)
             if not short or not long.words or short == long.folded:
                 continue
-            self._meanings[short] = self._meanings.get(short, frozenset()) | {long}
+            meanings = self._meanings.get((build, short), frozenset()) | {long}
+            self._meanings[build, short] = meanings
             # Of two meanings in one document the first in order of letters; either is as good.
-            place = (alias.document, short)
+            place = (alias.document, build, short)
             self._expansions[place] = min(long.folded, self._expansions.get(place, long.folded))
-            for name in (short, *(meaning.folded for meaning in self._meanings[short])):
+            for name in (short, *(meaning.folded for meaning in meanings)):
                 moved |= {source for key in self._names[name] for source in self._nodes[key].appearances}
         return moved | self._documents[alias.document]
 
@@ -176,13 +179,20 @@ class PartyIndex:
     def _key_for(self, appearance: Appearance) -> str:
         """Return the key of the node where a source belongs."""
         pairs = (self._judged[pair] for pair in self._judged_of.get(appearance.source.id, ()))
-        is_apart = any(pair.relation is not PartyRelation.SAME for pair in pairs)
-        return make_key(appearance, expansion=self._expansion_of(appearance), is_apart=is_apart)
+        name = parse_name(appearance.source.name, build_of(appearance.source.kind))
+        meanings = self._meanings.get((name.build, name.folded), frozenset())
+        return make_key(
+            appearance,
+            expansion=self._expansion_of(appearance),
+            is_apart=any(pair.relation is not PartyRelation.SAME for pair in pairs),
+            is_ambiguous=name.is_acronym and len(part_meanings(meanings)) > 1,
+        )
 
     def _expansion_of(self, appearance: Appearance) -> str:
-        build = Build.PERSON if appearance.source.kind is Kind.PERSON else Build.BODY
+        """Return what a source's document says that its name stands for, folded; "" where it says nothing."""
+        build = build_of(appearance.source.kind)
         folded = parse_name(appearance.source.name, build).folded
-        return self._expansions.get((appearance.document, folded), "")
+        return self._expansions.get((appearance.document, build, folded), "")
 
     def _fill(self, key: str, appearances: Iterable[Appearance]) -> None:
         """Make a node anew of what it has and more, with its place among names and blocks."""
@@ -193,14 +203,15 @@ class PartyIndex:
         else:
             kept = node.appearances.values() if node else ()
             node = make_node(key, {one.source.id: one for one in (*kept, *appearances)}.values())
-        node.expansions = {found for one in node.appearances.values() if (found := self._expansion_of(one))}
+        if self._expansions:
+            node.expansions = {found for one in node.appearances.values() if (found := self._expansion_of(one))}
         self._nodes[key] = node
         if not node.is_named:
             self._keys[key] = frozenset()
             return
         self._names[node.name.folded].add(key)
         keys = set(find_keys(node.name, node.sort))
-        keys |= {f"meant:{meaning.folded}" for meaning in self._meanings.get(node.name.folded, ())}
+        keys |= {f"meant:{meaning.folded}" for meaning in self._meanings.get((node.name.build, node.name.folded), ())}
         keys.add(f"meant:{node.name.folded}")
         for block in keys - self._keys.get(key, frozenset()):
             self._blocks[block].add(key)
@@ -222,11 +233,14 @@ class PartyIndex:
     def _compare(self, key: str) -> set[str]:
         """Judge a node against all that share a key with it; return those whose finding changed."""
         node, before = self._nodes[key], self._found.pop(key, {})
-        blocks = (self._blocks[block] for block in self._keys[key])
-        near = {other for block in blocks if len(block) <= MAX_BLOCK for other in block}
+        near: set[str] = set()
+        for block in self._keys[key]:
+            if len(self._blocks[block]) <= MAX_BLOCK:
+                found = [self._blocks[partner] for partner in find_partners(block) if partner in self._blocks]
+                near.update(*(others for others in found if len(others) <= MAX_BLOCK))
         after = {}
         for other in near - {key}:
-            if are_comparable(node, self._nodes[other]):
+            if are_comparable(node, self._nodes[other]) and not is_hopeless(node, self._nodes[other], self._meanings):
                 finding = judge_nodes(node, self._nodes[other], self._meanings)
                 if finding.relation is not PartyRelation.DIFFERENT:
                     after[other] = finding
@@ -238,85 +252,76 @@ class PartyIndex:
         return {key, *before, *after}
 
     def _neighbours(self, key: str) -> list[str]:
-        """Return the nodes that a node is, or may be, one party with."""
-        found = list(self._found[key])
-        for source in self._nodes[key].appearances:
-            for pair in self._judged_of.get(source, ()):
+        """Return the nodes that the machine or a person says a node is one party with."""
+        found = [other for other, finding in self._found[key].items() if is_same(finding)]
+        for pair in self._judged_within(key):
+            if self._judged[pair].relation is PartyRelation.SAME:
                 found += [self._node_of[one] for one in pair if one in self._node_of]
-        return [other for other in found if other in self._nodes]
+        return found
 
     def _cluster(self, touched: set[str]) -> None:
         """Settle anew the chains that hold a node which changed."""
-        old = {self._home[key] for key in touched if key in self._home}
-        waiting = {key for home in old for key in self._components[home][0]} | touched
-        for home in old:
-            del self._components[home]
-        for key in waiting - self._nodes.keys():
+        waiting = set(touched)
+        for home in {self._home[key] for key in touched if key in self._home}:
+            waiting.update(self._components.pop(home).nodes)
+        for key in waiting:
             self._home.pop(key, None)
-        done: set[str] = set()
-        for key in sorted(waiting & self._nodes.keys()):
-            if key not in done:
-                keys = walk([key], self._neighbours)
-                done.update(keys)
-                self._settle(keys)
+        while alive := waiting & self._nodes.keys():
+            nodes = walk([min(alive)], self._neighbours)
+            waiting = alive.difference(nodes)
+            # A chain may have reached into another component.
+            for home in {self._home[key] for key in nodes if key in self._home}:
+                waiting.update(set(self._components.pop(home).nodes).difference(nodes))
+            self._settle(nodes)
 
-    def _settle(self, keys: list[str]) -> None:
-        """Make the parties and joins of one component."""
-        for key in keys:
-            home = self._home.get(key)
-            if home is not None:
-                self._components.pop(home, None)
-        name = min(keys)
-        for key in keys:
-            self._home[key] = name
-        by_first = {self._nodes[key].first: self._nodes[key] for key in keys}
-        first_of = {key: self._nodes[key].first for key in keys}
-        decided = self._decide(keys, first_of)
-        clusters = cluster_nodes(self._link(decided, by_first), lambda a, b: self._differ(by_first[a], by_first[b]))
-        groups = [[by_first[first] for first in sorted(members)] for members in clusters.members.values()]
-        parties = tuple(make_party(group) for group in groups)
-        self._components[name] = (keys, parties, make_joins(by_first, decided, clusters))
+    def _settle(self, nodes: list[str]) -> None:
+        """Make the clusters of one component."""
+        by_first = {self._nodes[key].first: key for key in nodes}
+        clusters = cluster_nodes(
+            self._link(by_first), lambda a, b: self._differ(self._nodes[by_first[a]], self._nodes[by_first[b]])
+        )
+        groups = tuple(tuple(by_first[first] for first in sorted(group)) for group in clusters.members.values())
+        refused = {frozenset(by_first[one] for one in pair): why for pair, why in clusters.refused.items()}
+        self._components[nodes[0]] = Component(nodes=tuple(nodes), groups=groups, refused=refused)
+        self._home.update(dict.fromkeys(nodes, nodes[0]))
 
-    def _decide(self, keys: list[str], first_of: dict[str, str]) -> Decided:
-        """Return all that is decided of pairs of one component."""
-        found = {}
-        for key in keys:
+    def _link(self, by_first: dict[str, str]) -> Links:
+        """Return what is decided of the nodes of a component, each by its smallest source."""
+        first_of = {key: first for first, key in by_first.items()}
+        found: dict[tuple[str, str], Finding] = {}
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for key, first in first_of.items():
             for other, finding in self._found[key].items():
-                one, two = sorted((first_of[key], first_of[other]))
-                found[one, two] = finding
-        pairs = {
-            pair: self._judged[pair]
-            for key in keys
-            for source in self._nodes[key].appearances
-            for pair in self._judged_of.get(source, ())
-            if all(one in self._node_of for one in pair)
-        }
-        node_of = {source: first_of[self._node_of[source]] for pair in pairs for source in pair}
-        return Decided(found=found, judged=pairs, node_of=node_of)
-
-    def _link(self, decided: Decided, by_first: dict[str, Node]) -> Links:
-        """Return what is decided in terms of nodes."""
+                if other in first_of and is_same(finding):
+                    low, high = sorted((first, first_of[other]))
+                    found[low, high] = finding
+                    short = len(self._nodes[key].name.own_words) < len(self._nodes[other].name.own_words)
+                    if short and finding.has("surname-alone"):
+                        bearers[first].add(first_of[other])
         same: set[tuple[str, str]] = set()
         apart: set[tuple[str, str]] = set()
-        for pair in decided.judged.values():
-            one, two = sorted((decided.node_of[pair.first], decided.node_of[pair.second]))
+        judged = {pair for key in by_first.values() for pair in self._judged_within(key)}
+        for pair in judged:
+            nodes = [first_of.get(self._node_of.get(source, "")) for source in pair]
+            one, two = sorted(node for node in nodes if node) if all(nodes) else ("", "")
             if one != two:
-                (same if pair.relation is PartyRelation.SAME else apart).add((one, two))
-        bearers: dict[str, set[str]] = defaultdict(set)
-        for (one, two), finding in decided.found.items():
-            if finding.has("surname-alone") and is_same(finding):
-                short, long = sorted((one, two), key=lambda first: len(by_first[first].name.own_words))
-                bearers[short].add(long)
+                (same if self._judged[pair].relation is PartyRelation.SAME else apart).add((one, two))
         return Links(
             nodes=sorted(by_first),
             same=frozenset(same),
             apart=frozenset(apart),
-            found={pair: finding for pair, finding in decided.found.items() if is_same(finding) and pair not in same},
+            found={pair: finding for pair, finding in found.items() if pair not in same and pair not in apart},
             bearers={short: frozenset(longs) for short, longs in bearers.items()},
         )
+
+    def _judged_within(self, key: str) -> set[tuple[str, str]]:
+        """Return the pairs that persons judged in which a source of a node stands."""
+        if not self._judged_of:
+            return set()
+        return {pair for source in self._nodes[key].appearances for pair in self._judged_of.get(source, ())}
 
     def _differ(self, one: Node, other: Node) -> bool:
         """Return whether the machine finds two nodes different, or may not compare them at all."""
         if not are_comparable(one, other):
-            return Naming.NAMED in {first.source.naming for node in (one, other) for first in node.appearances.values()}
+            return True
         return judge_nodes(one, other, self._meanings).relation is PartyRelation.DIFFERENT

@@ -25,6 +25,20 @@ MIN_SKELETON: Final = 4
 MIN_ACRONYM: Final = 3
 
 
+ALONE: Final = "alone:"
+LAST: Final = "last:"
+
+
+def find_partners(key: str) -> tuple[str, ...]:
+    """Return the keys whose bearers a key's bearers are compared with: a surname alone with full names."""
+    sort, _, rest = key.partition(":")
+    if rest.startswith(ALONE):
+        return key, f"{sort}:{LAST}{rest.removeprefix(ALONE)}"
+    if rest.startswith(LAST):
+        return (f"{sort}:{ALONE}{rest.removeprefix(LAST)}",)
+    return (key,)
+
+
 def find_keys(name: Name, sort: str) -> frozenset[str]:
     """Return the keys of a name of this sort of party."""
     make = _iter_person_keys if name.build is Build.PERSON else _iter_body_keys
@@ -37,8 +51,7 @@ def _iter_person_keys(name: Name) -> Iterator[str]:
     full = [word for word in words if not word.is_initial]
     yield "all:" + " ".join(sorted(word.skeleton for word in full))
     yield "run:" + find_skeleton("".join(word.text for word in words))
-    for word in full[:1] if len(words) == 1 else full[-1:]:
-        yield f"one:{word.skeleton}"
+    yield f"{ALONE if len(words) == 1 else LAST}{(full or words)[-1].skeleton}" if words else "none"
     for word in full:
         for other in words:
             if other is not word:
@@ -69,6 +82,9 @@ def _iter_body_keys(name: Name) -> Iterator[str]:
         for skeleton in _spellings(word.skeleton):
             yield f"rare:{skeleton}"
     for one, other in combinations(sorted(words, key=lambda word: word.skeleton), 2):
+        # Half of all ministries are of health: where there is a rarer word, it must be one of the two.
+        if rare and one.is_generic and other.is_generic:
+            continue
         yield f"two:{one.skeleton}:{other.skeleton}"
     if name.is_acronym and len(name.words[0].text) >= MIN_ACRONYM:
         yield f"initials:{name.words[0].text}"

@@ -8,6 +8,7 @@ about, or the role or body stated with the name, is the same too.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sayso.corroborate.name_words import Build, Name, build_of, parse_name
@@ -69,14 +70,15 @@ class Node:
             self.outlets.add(appearance.outlet)
 
 
-def find_words(text: str | None) -> set[str]:
+@lru_cache(maxsize=65_536)
+def find_words(text: str | None) -> frozenset[str]:
     """Return the words of a role or affiliation that tell something, folded."""
     empty = set(load_rules("parties")["honorifics"])
     folded = (fold_word(word) for word in (text or "").replace("-", " ").split()[:20])
-    return {word for word in folded if len(word) > 1 and word not in empty}
+    return frozenset(word for word in folded if len(word) > 1 and word not in empty)
 
 
-def find_role_words(role: str | None, name: Name) -> set[str]:
+def find_role_words(role: str | None, name: Name) -> frozenset[str]:
     """Return the words of a role and of the titles written with the name."""
     return find_words(role) | find_words(" ".join(sorted(name.titles)))
 
@@ -88,20 +90,21 @@ def is_weak_name(name: Name) -> bool:
     return all(word.is_generic or word.is_particle for word in name.words)
 
 
-def make_key(appearance: Appearance, *, expansion: str = "", is_apart: bool = False) -> str:
+def make_key(appearance: Appearance, *, expansion: str = "", is_apart: bool = False, is_ambiguous: bool = False) -> str:
     """Return what a source must have in common with another to stand in one node with it.
 
     Args:
         appearance: The source.
         expansion: What its document says the name stands for, folded.
         is_apart: Whether a person judged about it, so that it stands alone.
+        is_ambiguous: Whether articles of the case say different things that the name stands for.
     """
     source = appearance.source
     name = parse_name(source.name, build_of(source.kind))
     if is_apart or source.naming is not Naming.NAMED or not name.words:
         return SEPARATOR.join(("alone", source.id))
     parts = [sort_of(source.kind), name.folded, name.generation, name.legal_form, expansion]
-    if is_weak_name(name):
+    if is_weak_name(name) or (is_ambiguous and not expansion):
         parts += _find_context(appearance, name)
     return SEPARATOR.join(parts)
 

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from sayso.corroborate.name_features import contradict
 from sayso.corroborate.name_judge import Finding, compare_names, settle
+from sayso.corroborate.name_pairs import lay_out
 from sayso.corroborate.rulebook import load_rules
 from sayso.records import PartyFeature, PartyRelation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sayso.corroborate.name_words import Name
+    from sayso.corroborate.name_words import Build, Name
     from sayso.corroborate.party_nodes import Node
 
+Meanings: TypeAlias = "Mapping[tuple[Build, str], frozenset[Name]]"
+"""For each short name, folded, what articles of the case say that it stands for."""
 SURE: Final = 0.8
 LEAST_ALONE: Final = 0.5
 
 
-def judge_nodes(one: Node, other: Node, known: Mapping[str, frozenset[Name]]) -> Finding:
+def judge_nodes(one: Node, other: Node, known: Meanings) -> Finding:
     """Return what the machine finds of two comparable nodes; the same whichever stands first.
 
     Args:
         one: The one.
         other: The other.
-        known: For each short name, folded, what articles of the case say that it stands for.
+        known: What articles of the case say that short names stand for.
     """
     if one.name.folded == other.name.folded and one.name.generation == other.name.generation:
         return _judge_equal(one, other, known)
@@ -49,12 +53,19 @@ def judge_nodes(one: Node, other: Node, known: Mapping[str, frozenset[Name]]) ->
     return Finding(relation=relation, score=score, features=(*names.features, *beside))
 
 
-def _judge_equal(one: Node, other: Node, known: Mapping[str, frozenset[Name]]) -> Finding:
+def is_hopeless(one: Node, other: Node, known: Meanings) -> bool:
+    """Return whether two nodes are different at first sight: each has a word of its own, and no article ties them."""
+    if any((node.name.build, node.name.folded) in known for node in (one, other)) or one.expansions or other.expansions:
+        return False
+    return contradict(lay_out(one.name, other.name))
+
+
+def _judge_equal(one: Node, other: Node, known: Meanings) -> Finding:
     """Return what is found of two nodes of one name: weak names, acronyms, firms of two legal forms."""
     beside = find_context(one, other)
     names = compare_names(one.name, other.name)
-    meanings = known.get(one.name.folded, frozenset())
-    is_ambiguous = one.is_weak or other.is_weak or (one.name.is_acronym and len(_part(meanings)) > 1)
+    meanings = known.get((one.name.build, one.name.folded), frozenset())
+    is_ambiguous = one.is_weak or other.is_weak or (one.name.is_acronym and len(part_meanings(meanings)) > 1)
     if one.expansions and other.expansions and one.expansions.isdisjoint(other.expansions):
         meant = "; ".join(sorted(one.expansions | other.expansions))
         feature = PartyFeature(name="other-meaning", value=1.0, why=f"their articles say what it stands for: {meant}")
@@ -88,17 +99,17 @@ def _is_placed(beside: list[PartyFeature]) -> bool:
     return any(feature.name in {"same-topic", "same-role", "same-affiliation"} for feature in beside)
 
 
-def _find_introduction(one: Node, other: Node, known: Mapping[str, frozenset[Name]]) -> list[PartyFeature]:
+def _find_introduction(one: Node, other: Node, known: Meanings) -> list[PartyFeature]:
     """Return the feature that an article gives one name for the other; empty where none does."""
     for short, long in ((one, other), (other, one)):
         if long.name.folded in short.expansions:
             why = f"its article gives “{short.name.written}” for “{long.name.written}”"
             return [PartyFeature(name="introduced", value=1.0, why=why)]
-        meanings = known.get(short.name.folded, frozenset())
+        meanings = known.get((short.name.build, short.name.folded), frozenset())
         if short.expansions or not meanings or len(short.name.words) >= len(long.name.words) > 1:
             continue
         if any(_are_same(meaning, long.name) for meaning in meanings):
-            others = len(_part(meanings))
+            others = len(part_meanings(meanings))
             is_only = others == 1 and short.name.is_acronym
             is_near = bool(short.topics & long.topics) or bool(short.outlets & long.outlets)
             if is_only or is_near:
@@ -114,7 +125,7 @@ def _judge_introduced(names: Finding, features: list[PartyFeature]) -> Finding:
     return Finding(relation=PartyRelation.SAME, score=score, features=(*kept, *features))
 
 
-def _part(names: frozenset[Name]) -> list[Name]:
+def part_meanings(names: frozenset[Name]) -> list[Name]:
     """Return the meanings without those that are only spellings of others."""
     kept: list[Name] = []
     for name in sorted(names, key=lambda name: (name.folded, name.written)):

@@ -11,30 +11,47 @@ from sayso.ids import make_id
 from sayso.records import Join, Naming, Party, PartyFeature, PartyRelation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sayso.corroborate.judged_pairs import JudgedPair
     from sayso.corroborate.name_judge import Finding
-    from sayso.corroborate.party_clusters import Clusters
     from sayso.corroborate.party_nodes import Node
     from sayso.records import Appearance
 
 SAME_NAME = PartyFeature(name="same-words", value=1.0, why="the same name")
+UNKNOWN = 0.5
 ALIKE = 0.97
 """How probable it is that two sources of one full name are one party; by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """All that is decided of pairs of one component.
+class Component:
+    """Nodes that chains of "same" hold together, and what came of them.
 
     Attributes:
-        found: What the machine found of nodes, each known by its smallest source.
-        judged: What persons decided of sources.
-        node_of: The node of each source that a person judged.
+        nodes: Their keys, in order.
+        groups: Those of each party.
+        refused: Of two nodes that were found to be one and not joined, the reason.
     """
 
-    found: Mapping[tuple[str, str], Finding]
+    nodes: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+    refused: Mapping[frozenset[str], PartyFeature]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """All that is decided of pairs.
+
+    Attributes:
+        nodes: The nodes, by key.
+        found: What the machine found of nodes, by the key of either.
+        judged: What persons decided of sources.
+        node_of: The key of each source's node.
+    """
+
+    nodes: Mapping[str, Node]
+    found: Mapping[str, Mapping[str, Finding]]
     judged: Mapping[tuple[str, str], JudgedPair]
     node_of: Mapping[str, str]
 
@@ -68,51 +85,56 @@ def _find_fullest(found: Sequence[Appearance]) -> str:
     return min(full, key=lambda name: (-counts[name], -len(name.split()), name))
 
 
-def make_joins(nodes: Mapping[str, Node], decided: Decided, clusters: Clusters) -> tuple[Join, ...]:
-    """Return the joins of one component: within nodes, between them, and what persons decided."""
-    joins = {(join.first, join.second): join for join in _iter_joins(nodes, decided, clusters)}
+def make_joins(decided: Decided, components: Iterable[Component]) -> tuple[Join, ...]:
+    """Return the joins: within nodes, between them, and what persons decided."""
+    group_of = {}
+    refused: dict[frozenset[str], PartyFeature] = {}
+    for component in components:
+        refused |= component.refused
+        group_of.update({key: group[0] for group in component.groups for key in group})
+    joins: dict[tuple[str, str], Join] = {}
+    for key, node in decided.nodes.items():
+        for join in _iter_inner(node):
+            joins[join.first, join.second] = join
+        for other, finding in decided.found.get(key, {}).items():
+            if key < other:
+                first, second = sorted((node.first, decided.nodes[other].first))
+                is_one = group_of[key] == group_of[other]
+                join = _make_join(first, second, finding, None if is_one else refused.get(frozenset((key, other))))
+                is_applied = is_one and join.relation is PartyRelation.SAME
+                joins[join.first, join.second] = replace(join, is_applied=is_applied)
     for pair, judged in decided.judged.items():
-        one, two = sorted((decided.node_of[pair[0]], decided.node_of[pair[1]]))
-        known = joins.get(pair) or _find_join(pair, decided.found.get((one, two)))
-        is_one = clusters.of[one] == clusters.of[two]
+        keys = [decided.node_of.get(source) for source in pair]
+        if None in keys:
+            continue
+        between = decided.found.get(str(keys[0]), {}).get(str(keys[1]))
+        known = joins.get(pair) or _make_join(pair[0], pair[1], between, None)
+        is_one = group_of[str(keys[0])] == group_of[str(keys[1])]
         joins[pair] = replace(
             known,
             relation=judged.relation,
             judgements=judged.judgements,
             is_contested=judged.is_contested,
-            is_applied=is_one == (judged.relation is PartyRelation.SAME) and not judged.is_contested,
+            is_applied=is_one and judged.relation is PartyRelation.SAME,
         )
     return tuple(joins[pair] for pair in sorted(joins))
 
 
-def _find_join(pair: tuple[str, str], finding: Finding | None) -> Join:
-    features = finding.features if finding else ()
-    relation = finding.relation if finding else PartyRelation.UNSURE
-    return Join(
-        first=pair[0], second=pair[1], relation=relation, score=finding.score if finding else 0.5, features=features
-    )
-
-
-def _iter_joins(nodes: Mapping[str, Node], decided: Decided, clusters: Clusters) -> Iterator[Join]:
-    for node in nodes.values():
-        yield from _iter_inner(node)
-    for pair, finding in decided.found.items():
-        join = _find_join(pair, finding)
-        refused = clusters.refused.get(pair)
-        is_one = clusters.of[pair[0]] == clusters.of[pair[1]]
-        if refused and not is_one:
-            # The machine does not both say that two are one and keep them in two parties.
-            join = replace(join, relation=PartyRelation.UNSURE, features=(*join.features, refused))
-        yield replace(join, is_applied=is_one and join.relation is PartyRelation.SAME)
+def _make_join(first: str, second: str, finding: Finding | None, refused: PartyFeature | None) -> Join:
+    """Return a join as the machine found it; unsure where it was not applied for another in the chain."""
+    if finding is None:
+        return Join(first=first, second=second, relation=PartyRelation.UNSURE, score=UNKNOWN)
+    relation = PartyRelation.UNSURE if refused else finding.relation
+    features = (*finding.features, refused) if refused else finding.features
+    return Join(first=first, second=second, relation=relation, score=finding.score, features=features)
 
 
 def _iter_inner(node: Node) -> Iterator[Join]:
     """Yield what joins the sources of one node: each to the first."""
     first, *others = sorted(node.appearances)
-    source = node.appearances[first].source
+    roles = find_role_words(node.appearances[first].source.role, node.name)
     for other in others:
-        beside = find_role_words(node.appearances[other].source.role, node.name)
-        shared = sorted(beside & find_role_words(source.role, node.name))
+        shared = sorted(roles & find_role_words(node.appearances[other].source.role, node.name))
         features = (SAME_NAME, PartyFeature(name="same-role", value=1.0, why=f"the same role: {', '.join(shared[:3])}"))
         yield Join(
             first=first,

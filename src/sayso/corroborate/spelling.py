@@ -25,6 +25,10 @@ NOT_WORD = re.compile(r"[^a-z0-9]+")
 CHEAP: Final = 0.5
 DOUBLED: Final = 0.35
 SWAPPED: Final = 0.9
+LEAST_SHARED: Final = 0.4
+"""Words that share a smaller part of their letters are not looked at more closely."""
+FAR: Final = 0.4
+"""Words that differ in more than this part of their letters are two."""
 # Under so many consonants in common a word in a script without vowels is no spelling of another.
 MIN_CONSONANTS: Final = 3
 VOWELLESS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -85,11 +89,16 @@ def _near_letters() -> frozenset[tuple[str, str]]:
 def count_edits(a: str, b: str) -> float:
     """Return by how many edits two words differ: 1 for a letter, less where it hardly changes sound.
 
+    Where so many differ that these are two words for certain, it returns at least as many as make them so.
+
     Time grows with the product of the lengths, which are at most `MAX_CHARS`.
     """
     if a == b:
         return 0.0
-    near = _near_letters()
+    longest = max(len(a), len(b))
+    if len(set(a) & set(b)) < LEAST_SHARED * max(len(set(a)), len(set(b))):
+        return float(longest)
+    near, limit = _near_letters(), 1 + FAR * longest
     before: list[float] = []
     last = [0.0]
     for j in range(len(b)):
@@ -102,6 +111,8 @@ def count_edits(a: str, b: str) -> float:
             if i and j and x == b[j - 1] and a[i - 1] == y:
                 best = min(best, before[j - 1] + SWAPPED)
             row.append(best)
+        if min(row) > limit:
+            return float(longest)
         before, last = last, row
     return last[-1]
 
