@@ -342,7 +342,7 @@ def test_a_party_holds_no_two_that_are_different_and_every_source_once(
     for join in joins:
         if join.is_applied:
             assert party_of[join.first] == party_of[join.second]
-        if join.is_judged and join.relation is not PartyRelation.SAME:
+        if join.is_judged and (join.relation is PartyRelation.DIFFERENT or join.is_contested):
             assert party_of[join.first] != party_of[join.second]
         assert join.first < join.second
     unnamed = {one.source.id for one in found if one.source.naming is not Naming.NAMED}

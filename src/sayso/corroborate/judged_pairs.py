@@ -31,6 +31,7 @@ class JudgedPair:
         first: Id of the one source.
         second: Id of the other; the ids stand in order.
         relation: What holds: unsure where persons contradict one another.
+        said: What was said, by whomever.
         judgements: Ids of the judgements that count, in order of their times.
         is_contested: Whether they contradict one another.
     """
@@ -38,6 +39,7 @@ class JudgedPair:
     first: str
     second: str
     relation: PartyRelation
+    said: frozenset[PartyRelation]
     judgements: tuple[str, ...]
     is_contested: bool = False
 
@@ -59,6 +61,7 @@ def find_judged_pairs(judgements: Iterable[Judgement]) -> dict[tuple[str, str], 
             first=first,
             second=second,
             relation=next(iter(relations)) if len(relations) == 1 else PartyRelation.UNSURE,
+            said=frozenset(relations),
             judgements=tuple(judgement.id for judgement in said),
             is_contested=len(relations) > 1,
         )
@@ -81,15 +84,15 @@ def _contest_chains(pairs: Mapping[tuple[str, str], JudgedPair]) -> dict[tuple[s
     torn = {
         root[pair.first]
         for pair in pairs.values()
-        if pair.relation is PartyRelation.DIFFERENT and pair.first in root and root[pair.first] == root.get(pair.second)
+        if PartyRelation.DIFFERENT in pair.said and pair.first in root and root[pair.first] == root.get(pair.second)
     }
+
+    def is_torn(pair: JudgedPair) -> bool:
+        home = root.get(pair.first)
+        return home in torn and home == root.get(pair.second) and pair.relation is not PartyRelation.UNSURE
+
     return {
-        key: replace(pair, relation=PartyRelation.UNSURE, is_contested=True)
-        if pair.relation is not PartyRelation.UNSURE
-        and root.get(pair.first) in torn
-        and root.get(pair.second) in torn
-        and root.get(pair.first) == root.get(pair.second)
-        else pair
+        key: replace(pair, relation=PartyRelation.UNSURE, is_contested=True) if is_torn(pair) else pair
         for key, pair in pairs.items()
     }
 
