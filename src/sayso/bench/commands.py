@@ -25,6 +25,8 @@ from sayso.bench.cost import ChildFailed, measure_cost
 from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
+from sayso.bench.names import names_command
+from sayso.bench.parties import parties_command
 from sayso.bench.places import places_command
 from sayso.bench.pool import pool_command
 from sayso.bench.quantities import quantities_command
@@ -255,6 +257,8 @@ for command in (
     factuality_command,
     full_disk_command,
     kills_command,
+    names_command,
+    parties_command,
     places_command,
     pool_command,
     quantities_command,

@@ -21,7 +21,7 @@ from nomenklatura.matching import get_algorithm
 from nomenklatura.matching.types import ScoringConfig
 from rigour.names import NamePart, NameTypeTag, align_person_name_order, analyze_names, compare_parts, pair_symbols
 
-ALGORITHMS = ("logic-v2", "name-based", "ofac")
+ALGORITHMS = ("logic-v2", "name-based")
 
 
 def make_entity(schema: str, name: str, identifier: str) -> Any:  # noqa: ANN401 (followthemoney's entity)

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.spelling import find_skeleton, fold_word, is_vowelless
 from sayso.records import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAX_WORDS: Final = 16
 """Of a longer name only so many words are compared."""
@@ -26,6 +29,7 @@ IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*")
 CAPITALS_IN_BRACKETS = re.compile(r"\s*[(\[][A-Z][A-Za-z.&]{0,9}[A-Z.][)\]]\s*")
 ROMAN = re.compile("(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10}
+CORPORATION: Final = "corporation"
 ACRONYM_MAX: Final = 6
 
 
@@ -70,6 +74,7 @@ class Name:
     Attributes:
         written: As it was given.
         build: A person's or a body's.
+        folded: Its words, one space between them.
         words: What it is compared by, in the order of the name (given name first where it was written behind a comma).
         titles: The titles that were taken off, folded.
         generation: ``jr``, ``sr``, ``2`` …; "" where none is written.
@@ -80,6 +85,7 @@ class Name:
 
     written: str
     build: Build
+    folded: str
     words: tuple[Word, ...]
     titles: frozenset[str] = frozenset()
     generation: str = ""
@@ -87,10 +93,9 @@ class Name:
     figures: tuple[str, ...] = ()
     is_acronym: bool = False
 
-    @property
-    def folded(self) -> str:
-        """The words, one space between them."""
-        return " ".join(word.text for word in self.words)
+    def __hash__(self) -> int:
+        """Return the hash of what all the rest follows from."""
+        return hash((self.written, self.build))
 
     @property
     def own_words(self) -> tuple[Word, ...]:
@@ -129,10 +134,15 @@ def _parse_person(short: str, written: str) -> Name:
     return Name(
         written=written,
         build=Build.PERSON,
+        folded=_join(words),
         words=words,
         titles=frozenset(titles),
         generation=generation,
     )
+
+
+def _join(words: tuple[Word, ...]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _is_tail(tail: str) -> bool:
@@ -156,6 +166,7 @@ def _parse_body(short: str, written: str) -> Name:
     return Name(
         written=written,
         build=Build.BODY,
+        folded=_join(words),
         words=words,
         legal_form=legal_form,
         figures=tuple(figures),
@@ -195,19 +206,24 @@ def _split(name: str, *, build: Build) -> list[tuple[str, str]]:
 
 def _take_legal_form(parts: list[str]) -> tuple[list[str], str]:
     """Return the words without the legal form at their head or end, and which form it is."""
+    kept, form = _strip_forms(parts, {f: c for f, c in _legal_forms().items() if c != CORPORATION})
+    # "Corporation" is a legal form only where no other is written.
+    return (kept, form) if form else _strip_forms(parts, _legal_forms())
+
+
+def _strip_forms(parts: list[str], forms: Mapping[tuple[str, ...], str]) -> tuple[list[str], str]:
+    """Return the words without any of these legal forms at their head or end, and the first that was found."""
     found = ""
-    longest = max(len(form) for form in _legal_forms())
-    is_going = True
-    while is_going and len(parts) > 1:
-        is_going = False
-        for size in range(min(longest, len(parts) - 1), 0, -1):
-            for part, rest in ((tuple(parts[-size:]), parts[:-size]), (tuple(parts[:size]), parts[size:])):
-                form = _legal_forms().get(part)
-                if form and rest and not (form == "corporation" and found):
-                    parts, found, is_going = rest, found or form, True
-                    break
-            if is_going:
-                break
+    longest = max(len(form) for form in forms)
+    size = min(longest, len(parts) - 1)
+    while size > 0:
+        ends = ((parts[-size:], parts[:-size]), (parts[:size], parts[size:]))
+        taken = next(((forms[tuple(part)], rest) for part, rest in ends if tuple(part) in forms), None)
+        if taken:
+            found, parts = found or taken[0], taken[1]
+            size = min(longest, len(parts) - 1)
+        else:
+            size -= 1
     return parts, found
 
 

@@ -18,7 +18,7 @@ from sayso.corroborate.judged_pairs import find_judged_pairs
 from sayso.corroborate.name_words import Build, build_of, parse_name
 from sayso.corroborate.party_clusters import Links, cluster_nodes, is_same, walk
 from sayso.corroborate.party_keys import find_keys, find_partners
-from sayso.corroborate.party_nodes import Node, are_comparable, make_key, make_node
+from sayso.corroborate.party_nodes import Node, are_comparable, make_key, make_node, name_for
 from sayso.corroborate.party_pairs import is_hopeless, judge_nodes, part_meanings
 from sayso.corroborate.party_records import Component, Decided, make_joins, make_party
 from sayso.records import PartyRelation
@@ -278,7 +278,9 @@ class PartyIndex:
         """Make the clusters of one component."""
         by_first = {self._nodes[key].first: key for key in nodes}
         clusters = cluster_nodes(
-            self._link(by_first), lambda a, b: self._differ(self._nodes[by_first[a]], self._nodes[by_first[b]])
+            self._link(by_first),
+            lambda first: name_for(self._nodes[by_first[first]]),
+            lambda a, b: self._differ(self._nodes[by_first[a]], self._nodes[by_first[b]]),
         )
         groups = tuple(tuple(by_first[first] for first in sorted(group)) for group in clusters.members.values())
         refused = {frozenset(by_first[one] for one in pair): why for pair, why in clusters.refused.items()}

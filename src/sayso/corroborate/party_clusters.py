@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from sayso.records import PartyFeature, PartyRelation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from sayso.corroborate.name_judge import Finding
 
-MAX_NODES: Final = 64
+MAX_NAMES: Final = 64
 """More spellings than this of one party are chained by nothing but mischief, and each is checked against each."""
 
 Pair = tuple[str, str]
@@ -49,11 +49,13 @@ class Clusters:
     Attributes:
         of: For each node the smallest node of its cluster.
         members: The nodes of each cluster, by its smallest.
+        names: For each cluster the names in it, each with the smallest node that has it.
         refused: Of pairs that the machine found to be one and that were not joined, the reason.
     """
 
     of: dict[str, str]
     members: dict[str, list[str]]
+    names: dict[str, dict[Hashable, str]]
     refused: dict[Pair, PartyFeature]
 
     def merge(self, one: str, other: str) -> None:
@@ -64,16 +66,24 @@ class Clusters:
         for node in self.members.pop(high):
             self.of[node] = low
             self.members[low].append(node)
+        for name, node in self.names.pop(high).items():
+            self.names[low][name] = min(node, self.names[low].get(name, node))
 
 
-def cluster_nodes(links: Links, differ: Callable[[str, str], bool]) -> Clusters:
+def cluster_nodes(links: Links, name_of: Callable[[str], Hashable], differ: Callable[[str, str], bool]) -> Clusters:
     """Return the clusters of one component.
 
     Args:
         links: What is decided of its nodes.
+        name_of: What nodes of one name have in common: no two of these are different.
         differ: Whether the machine finds two nodes different.
     """
-    clusters = Clusters(of={n: n for n in links.nodes}, members={n: [n] for n in links.nodes}, refused={})
+    clusters = Clusters(
+        of={node: node for node in links.nodes},
+        members={node: [node] for node in links.nodes},
+        names={node: {name_of(node): node} for node in links.nodes},
+        refused={},
+    )
     for one, other in sorted(links.same):
         clusters.merge(one, other)
     alone = [pair for pair in links.found if _is_surname_alone(links.found[pair])]
@@ -97,21 +107,30 @@ def _is_surname_alone(finding: Finding) -> bool:
 
 def _join(pair: Pair, clusters: Clusters, links: Links, differ: Callable[[str, str], bool]) -> None:
     """Join two clusters if nobody in the one is different from anybody in the other."""
-    one, other = clusters.members[clusters.of[pair[0]]], clusters.members[clusters.of[pair[1]]]
-    if one is other:
+    one, other = (clusters.of[node] for node in pair)
+    if one == other:
         return
-    if len(one) + len(other) > MAX_NODES:
-        clusters.refused[pair] = PartyFeature(name="too-many", value=1.0, why=f"more than {MAX_NODES} spellings")
+    names, others = clusters.names[one], clusters.names[other]
+    by = ""
+    if len(names.keys() | others.keys()) > MAX_NAMES:
+        feature = PartyFeature(name="too-many", value=1.0, why=f"more than {MAX_NAMES} spellings")
+        clusters.refused[pair] = feature
         return
-    for a in sorted(one):
-        for b in sorted(other):
-            key = (a, b) if a < b else (b, a)
-            if key in links.apart or (key not in links.found and differ(*key)):
-                by = "a person's judgement" if key in links.apart else "their names"
-                feature = PartyFeature(name="kept-apart", value=1.0, why=f"two in the chain are different by {by}")
-                clusters.refused[pair] = feature
-                return
+    if any(_is_across(apart, clusters, one, other) for apart in links.apart):
+        by = "a person's judgement"
+    elif any(a != b and differ(names[a], others[b]) for a in names for b in others):
+        by = "their names"
+    if by:
+        clusters.refused[pair] = PartyFeature(
+            name="kept-apart", value=1.0, why=f"two in the chain are different by {by}"
+        )
+        return
     clusters.merge(*pair)
+
+
+def _is_across(apart: Pair, clusters: Clusters, one: str, other: str) -> bool:
+    """Return whether of two that are kept apart one is in the one cluster and the other in the other."""
+    return {clusters.of[apart[0]], clusters.of[apart[1]]} == {one, other}
 
 
 def is_same(finding: Finding) -> bool:

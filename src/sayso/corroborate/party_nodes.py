@@ -123,6 +123,14 @@ def _find_context(appearance: Appearance, name: Name) -> list[str]:
     return [" ".join(sorted(words)) for words in (appearance.topics, roles, bodies)]
 
 
+def name_for(node: Node) -> tuple[str, ...]:
+    """Return what nodes that no name tells apart have in common."""
+    if not node.is_named:
+        return (node.key,)
+    name = node.name
+    return (node.sort, name.folded, name.generation, name.legal_form, *sorted(node.expansions))
+
+
 def are_comparable(one: Node, other: Node) -> bool:
     """Return whether the machine may compare two nodes: both named, both persons or both not."""
     return one.is_named and other.is_named and one.sort == other.sort

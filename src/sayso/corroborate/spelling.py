@@ -25,7 +25,7 @@ NOT_WORD = re.compile(r"[^a-z0-9]+")
 CHEAP: Final = 0.5
 DOUBLED: Final = 0.35
 SWAPPED: Final = 0.9
-LEAST_SHARED: Final = 0.4
+LEAST_SHARED: Final = 0.3
 """Words that share a smaller part of their letters are not looked at more closely."""
 FAR: Final = 0.4
 """Words that differ in more than this part of their letters are two."""
