@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 MAX_WORDS: Final = 10
 BEFORE_CHARS: Final = 160
 BRACKETED = re.compile(r"[(\[]\s*(?:(?:or|the|hereafter)\s+)?[\"“‘']?([A-Z][A-Za-z.&-]{0,8}[A-Z.])[\"”’']?\s*[)\]]")
-NAME = r"(?:[A-Z][\w’'.-]{0,30}(?: (?:of|the|for|and|de|bin|al|van|von) ){0,1} ?){1,6}"
 WORD = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]+)*")
+GAP_BEFORE = re.compile(r",? ?[(]?")
+GAP_AFTER = re.compile(r" [\"“‘']?")
 SMALL: Final = frozenset(
     {"of", "the", "for", "and", "on", "in", "to", "de", "du", "la", "des", "der", "di", "del", "e", "y"}
 )
@@ -59,13 +60,42 @@ def _iter_starts(text: str, words: list[re.Match[str]], short: str) -> Iterator[
 @lru_cache(maxsize=1)
 def _known_as() -> re.Pattern[str]:
     """Return the pattern of the words that introduce another name."""
-    phrases = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in load_rules("aliases")["phrases"])
-    return re.compile(rf"\b({NAME})\s?,?\s?(?:{phrases})\s+[\"“‘']?((?:the )?{NAME})")
+    phrases = sorted(load_rules("aliases")["phrases"], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
 
 
 def _iter_known_as(text: str, document: str) -> Iterator[Alias]:
-    """Yield what "also known as" and its like give."""
+    """Yield what "also known as" and its like give: the names on either side of these words."""
     for match in _known_as().finditer(text):
-        long, short = match[1].strip(" ,.'’"), match[2].strip(" ,.'’")
-        if long and short and long.casefold() != short.casefold():
-            yield Alias(short=short, long=long, document=document, start=match.start(1), end=match.end(2))
+        before = list(WORD.finditer(text, max(0, match.start() - BEFORE_CHARS), match.start()))
+        after = list(WORD.finditer(text, match.end(), match.end() + BEFORE_CHARS))
+        long = _take_name(
+            text, before[::-1], GAP_BEFORE.fullmatch(text, before[-1].end(), match.start()) if before else None
+        )
+        is_article = bool(after) and after[0][0] in {"the", "The"}
+        opened = GAP_AFTER.fullmatch(text, match.end(), after[0].start()) if after else None
+        short = _take_name(text, after[is_article:], opened)
+        if long and short and text[long[0] : long[1]].casefold() != text[short[0] : short[1]].casefold():
+            start = after[0].start() if is_article else short[0]
+            yield Alias(
+                short=text[start : short[1]],
+                long=text[long[0] : long[1]],
+                document=document,
+                start=long[0],
+                end=short[1],
+            )
+
+
+def _take_name(text: str, words: list[re.Match[str]], opened: re.Match[str] | None) -> tuple[int, int] | None:
+    """Return where the run of capitalised words ends or begins that these words open with; None where none does."""
+    taken: list[re.Match[str]] = []
+    for word in words[:MAX_WORDS] if opened else ():
+        is_next = not taken or text[min(taken[-1].end(), word.end()) : max(taken[-1].start(), word.start())] == " "
+        if not is_next or not (word[0][0].isupper() or word[0] in SMALL):
+            break
+        taken.append(word)
+    while taken and not taken[-1][0][0].isupper():
+        taken.pop()
+    if not taken or not taken[0][0][0].isupper():
+        return None
+    return min(word.start() for word in taken), max(word.end() for word in taken)
