@@ -266,12 +266,16 @@ class PartyIndex:
             waiting.update(self._components.pop(home).nodes)
         for key in waiting:
             self._home.pop(key, None)
-        while alive := waiting & self._nodes.keys():
-            nodes = walk([min(alive)], self._neighbours)
-            waiting = alive.difference(nodes)
-            # A chain may have reached into another component.
+        todo, done = sorted(waiting, reverse=True), set[str]()
+        while todo:
+            start = todo.pop()
+            if start in done or start not in self._nodes:
+                continue
+            nodes = walk([start], self._neighbours)
+            done.update(nodes)
+            # A chain may have reached into another component, of which the rest must be settled too.
             for home in {self._home[key] for key in nodes if key in self._home}:
-                waiting.update(set(self._components.pop(home).nodes).difference(nodes))
+                todo += set(self._components.pop(home).nodes).difference(done)
             self._settle(nodes)
 
     def _settle(self, nodes: list[str]) -> None:
