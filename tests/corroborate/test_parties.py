@@ -361,3 +361,9 @@ def test_a_key_that_many_share_is_not_followed_and_is_again_when_they_are_fewer(
     whole.add(shown)
     assert steps.joins() == whole.joins()
     assert steps.parties() == whole.parties()
+
+
+def test_a_word_more_is_not_made_good_by_the_same_outlet_or_topic() -> None:
+    body = {"kind": Kind.ORGANISATION, "outlet": "Coast Wire", "topics": ("a",)}
+    parties, _ = find_parties([appear(1, "Veld Harbour", **body), appear(2, "the Veld Harbour Post", **body)])
+    assert groups(parties) == {(1,), (2,)}

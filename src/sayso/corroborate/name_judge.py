@@ -61,12 +61,10 @@ def settle(features: tuple[PartyFeature, ...], score: float, build: Build) -> Pa
     settling, thresholds = rules[build.value], rules["thresholds"]
     is_unsure = False
     for feature in features:
-        if feature.name in settling["different"]:
-            if feature.value >= 1:
-                return PartyRelation.DIFFERENT
-            is_unsure = True
-        is_unsure = is_unsure or feature.name in settling["unsure"]
-    if score <= thresholds["different_to"] and not is_unsure:
+        if feature.name in settling["different"] and feature.value >= 1:
+            return PartyRelation.DIFFERENT
+        is_unsure = is_unsure or feature.name in settling["different"] or feature.name in settling["unsure"]
+    if score <= thresholds["different_to"]:
         return PartyRelation.DIFFERENT
     if score >= thresholds[f"{build.value}_same_from"] and not is_unsure:
         return PartyRelation.SAME

@@ -48,7 +48,8 @@ def judge_nodes(one: Node, other: Node, known: Meanings) -> Finding:
         relation = PartyRelation.SAME if is_near else PartyRelation.UNSURE
     elif one.is_weak and other.is_weak:
         relation = relation if _is_placed(beside) else PartyRelation.UNSURE
-    elif relation is PartyRelation.UNSURE and beside:
+    elif relation is PartyRelation.UNSURE and beside and not names.has("missing-count"):
+        # A spelling may be settled by what stands beside it; a word more may be another body at any desk.
         relation = settle(names.features, score, one.name.build)
     return Finding(relation=relation, score=score, features=(*names.features, *beside))
 

@@ -18,7 +18,8 @@ class Appearance:
         source: Who speaks.
         document: The document's id.
         outlet: Who published it; None if not stated.
-        topics: What the document is about, as far as the caller knows: ids of stories, names of places. May be empty.
+        topics: Ids of the stories that it tells, as far as the caller knows: narrow enough that one surname or "the
+            ministry" in them is one party. May be empty.
     """
 
     source: Source
