@@ -27,6 +27,8 @@ from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
 from sayso.bench.origins import origins_command
+from sayso.bench.names import names_command
+from sayso.bench.parties import parties_command
 from sayso.bench.places import places_command
 from sayso.bench.pool import pool_command
 from sayso.bench.quantities import quantities_command
@@ -259,6 +261,8 @@ for command in (
     full_disk_command,
     kills_command,
     origins_command,
+    names_command,
+    parties_command,
     places_command,
     pool_command,
     quantities_command,

@@ -263,3 +263,11 @@ class SetAsideCode(StrEnum):
     FUTURE_DATE = "future-date"
     UNREADABLE_DATE = "unreadable-date"
     BEFORE_ITS_SOURCE = "before-its-source"
+
+
+class PartyRelation(StrEnum):
+    """Whether two sources are one party."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
