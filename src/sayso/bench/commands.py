@@ -26,8 +26,8 @@ from sayso.bench.encrypted import encrypted_command
 from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
-from sayso.bench.origins import origins_command
 from sayso.bench.names import names_command
+from sayso.bench.origins import origins_command
 from sayso.bench.parties import parties_command
 from sayso.bench.places import places_command
 from sayso.bench.pool import pool_command

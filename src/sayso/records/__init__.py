@@ -51,30 +51,27 @@ from sayso.records.listing import (
 )
 from sayso.records.origins import (
     CLOCK_SLACK_S,
-    Alias,
-    Appearance,
     Borrowing,
     Bounds,
     Corroboration,
     Dependence,
     FirstReport,
-    Join,
     Loop,
     Origin,
     OriginCase,
     OriginReason,
-    Party,
-    PartyFeature,
     SetAside,
     Telling,
     Tie,
     Unrecorded,
     Voice,
-    from,
-    import,
-    parties,
-    records,
-    sayso,
+)
+from sayso.records.parties import (
+    Alias,
+    Appearance,
+    Join,
+    Party,
+    PartyFeature,
 )
 from sayso.records.reading import (
     Attribution,
@@ -200,9 +197,4 @@ __all__ = [
     "Unrecorded",
     "Urls",
     "Voice",
-    "from",
-    "import",
-    "parties",
-    "records",
-    "sayso",
 ]
