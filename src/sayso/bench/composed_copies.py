@@ -1,8 +1,8 @@
 """Copies whose right answers are known: a stretch of one PolNeAR article put into another, and its words edited.
 
-Of PolNeAR's train and dev articles one half, told by a hash of the name, are originals and may be copied; the others are hosts. A copy has
-as many words as its original: a stretch of it, from a random place, edited, in the middle of the host's own words. One of three edits at each edited word, by
-chance: another word of the corpus in its place, the word left out, another word put in after it.
+Of PolNeAR's train and dev articles 465, told by a hash of the name, are originals and may be copied; the others are
+hosts. A copy has as many words as its original. A stretch of it from a random place, edited, stands in the middle of
+the host's own words. An edited word is by chance another word of the corpus, or left out, or followed by another word.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 OVERLAPS = (0.1, 0.25, 0.5, 1.0)
 EDITS = (0.0, 0.1, 0.3)
 MOST_ORIGINALS = 465
-# Shorter articles have no tenth to copy.
-LEAST_WORDS = 100
+# A tenth of a shorter article is less than a sentence.
+LEAST_WORDS = 200
 WORD = re.compile(r"\S+\s*")
 SEED = 20261125
 
@@ -60,8 +60,8 @@ def load_originals(shared: Path) -> tuple[list[Article], list[Article]]:
     articles = [*load_polnear_texts(shared, "train"), *load_polnear_texts(shared, "dev")]
     ranked = sorted(articles, key=lambda article: hashlib.sha256(article.name.encode()).digest())
     long_enough = [article for article in ranked if len(article.text.split()) >= LEAST_WORDS]
-    half = min(MOST_ORIGINALS, (len(long_enough) + 1) // 2)
-    return long_enough[:half], long_enough[half:] or long_enough[:half]
+    count = min(MOST_ORIGINALS, len(long_enough))
+    return long_enough[:count], long_enough[count:] or long_enough[:count]
 
 
 def compose_copies(originals: Sequence[Article], hosts: Sequence[Article]) -> list[Copy]:
@@ -74,11 +74,13 @@ def compose_copies(originals: Sequence[Article], hosts: Sequence[Article]) -> li
                 draw = random.Random(f"{SEED}/{original.name}/{overlap}/{edit}")  # noqa: S311 - no secret
                 host = hosts[draw.randrange(len(hosts))]
                 name = f"{number}/{overlap:.0%}/{edit:.0%}"
-                copies.append(compose_copy(name, original, host, overlap=overlap, edit=edit, draw=draw, words=vocabulary))
+                copies.append(
+                    compose_copy(name, original, host, overlap=overlap, edit=edit, draw=draw, words=vocabulary)
+                )
     return copies
 
 
-def compose_copy(  # noqa: PLR0913 - what a copy is made of
+def compose_copy(
     name: str,
     original: Article,
     host: Article,

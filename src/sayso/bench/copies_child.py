@@ -1,8 +1,8 @@
 """Find alike articles with rensa and with datasketch: a program of its own, for an interpreter that has them.
 
-It imports nothing of sayso. One line of JSON comes in on standard input (``texts``: the articles that are looked among; ``asked``: those that are
-looked up), one goes out for each method: ``method``, ``version``, ``pairs`` (of asked, text), ``seconds`` (CPU), or
-``skipped``.
+It imports nothing of sayso. One line of JSON comes in on standard input (``texts``: the articles that are looked among;
+``asked``: those that are looked up), one goes out for each method: ``method``, ``version``, ``pairs`` (of asked, text),
+``seconds`` (CPU), or ``skipped``.
 """
 
 import importlib.metadata

@@ -1,10 +1,10 @@
 """How well composed copies are found: recall by overlap and edit, precision, and how well the stretches fit.
 
-All articles and copies go into one index, in random order, so that a fingerprint is as common as it would be in a case. What
-is judged are pairs of a copy and an original. A pair is right if the copy was made of it; a pair of another original may still
-share text in truth, with the host or with the original that was copied: then it is no mistake. That is decided by the labelling
-guide's own counting (`reuse_texts.shared`: equal runs of 8 words, which knows nothing of fingerprints), twice: strictly, as
-a mistake unless 16 words are shared, and as the guide has it, one run of 8.
+All articles and copies go into one index, in random order, so that a fingerprint is as common as it would be in a case.
+What is judged are pairs of a copy and an original. A pair is right if the copy was made of it; a pair of another
+original may still share text in truth, with the host or with the original that was copied: then it is no mistake. That
+is decided by the labelling guide's own counting (`reuse_texts.shared`: equal runs of 8 words, which knows nothing of
+fingerprints), twice: strictly, as a mistake unless 16 words are shared, and as the guide has it, one run of 8.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sayso.bench.composed_copies import EDITS, OVERLAPS, SEED, Copy
 from sayso.bench.rival import INTERPRETER_VARIABLE, LIMIT_S
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from sayso.bench.corpora import Article
     from sayso.corroborate.sides import Side
+    from sayso.records import Reuse
 
     Pairs = set[tuple[int, int]]
     CountShared = Callable[[str, str], tuple[int, int]]
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 CHILD = Path(__file__).with_name("copies_child.py")
 HALVES = ("looked at", "unseen")
 STRICT_WORDS, GUIDE_WORDS = 16, 8
+FITTING = 0.9
 
 
 @dataclass(slots=True)
@@ -61,11 +63,17 @@ class Found:
 
 @dataclass(slots=True)
 class Fit:
-    """How the stretches fit: code points of stretches that are right, of all stretches, of all that was copied."""
+    """How the stretches fit what was copied, counted in copies.
 
-    right: int = 0
-    found: int = 0
-    wanted: int = 0
+    Attributes:
+        copies: Copies whose original was among their candidates.
+        covered: Of them, those of which nine tenths of the characters that were copied are in a stretch.
+        tight: Of them, those of whose stretches' characters nine tenths were copied.
+    """
+
+    copies: int = 0
+    covered: int = 0
+    tight: int = 0
 
 
 def make_document(name: str, text: str) -> Document:
@@ -75,7 +83,8 @@ def make_document(name: str, text: str) -> Document:
 
 def search(originals: Sequence[Article], copies: Sequence[Copy]) -> tuple[Found, Found, Fit]:
     """Return what the index finds, what is left after comparing, and how the stretches fit."""
-    documents = [make_document(one.name, one.text) for one in (*originals, *copies)]
+    documents = [make_document(original.name, original.text) for original in originals]
+    documents += [make_document(copy.name, copy.text) for copy in copies]
     order = list(range(len(documents)))
     random.Random(SEED).shuffle(order)  # noqa: S311 - no secret
     numbers = {document.id: number for number, document in enumerate(documents)}
@@ -112,15 +121,18 @@ def compare(
     return fit, kept
 
 
-def add_fit(fit: Fit, copy: Copy, side: Side, edges: Iterable[Any]) -> None:
+def add_fit(fit: Fit, copy: Copy, side: Side, edges: Iterable[Reuse]) -> None:
     """Add how the stretches of one copy fit in the copy itself."""
+    right = found = 0
     for edge in edges:
         is_here = edge.document == side.document.id
         for stretch in edge.stretches:
             span = stretch.here if is_here else stretch.there
-            fit.right += max(0, min(span.end, copy.here[1]) - max(span.start, copy.here[0]))
-            fit.found += span.end - span.start
-    fit.wanted += copy.here[1] - copy.here[0]
+            right += max(0, min(span.end, copy.here[1]) - max(span.start, copy.here[0]))
+            found += span.end - span.start
+    fit.copies += 1
+    fit.covered += right >= FITTING * (copy.here[1] - copy.here[0])
+    fit.tight += right >= FITTING * found > 0
 
 
 def ask_rivals(originals: Sequence[Article], copies: Sequence[Copy]) -> Iterator[Found]:
@@ -129,7 +141,11 @@ def ask_rivals(originals: Sequence[Article], copies: Sequence[Copy]) -> Iterator
     given = {"texts": [original.text for original in originals], "asked": [copy.text for copy in copies]}
     try:
         done = subprocess.run(  # noqa: S603 (our own program, by the interpreter that the caller chose)
-            [interpreter, str(CHILD)], input=json.dumps(given).encode(), capture_output=True, timeout=LIMIT_S, check=True
+            [interpreter, str(CHILD)],
+            input=json.dumps(given).encode(),
+            capture_output=True,
+            timeout=LIMIT_S,
+            check=True,
         )
     except (OSError, subprocess.SubprocessError) as error:
         yield Found("rensa, datasketch", skipped=str(error))
@@ -149,9 +165,7 @@ def judge_pairs(
 ) -> list[Share]:
     """Return the precision of pairs: as composed, strictly corrected, and corrected as the guide counts."""
     right = {pair for pair in pairs if originals[pair[1]].name == copies[pair[0]].original}
-    shared = {
-        pair: sum(count_shared(copies[pair[0]].text, originals[pair[1]].text)) for pair in sorted(pairs - right)
-    }
+    shared = {pair: sum(count_shared(copies[pair[0]].text, originals[pair[1]].text)) for pair in sorted(pairs - right)}
     return [
         Share(of="precision, as composed", right=len(right), n=len(pairs)),
         *(
@@ -174,15 +188,14 @@ def measure_recall(pairs: Pairs, originals: Sequence[Article], copies: Sequence[
                 asked = [
                     (place, numbers[copy.original])
                     for place, copy in enumerate(copies)
-                    if (copy.edit, copy.overlap) == (edit, overlap) and HALVES[0 if is_seen(copy.original) else 1] == half
+                    if (copy.edit, copy.overlap) == (edit, overlap)
+                    and HALVES[0 if is_seen(copy.original) else 1] == half
                 ]
                 words = f"{edit:.0%} edited, {overlap:.0%} overlap, {half}"
                 yield Share(of=words, right=sum(pair in pairs for pair in asked), n=len(asked))
 
 
-def print_found(
-    found: Found, originals: Sequence[Article], copies: Sequence[Copy], count_shared: CountShared
-) -> None:
+def print_found(found: Found, originals: Sequence[Article], copies: Sequence[Copy], count_shared: CountShared) -> None:
     """Print one method's figures."""
     if found.skipped is not None:
         print(f"\nSKIPPED: {found.method} ({found.skipped.splitlines()[-1]})")

@@ -1,7 +1,8 @@
 """Who copied whom, against labelled pairs of articles: relations, and who took it from whom.
 
-The labels' relation is read off the edges: a whole text before a part, a part before a possible rewriting, that before quoted speech; phrases alone
-or nothing are independent. Few of these texts have a date or an outlet, so most directions cannot be known.
+The labels' relation is read off the edges: a whole text before a part, a part before a possible rewriting, that before
+quoted speech; phrases alone or nothing are independent. Few of these texts have a date or an outlet, so most directions
+cannot be known.
 """
 
 from __future__ import annotations
@@ -105,11 +106,7 @@ def read_names(documents: Iterable[Document]) -> dict[str, list[str]]:
     readings = open_reader().read_many(kept)
     return {
         document.id: sorted(
-            {
-                source.name
-                for source in reading.sources
-                if source.kind is Kind.OUTLET and source.naming is Naming.NAMED
-            }
+            {source.name for source in reading.sources if source.kind is Kind.OUTLET and source.naming is Naming.NAMED}
         )
         for document, reading in zip(kept, readings, strict=True)
     }

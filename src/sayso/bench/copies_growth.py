@@ -1,7 +1,7 @@
 """What finding copies costs as a case grows: articles composed from PolNeAR's sentences, added one by one.
 
-Half of a sentence's words are drawn again from the corpus, so that sentences recur as words do and not as wholes; one article in five
-carries a stretch of an earlier one. Only our own work is timed, by CPU.
+Half of a sentence's words are drawn again from the corpus, so that sentences recur as words do and not as wholes; one
+article in five carries a stretch of an earlier one. Only our own work is timed, by CPU.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ DRAWN_AGAIN = 0.5
 COPY_SHARE, COPIED = 0.2, 0.25
 MILLI = 1000
 PERCENTILES = (50, 99)
-HEADER = f"{'articles':>9} {'index s':>9} {'edges s':>9} {'edges':>9} {'MB':>9} {'median ms':>9} {'99 % ms':>9} {'worst ms':>9}"
+COLUMNS = ("articles", "index s", "edges s", "edges", "MB", "median ms", "99 % ms", "worst ms")
+HEADER = " ".join(f"{column:>9}" for column in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +60,7 @@ class Step:
 
 def compose_articles(articles: Sequence[Article], count: int) -> Iterator[str]:
     """Yield that many composed articles, about as long as the real ones."""
-    sentences = [
-        article.text[start:end].split() for article in articles for start, end in find_sentences(article.text)
-    ]
+    sentences = [article.text[start:end].split() for article in articles for start, end in find_sentences(article.text)]
     vocabulary = np.array([word for words in sentences for word in words], dtype=object)
     draw = np.random.default_rng(SEED)
     earlier: list[list[str]] = []
@@ -113,7 +112,7 @@ def measure_growth(articles: Sequence[Article], most: int) -> Iterator[Step]:
 
 
 def fit_exponent(steps: Sequence[Step]) -> float:
-    """Return the power of the number of articles by which the time in all grows: 1 is linear; least squares of logarithms."""
+    """Return by which power of the number of articles the time in all grows, by least squares of logarithms."""
     sizes = np.log([step.articles for step in steps])
     spent = np.log([step.index_s + step.edges_s for step in steps])
     return float(np.polyfit(sizes, spent, 1)[0])
@@ -126,8 +125,8 @@ def print_growth(articles: Sequence[Article], most: int) -> None:
     for step in measure_growth(articles, most):
         steps.append(step)
         print(
-            f"{step.articles:>9,} {step.index_s:>9.1f} {step.edges_s:>9.1f} {step.edges:>9,} {step.size_bytes / 1e6:>9.0f}"
-            f" {step.median_ms:>9.2f} {step.late_ms:>9.2f} {step.worst_ms:>9.0f}",
+            f"{step.articles:>9,} {step.index_s:>9.1f} {step.edges_s:>9.1f} {step.edges:>9,}"
+            f" {step.size_bytes / 1e6:>9.0f} {step.median_ms:>9.2f} {step.late_ms:>9.2f} {step.worst_ms:>9.0f}",
             flush=True,
         )
     if len(steps) > 1:

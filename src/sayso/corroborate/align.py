@@ -1,18 +1,19 @@
 """Where two texts share a stretch, word by word or with edits: anchor-chained local alignment.
 
 1. Runs: places where five words in a row are the same, joined along the diagonal.
-2. Chains: runs that follow one another in both texts with few words between them are one stretch; the best chains first,
-   no word of either text in two of them.
+2. Chains: runs that follow one another in both texts with few words between them are one stretch; the best chains
+   first, no word of either text in two of them.
 3. Ends: a stretch reaches on over changed words as far as likeness does.
 
-A 5-gram that stands too often in both texts (one word over and over) is no anchor, so the work stays linear in the longer text
-plus the number of anchors, which is bounded.
+A 5-gram that stands too often in both texts (one word over and over) is no anchor, so the work stays linear in the
+longer text plus the number of anchors, which is bounded.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -165,12 +166,11 @@ def split_free(
             continue
         if pieces:
             first, last = pieces[-1][-1], run
-            joined = (first.left, last.left + last.size - first.left), (first.right, last.right + last.size - first.right)
-            if (
-                join_gain(first, run) > -np.inf
-                and is_free(left_used, *joined[0])
-                and is_free(right_used, *joined[1])
-            ):
+            joined = (
+                (first.left, last.left + last.size - first.left),
+                (first.right, last.right + last.size - first.right),
+            )
+            if join_gain(first, run) > -np.inf and is_free(left_used, *joined[0]) and is_free(right_used, *joined[1]):
                 pieces[-1].append(run)
                 continue
             if first.left + first.size > run.left or (
@@ -223,7 +223,7 @@ def extend_chains(chains: Sequence[Sequence[Run]], left: list[int], right: list[
 
 
 def find_free(used: list[tuple[int, int]], stretch: tuple[int, int]) -> tuple[int, int]:
-    """Return how far the free words around a used stretch reach: the end of the one before, the start of the one after."""
+    """Return the free words around a used stretch: from the end of the one before to the start of the one after."""
     place = bisect_left(used, stretch)
     low = used[place - 1][1] if place else 0
     high = used[place + 1][0] if place + 1 < len(used) else 1 << 62
@@ -233,7 +233,7 @@ def find_free(used: list[tuple[int, int]], stretch: tuple[int, int]) -> tuple[in
 def count_words(chain: Sequence[Run], left: list[int], right: list[int]) -> int:
     """Return how many words of a chain are the same and in the same order, those between its runs included."""
     words = chain[0].size
-    for first, second in zip(chain, chain[1:], strict=False):
+    for first, second in pairwise(chain):
         ends = first.left + first.size, first.right + first.size
         overlap = max(0, ends[0] - second.left, ends[1] - second.right)
         words += second.size - overlap

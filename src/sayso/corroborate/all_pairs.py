@@ -1,4 +1,4 @@
-"""Who copied whom among many documents at once: the index and the comparison together, for those who hold all documents."""
+"""Who copied whom among many documents at once: the index and the comparison together."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def find_all_reuse(documents: Iterable[Document], *, named: Mapping[str, Sequence[str]] = NO_NAMES) -> list[Reuse]:
     """Return all edges among the documents, in order of their ids.
 
-    Of documents that are nearly the same the first by id stands for all: the others have an edge to it and to each other
-    document that shares more with them than with it.
+    Of documents that are nearly the same the first by id stands for all: the others have an edge to it and to each
+    other document that shares more with them than with it.
 
     Args:
         documents: The documents; of two with the same id the last counts.

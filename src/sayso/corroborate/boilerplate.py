@@ -1,8 +1,8 @@
 """What an outlet prints under or above article after article: paragraphs that are no part of any story.
 
-A paragraph is boilerplate when at least three of the outlet's articles that are otherwise different have it. Articles are
-otherwise different when their longest other paragraphs are: a thousand prints of one article are one article, and so are an
-article and its updates.
+A paragraph is boilerplate when at least three of the outlet's articles that are otherwise different have it. Articles
+are otherwise different when their longest other paragraphs are: a thousand prints of one article are one article, and
+so are an article and its updates.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ REMEMBERED = 8
 
 @dataclass(slots=True)
 class Boilerplate:
-    """The paragraphs of each outlet, and in which of its articles they stand. The order of addition makes no difference."""
+    """The paragraphs of each outlet, and in which of its articles they stand.
+
+    The order of addition makes no difference.
+    """
 
     _articles: dict[tuple[str, bytes], set[bytes]] = field(default_factory=dict)
 

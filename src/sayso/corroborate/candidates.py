@@ -4,9 +4,9 @@ Adding a document looks up its few hundred fingerprints and costs a millisecond 
 kept is twelve bytes for each fingerprint, some 3.5 kB for an article of 700 words.
 
 A fingerprint that more than `MOST` documents hold is a stock phrase and counts nothing, unless so many of a document's
-are of this sort that it must be a story that everybody prints: then they count, with the first documents that held them.
-Documents that are nearly the same as one that is there already (twins) add only what it lacks, so that a thousand reprints
-do not make their own text a stock phrase.
+are of this sort that it must be a story that everybody prints: then they count, with the first documents that held
+them. Documents that are nearly the same as one that is there already (twins) add only what it lacks, so that a thousand
+reprints do not make their own text a stock phrase.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Index:
         return candidates
 
     def find_twins(self, name: str) -> tuple[str, ...]:
-        """Return the documents that are nearly the same as this one's first twin, in order of addition; () if unknown."""
+        """Return this document's first twin and all that are nearly the same as that, in order of addition."""
         if name not in self._numbers:
             return ()
         leader = self._leaders[self._numbers[name]]

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from sayso.records import Moment
 
 STATED = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:[T ](?P<hour>\d{2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?)?)?)?"
-    r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?"
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
+    r"(?:[T ](?P<hour>\d{2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
+    r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?"
+    r")?)?"
 )
-# Two clocks that both state their zone may still differ: pages are stamped when they are laid out, not when they go out.
+# Two clocks that both state their zone may still differ: pages are stamped when they are laid out, not when they go
+# out.
 SLACK = dt.timedelta(minutes=30)
 # Without a zone the same figures may mean moments so far apart: from UTC+14 to UTC-12.
 EASTERNMOST, WESTERNMOST = dt.timedelta(hours=14), dt.timedelta(hours=12)
@@ -30,22 +33,27 @@ def find_window(moment: Moment | None, *, is_same_clock: bool = False) -> tuple[
 
     Args:
         moment: A time as stated.
-        is_same_clock: Compared with another time of the same outlet: a missing zone is the same for both.
+        is_same_clock: It is compared with another of the same outlet without a zone: then the zone makes no difference.
     """
     found = STATED.fullmatch(moment.value.strip()) if moment else None
     if not found:
         return None
-    stated = {name: value for name, value in found.groupdict().items() if value}
-    zone = stated.pop("zone", None)
+    stated = {name: int(value) for name, value in found.groupdict().items() if value and name != "zone"}
+    zone = found["zone"]
     try:
-        start = dt.datetime(**{"month": 1, "day": 1, **{name: int(value) for name, value in stated.items()}}, tzinfo=dt.UTC)  # type: ignore[arg-type]
+        start = dt.datetime(**{"month": 1, "day": 1, **stated}, tzinfo=dt.UTC)
         end = add_step(start, list(stated)[-1])
-        if zone is None:
-            early, late = (dt.timedelta(), dt.timedelta()) if is_same_clock else (EASTERNMOST, WESTERNMOST)
-            return start - early, end + late
-        return start - parse_zone(zone), end - parse_zone(zone)
+        if zone:
+            return start - parse_zone(zone), end - parse_zone(zone)
+        return (start, end) if is_same_clock else (start - EASTERNMOST, end + WESTERNMOST)
     except (ValueError, OverflowError):
         return None
+
+
+def has_zone(moment: Moment | None) -> bool:
+    """Return whether a stated time names its zone."""
+    found = STATED.fullmatch(moment.value.strip()) if moment else None
+    return bool(found and found["zone"])
 
 
 def add_step(start: dt.datetime, finest: str) -> dt.datetime:
@@ -68,9 +76,10 @@ def parse_zone(zone: str) -> dt.timedelta:
 
 def is_before(first: Moment | None, second: Moment | None, *, is_same_clock: bool = False) -> bool:
     """Return whether the first is certainly earlier than the second, slack allowed for."""
-    early = find_window(first, is_same_clock=is_same_clock)
-    late = find_window(second, is_same_clock=is_same_clock)
+    is_zone_open = is_same_clock and not (has_zone(first) or has_zone(second))
+    early, late = find_window(first, is_same_clock=is_zone_open), find_window(second, is_same_clock=is_zone_open)
     if early is None or late is None:
         return False
     slack = dt.timedelta() if is_same_clock else SLACK
-    return early[1] <= late[0] and late[0] - early[1] >= slack
+    # The end of the earlier is shut out already, so a second between them is enough on one clock.
+    return late[0] - early[1] >= slack

@@ -1,7 +1,7 @@
 """Who took a text from whom: explicit credit first, then time with slack, then containment, else it stays unknown.
 
-Each feature looks at one edge and either answers, with its reason in words, or has nothing to say; the first that answers
-decides. They are asked in the order of the table at the end.
+Each feature looks at one edge and either answers, with its reason in words, or has nothing to say; the first that
+answers decides. They are asked in the order of the table at the end.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """How much of two documents is one text, and by which way it came: two tables of named features.
 
-The first feature that answers decides. The limits are those of the labelling guide where it gives one (a whole copy shares
-about four fifths of both, a partial copy at least 40 words of prose); the others were set on composed copies.
+The first feature that answers decides. The limits are those of the labelling guide where it gives one (a whole copy
+shares about four fifths of both, a partial copy at least 40 words of prose); the others were set on composed copies.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.direction import Way
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from sayso.corroborate.direction import Edge, Finding
 
-    ExtentFeature = Callable[["Edge"], "tuple[ReuseExtent, ReuseReason] | None"]
-    KindFeature = Callable[["Edge", "ReuseExtent", "Finding"], "tuple[ReuseKind, ReuseReason] | None"]
-
 WHOLE_SHARE = 0.8
 # In all, and in the longest stretch: fewer words than this are stock phrases, names and titles.
 PART_WORDS, LONGEST_WORDS = 30, 20
@@ -27,113 +25,138 @@ PART_WORDS, LONGEST_WORDS = 30, 20
 QUOTED_WORDS = 12
 
 
-def is_quotes(edge: Edge) -> tuple[ReuseExtent, ReuseReason] | None:
-    """All that is shared is quoted speech."""
+def is_quotes(edge: Edge) -> ReuseReason | None:
+    """All that is shared is quoted speech, and more than anybody may quote."""
     if not edge.is_quoted or count_words(edge.stretches) < QUOTED_WORDS:
         return None
-    return ReuseExtent.QUOTES, ReuseReason(feature="only quotes", words="all that is shared stands in quotation marks")
+    return ReuseReason(feature="only quotes", words="all that is shared stands in quotation marks")
 
 
-def is_whole(edge: Edge) -> tuple[ReuseExtent, ReuseReason] | None:
+def is_whole(edge: Edge) -> ReuseReason | None:
     """Most of both is shared."""
     overlap = edge.overlap
     if edge.is_quoted or min(overlap.share, overlap.other_share) < WHOLE_SHARE:
         return None
     words = f"{overlap.share:.0%} of the one and {overlap.other_share:.0%} of the other are the same"
-    return ReuseExtent.WHOLE, ReuseReason(feature="shared words", words=words)
+    return ReuseReason(feature="shared words", words=words)
 
 
-def is_part(edge: Edge) -> tuple[ReuseExtent, ReuseReason] | None:
+def is_part(edge: Edge) -> ReuseReason | None:
     """A good deal of prose is shared, or one long stretch."""
     words = edge.overlap.prose_words
     longest = max((stretch.words for stretch in edge.stretches), default=0)
     if edge.is_quoted or (words < PART_WORDS and longest < LONGEST_WORDS):
         return None
-    reason = f"{words} words of prose are the same, the longest stretch has {longest}"
-    return ReuseExtent.PART, ReuseReason(feature="shared prose", words=reason)
+    told = f"{words} words of prose are the same, the longest stretch has {longest}"
+    return ReuseReason(feature="shared prose", words=told)
 
 
-def is_rewrite(edge: Edge) -> tuple[ReuseExtent, ReuseReason] | None:
+def is_rewrite(edge: Edge) -> ReuseReason | None:
     """The same rarer words stand in the same order, beyond what is shared word by word."""
-    if edge.is_quoted:
-        return None
     likeness = edge.overlap.likeness
-    if not likeness.is_rewriting:
+    if edge.is_quoted or not likeness.is_rewriting:
         return None
     words = (
-        f"of {likeness.words} words that both tell once, {likeness.concordance:.0%} of all pairs are in the same order; "
+        f"of {likeness.words} words that both use once, {likeness.concordance:.0%} of all pairs are in the same order; "
         f"{likeness.vocabulary:.0%} of the smaller vocabulary is in both"
     )
-    return ReuseExtent.REWRITE, ReuseReason(feature="same order", words=words)
+    return ReuseReason(feature="same order", words=words)
 
 
-def is_phrases(edge: Edge) -> tuple[ReuseExtent, ReuseReason]:
-    """Only a phrase or two is shared."""
-    words = f"no more than {count_words(edge.stretches)} words are the same, in phrases"
-    return ReuseExtent.PHRASES, ReuseReason(feature="phrases", words=words)
-
-
-EXTENTS: Sequence[ExtentFeature] = (is_quotes, is_whole, is_part, is_rewrite, is_phrases)
+EXTENTS: Sequence[tuple[ReuseExtent, Callable[[Edge], ReuseReason | None]]] = (
+    (ReuseExtent.QUOTES, is_quotes),
+    (ReuseExtent.WHOLE, is_whole),
+    (ReuseExtent.PART, is_part),
+    (ReuseExtent.REWRITE, is_rewrite),
+)
 
 
 def judge_extent(edge: Edge) -> tuple[ReuseExtent, ReuseReason]:
     """Return how much of the two is one text, with the reason."""
-    return next(found for feature in EXTENTS if (found := feature(edge)))
+    for extent, feature in EXTENTS:
+        reason = feature(edge)
+        if reason:
+            return extent, reason
+    words = f"no more than {count_words(edge.stretches)} words are the same, in phrases"
+    return ReuseExtent.PHRASES, ReuseReason(feature="phrases", words=words)
 
 
-def is_common_source(edge: Edge, extent: ReuseExtent, finding: Finding) -> tuple[ReuseKind, ReuseReason] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """An edge of which extent and direction are decided.
+
+    Attributes:
+        edge: The edge.
+        extent: How much of the two is one text.
+        finding: Which way the text went.
+    """
+
+    edge: Edge
+    extent: ReuseExtent
+    finding: Finding
+
+
+def is_common_source(traced: Traced) -> ReuseReason | None:
     """Quoted speech."""
-    if extent is not ReuseExtent.QUOTES:
+    if traced.extent is not ReuseExtent.QUOTES:
         return None
-    return ReuseKind.COMMON_SOURCE, ReuseReason(feature="quoted speech", words="both quote the same speaker or document")
+    return ReuseReason(feature="quoted speech", words="both quote the same speaker or document")
 
 
-def is_incidental(edge: Edge, extent: ReuseExtent, finding: Finding) -> tuple[ReuseKind, ReuseReason] | None:
+def is_incidental(traced: Traced) -> ReuseReason | None:
     """Phrases alone."""
-    if extent is not ReuseExtent.PHRASES:
+    if traced.extent is not ReuseExtent.PHRASES:
         return None
-    return ReuseKind.INCIDENTAL, ReuseReason(feature="phrases", words="phrases that two reports can share by chance")
+    return ReuseReason(feature="phrases", words="phrases that two reports can share by chance")
 
 
-def is_own(edge: Edge, extent: ReuseExtent, finding: Finding) -> tuple[ReuseKind, ReuseReason] | None:
+def is_own(traced: Traced) -> ReuseReason | None:
     """One outlet's text again."""
-    here, there = edge.overlap.here, edge.overlap.there
+    here, there = traced.edge.overlap.here, traced.edge.overlap.there
     if here.outlet is None or here.outlet != there.outlet:
         return None
-    return ReuseKind.OWN, ReuseReason(feature="same outlet", words=f"both are published by {here.document.outlet}")
+    return ReuseReason(feature="same outlet", words=f"both are published by {here.document.outlet or here.outlet}")
 
 
-def is_press_release(edge: Edge, extent: ReuseExtent, finding: Finding) -> tuple[ReuseKind, ReuseReason] | None:
+def is_press_release(traced: Traced) -> ReuseReason | None:
     """One of the two is a press release."""
-    if not (edge.overlap.here.is_release or edge.overlap.there.is_release):
+    if not (traced.edge.overlap.here.is_release or traced.edge.overlap.there.is_release):
         return None
-    return ReuseKind.PRESS_RELEASE, ReuseReason(feature="press release", words="one of the two is marked as a press release")
+    return ReuseReason(feature="press release", words="one of the two is marked as a press release")
 
 
-def is_wire(edge: Edge, extent: ReuseExtent, finding: Finding) -> tuple[ReuseKind, ReuseReason] | None:
-    """An agency's mark."""
-    here, there = edge.overlap.here, edge.overlap.there
+def is_wire(traced: Traced) -> ReuseReason | None:
+    """An agency's mark on one of the two."""
+    here, there = traced.edge.overlap.here, traced.edge.overlap.there
     marks = sorted(here.agencies | there.agencies)
     if not marks:
         return None
     name = (here.shown | there.shown).get(marks[0], marks[0])
-    return ReuseKind.WIRE, ReuseReason(feature="agency", words=f"{name} is credited")
+    return ReuseReason(feature="agency", words=f"{name} is credited")
 
 
-def is_outlet(edge: Edge, extent: ReuseExtent, finding: Finding) -> tuple[ReuseKind, ReuseReason] | None:
+def is_outlet(traced: Traced) -> ReuseReason | None:
     """It is known who took it from whom, and no agency is in play."""
+    finding = traced.finding
     if finding.way not in {Way.HERE_FROM_THERE, Way.THERE_FROM_HERE} or finding.basis is ReuseBasis.CONTAINMENT:
         return None
-    return ReuseKind.OUTLET, ReuseReason(feature="no agency", words="one took it from the other, and no agency is credited")
+    return ReuseReason(feature="no agency", words="one took it from the other, and no agency is credited")
 
 
-KINDS: Sequence[KindFeature] = (is_common_source, is_incidental, is_own, is_press_release, is_wire, is_outlet)
+KINDS: Sequence[tuple[ReuseKind, Callable[[Traced], ReuseReason | None]]] = (
+    (ReuseKind.COMMON_SOURCE, is_common_source),
+    (ReuseKind.INCIDENTAL, is_incidental),
+    (ReuseKind.OWN, is_own),
+    (ReuseKind.PRESS_RELEASE, is_press_release),
+    (ReuseKind.WIRE, is_wire),
+    (ReuseKind.OUTLET, is_outlet),
+)
 
 
-def judge_kind(edge: Edge, extent: ReuseExtent, finding: Finding) -> tuple[ReuseKind, ReuseReason]:
+def judge_kind(traced: Traced) -> tuple[ReuseKind, ReuseReason]:
     """Return by which way the text came, with the reason."""
-    for feature in KINDS:
-        found = feature(edge, extent, finding)
-        if found:
-            return found
+    for kind, feature in KINDS:
+        reason = feature(traced)
+        if reason:
+            return kind, reason
     return ReuseKind.UNTRACED, ReuseReason(feature="untraced", words="nothing tells by which way the text came")

@@ -1,7 +1,7 @@
-"""The fingerprints of a text: a few of its word 5-grams, chosen so that two texts that share a stretch choose the same.
+"""The fingerprints of a text: a few of its word 5-grams, chosen so that texts that share a stretch choose the same.
 
-Of every four 5-grams in a row the one of least hash is kept. So any eight words that two texts share, unedited, give at least
-one fingerprint that both have, wherever the stretch stands.
+Of every four 5-grams in a row the one of least hash is kept. So any eight words that two texts share, unedited, give at
+least one fingerprint that both have, wherever the stretch stands.
 
 Source: Schleimer, Wilkerson and Aiken, Winnowing (SIGMOD 2003): every stretch of at least w + k - 1 words is found.
 """

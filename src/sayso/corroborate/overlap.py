@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sayso.corroborate.sides import Side
     from sayso.corroborate.words import Words
 
-# A stretch with fewer words outside quotation marks than this, or so small a part of it, is quoted speech with its "he said".
+# A stretch with fewer words outside quotation marks than this, or so small a part, is quoted speech with its "he said".
 PROSE_WORDS, PROSE_SHARE = 8, 0.2
 # Where that much of it stands outside, it is prose however short it is.
 MOSTLY_PROSE = 0.5
@@ -33,20 +33,14 @@ class Overlap:
         there: The other side.
         prose: Stretches of prose, quotations within them included, in order of `here`.
         quotes: Stretches that are only quoted speech, in order of `here`.
+        likeness: How alike they are beyond that.
     """
 
     here: Side
     there: Side
     prose: tuple[Stretch, ...]
     quotes: tuple[Stretch, ...]
-
-    @property
-    def likeness(self) -> Likeness:
-        """Return how alike they are beyond that."""
-        shared = (*self.prose, *self.quotes)
-        ours = [(stretch.here.start, stretch.here.end) for stretch in shared]
-        theirs = [(stretch.there.start, stretch.there.end) for stretch in shared]
-        return find_likeness(self.here.words, self.there.words, ours, theirs)
+    likeness: Likeness
 
     @property
     def prose_words(self) -> int:
@@ -76,19 +70,29 @@ def count_words(stretches: Sequence[Stretch]) -> int:
 
 def find_overlap(here: Side, there: Side) -> Overlap:
     """Return what two documents have in common."""
-    prose, quotes = [], []
+    prose: list[Stretch] = []
+    quotes: list[Stretch] = []
     for match in align(here.words, there.words):
         stretch = make_stretch(match, here, there)
         outside = stretch.words - stretch.quoted
         is_prose = outside >= max(PROSE_WORDS, PROSE_SHARE * stretch.words) or outside >= MOSTLY_PROSE * stretch.words
         (prose if is_prose else quotes).append(stretch)
-    return Overlap(here=here, there=there, prose=tuple(prose), quotes=tuple(quotes))
+    shared = (*prose, *quotes)
+    likeness = find_likeness(
+        here.words,
+        there.words,
+        [(stretch.here.start, stretch.here.end) for stretch in shared],
+        [(stretch.there.start, stretch.there.end) for stretch in shared],
+    )
+    return Overlap(here=here, there=there, prose=tuple(prose), quotes=tuple(quotes), likeness=likeness)
 
 
 def make_stretch(match: Match, here: Side, there: Side) -> Stretch:
     """Return a match of words as a stretch of both texts."""
     left = span_at(here.document.text, int(here.words.starts[match.left]), int(here.words.ends[match.left_end - 1]))
-    right = span_at(there.document.text, int(there.words.starts[match.right]), int(there.words.ends[match.right_end - 1]))
+    right = span_at(
+        there.document.text, int(there.words.starts[match.right]), int(there.words.ends[match.right_end - 1])
+    )
     longer = max(match.left_end - match.left, match.right_end - match.right)
     return Stretch(
         here=left,

@@ -1,7 +1,7 @@
 """Which documents hold a fingerprint: an inverted index in few plain arrays, added to document by document.
 
-Fingerprints are kept as sorted runs. New ones go into a small buffer; when it is full it becomes a run, and runs of like size
-are merged, up to a largest size, so that no single addition has to wait for a large merge.
+Fingerprints are kept as sorted runs. New ones go into a small buffer; when it is full it becomes a run, and runs of
+like size are merged, up to a largest size, so that no single addition has to wait for a large merge.
 
 Source: O'Neil et al., The log-structured merge-tree (Acta Informatica 1996).
 """
@@ -89,9 +89,7 @@ class Postings:
             size *= FAN_OUT
 
 
-def sort_run(
-    prints: NDArray[np.uint64], numbers: NDArray[np.int32]
-) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+def sort_run(prints: NDArray[np.uint64], numbers: NDArray[np.int32]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Return fingerprints and their documents in order of the fingerprints."""
     order = np.argsort(prints, kind="stable")
     return prints[order], numbers[order]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.direction import Edge, Finding, Way, find_direction, turn
-from sayso.corroborate.extent import judge_extent, judge_kind
+from sayso.corroborate.extent import Traced, judge_extent, judge_kind
 from sayso.corroborate.overlap import count_words, find_overlap
 from sayso.corroborate.sides import look_at_side
 from sayso.corroborate.words import document_words
@@ -84,10 +84,10 @@ def judge_edge(edge: Edge) -> Reuse:
     if extent is ReuseExtent.PHRASES:
         words = "phrases alone are not taken from anybody"
         finding = Finding(way=Way.UNKNOWN, basis=ReuseBasis.NONE, reason=ReuseReason(feature="phrases", words=words))
-    kind, kind_reason = judge_kind(edge, extent, finding)
+    kind, kind_reason = judge_kind(Traced(edge=edge, extent=extent, finding=finding))
     if finding.way is Way.THERE_FROM_HERE:
         edge, finding = turn(edge), replace(finding, way=Way.HERE_FROM_THERE)
-    overlap, words = edge.overlap, count_words(edge.stretches)
+    overlap, shared = edge.overlap, count_words(edge.stretches)
     documents = overlap.here.document.id, overlap.there.document.id
     return Reuse(
         id=reuse_id(first=documents[0], second=documents[1], is_quoted=edge.is_quoted),
@@ -98,9 +98,9 @@ def judge_edge(edge: Edge) -> Reuse:
         direction=DIRECTIONS[finding.way],
         basis=finding.basis,
         stretches=tuple(sorted(edge.stretches, key=lambda stretch: stretch.here.start)),
-        words=words,
-        share=min(1.0, words / max(1, len(overlap.here.words))),
-        other_share=min(1.0, words / max(1, len(overlap.there.words))),
+        words=shared,
+        share=min(1.0, shared / max(1, len(overlap.here.words))),
+        other_share=min(1.0, shared / max(1, len(overlap.there.words))),
         is_certain=extent not in UNCERTAIN,
         reasons=(extent_reason, kind_reason, finding.reason),
     )

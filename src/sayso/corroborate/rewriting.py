@@ -1,7 +1,7 @@
 """Whether one text may be the other in other words: the same rarer words, each told once, in the same order.
 
-Two reports of one event share many words; a rewriting also keeps their order. What the two share word by word, and quoted speech, is left
-out. It is never more than possible: two texts that follow one announcement look the same.
+Two reports of one event share many words; a rewriting also keeps their order. What the two share word by word, and
+quoted speech, is left out. It is never more than possible: two texts that follow one announcement look the same.
 
 Source: Kendall, A new measure of rank correlation (Biometrika 1938), and its variance where order is chance.
 """

@@ -167,7 +167,9 @@ def is_press_release(document: Document, outlet: str | None) -> bool:
     credited = {strip_name(credit.name) for credit in document.credits if credit.name}
     edges = f"{document.text[:EDGE_CHARS]}\n{document.text[-EDGE_CHARS:]}".casefold()
     lines = [line.strip() for line in edges.splitlines()]
-    return bool(services & {outlet, *credited}) or any(line.startswith(mark) for line in lines for mark in rules["marks"])
+    return bool(services & {outlet, *credited}) or any(
+        line.startswith(mark) for line in lines for mark in rules["marks"]
+    )
 
 
 def sends_reader_on(document: Document) -> bool:
