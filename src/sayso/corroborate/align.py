@@ -159,26 +159,44 @@ def join_gain(first: Run, second: Run) -> float:
 def split_free(
     chain: Sequence[Run], left_used: list[tuple[int, int]], right_used: list[tuple[int, int]]
 ) -> list[list[Run]]:
-    """Return the pieces of a chain whose runs, and what lies between them, are not used in either text."""
+    """Return the pieces of a chain that are not used in either text, nor what lies between their runs."""
     pieces: list[list[Run]] = []
-    for run in chain:
-        if not (is_free(left_used, run.left, run.size) and is_free(right_used, run.right, run.size)):
+    for whole in chain:
+        run = trim_run(whole, left_used, right_used)
+        if run is None:
             continue
-        if pieces:
-            first, last = pieces[-1][-1], run
-            joined = (
-                (first.left, last.left + last.size - first.left),
-                (first.right, last.right + last.size - first.right),
-            )
-            if join_gain(first, run) > -np.inf and is_free(left_used, *joined[0]) and is_free(right_used, *joined[1]):
-                pieces[-1].append(run)
-                continue
-            if first.left + first.size > run.left or (
-                first.right < run.right + run.size and run.right < first.right + first.size
-            ):
-                continue
-        pieces.append([run])
+        last = pieces[-1][-1] if pieces else None
+        if last is None:
+            pieces.append([run])
+        elif (
+            join_gain(last, run) > -np.inf
+            and is_free(left_used, last.left, run.left + run.size - last.left)
+            and is_free(right_used, last.right, run.right + run.size - last.right)
+        ):
+            pieces[-1].append(run)
+        elif last.left + last.size <= run.left and last.right + last.size <= run.right:
+            pieces.append([run])
     return pieces
+
+
+def trim_run(run: Run, left_used: list[tuple[int, int]], right_used: list[tuple[int, int]]) -> Run | None:
+    """Return the first part of a run that is not used in either text; None if it is shorter than a run may be."""
+    skipped = 0
+    for used, start in ((left_used, run.left), (right_used, run.right)):
+        place = bisect_left(used, (start + skipped + 1, 0))
+        if place and used[place - 1][1] > start + skipped:
+            skipped = used[place - 1][1] - start
+    end = run.size
+    for used, start in ((left_used, run.left), (right_used, run.right)):
+        place = bisect_left(used, (start + skipped, 0))
+        if place < len(used):
+            end = min(end, used[place][0] - start)
+    size = end - skipped
+    if size < GRAM_WORDS:
+        return None
+    part = Run(run.left + skipped, run.right + skipped, size)
+    is_whole_free = is_free(left_used, part.left, size) and is_free(right_used, part.right, size)
+    return part if is_whole_free else None
 
 
 def is_free(used: list[tuple[int, int]], start: int, size: int) -> bool:

@@ -34,7 +34,7 @@ LEAST_HITS = 2
 MASS_SHARE = 0.1
 # Both documents hold so much of the other's fingerprints.
 TWIN_SHARE = 0.8
-LIMIT = 200
+LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

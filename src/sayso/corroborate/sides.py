@@ -22,7 +22,7 @@ NOT_NAME = re.compile(r"[\W_]+")
 # What a name begins or ends with and can do without.
 LOOSE = re.compile(r"^(?:the|www)\b[ .]*|\.(?:com|org|net|co\.uk)$|'s$|’s$", re.IGNORECASE)
 NAME_AFTER = re.compile(
-    r"\s{0,3}:?\s{0,3}(?:the\s|The\s)?(?P<name>[A-Z0-9@][\w.&'’-]{0,30}(?:\s[A-Z0-9&][\w.&'’-]{0,30}){0,4})"
+    r"\s{0,3}:?\s{0,3}(?:the\s|The\s)?(?P<name>[A-Z0-9@](?:[\w&'’-]|\.(?=\w)){0,30}(?:\s[A-Z0-9&](?:[\w&'’-]|\.(?=\w)){0,30}){0,4})"
 )
 # Credits that say whose the text is, not who wrote it down.
 OWNERS = {

@@ -81,7 +81,7 @@ class Reuse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwinGroup:
-    """Documents that are nearly the same article, each nearly the same as the first: never a chain of likenesses.
+    """Documents that are nearly the same article, all nearly the same as one of them: never a chain of likenesses.
 
     Attributes:
         leader: Id of the earliest of them by its stated time, else the smallest id.
