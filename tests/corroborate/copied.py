@@ -23,8 +23,8 @@ MARKET = (
 WEATHER = (
     "Snow fell on the upper valleys of Norrin overnight, closing two mountain passes and cutting the power to a "
     "dozen farms whose owners had already brought their goats down from the summer pastures. Meteorologists expect a "
-    "slow thaw from Friday, though they warn that the frozen lake above Selm will not bear the weight of sledges before "
-    "Christmas."
+    "slow thaw from Friday, though they warn that the frozen lake above Selm will not bear the weight of sledges "
+    "before Christmas."
 )
 SPEECH = (
     "\u201cWe asked for lights on that channel in spring, we asked again in summer, and nobody in this town hall can "

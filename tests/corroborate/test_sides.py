@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.corroborate.sides import Side, find_credited, find_host, fold_name, look_at_side
+from sayso.corroborate.sides import Side, find_credited, fold_name, look_at_side, name_host
 from sayso.corroborate.words import document_words
 from sayso.records import CreditKind, Document, Urls
 from tests.corroborate.copied import FERRY, credit, make_document
@@ -40,7 +40,7 @@ def test_names_are_compared_without_their_trimmings(one: str, two: str) -> None:
     ],
 )
 def test_an_address_names_its_outlet(url: str | None, host: str | None) -> None:
-    assert find_host(url) == host
+    assert name_host(url) == host
 
 
 def test_agencies_are_known_by_their_marks() -> None:

@@ -11,6 +11,7 @@ reprints do not make their own text a stock phrase.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,7 @@ class Index:
             lacking[shared[leader]] = False
             prints = prints[lacking]
         elif len(prints):
-            self._exact.setdefault(prints.tobytes(), number)
+            self._exact.setdefault(digest_prints(prints), number)
         self._postings.add(prints, number)
 
     def _find(
@@ -124,7 +125,7 @@ class Index:
             places, numbers = places[kept], numbers[kept]
         found, counts = np.unique(numbers, return_counts=True)
         hits = dict(zip(found.tolist(), counts.tolist(), strict=True))
-        exact = self._exact.get(prints.tobytes()) if len(prints) else None
+        exact = self._exact.get(digest_prints(prints)) if len(prints) else None
         if exact is not None:
             hits[exact] = len(prints)
         candidates: list[tuple[int, int, bool]] = []
@@ -143,3 +144,8 @@ class Index:
             Candidate(document=self._ids[number], hits=count, is_twin=is_twin)
             for number, count, is_twin in candidates[:LIMIT]
         ], shared
+
+
+def digest_prints(prints: NDArray[np.uint64]) -> bytes:
+    """Return what tells one list of fingerprints from another."""
+    return hashlib.blake2b(prints.astype("<u8").tobytes(), digest_size=12).digest()

@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from sayso.addresses import find_host, list_own_addresses
 from sayso.corroborate.rulebook import load_rules
 from sayso.records import CreditKind
 
@@ -36,6 +36,8 @@ OWNERS = {
     CreditKind.REPORTING_BY,
 }
 EDGE_CHARS = 1500
+# What stands before the name in a host.
+SUBDOMAINS = {"www", "m", "amp", "edition", "mobile", "news"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +108,11 @@ def look_at_side(document: Document, words: Words, named: Iterable[str] = ()) ->
     agencies = {fold_name(part) for name in owners for part in split_names(name)}
     based = [credit.name for credit in document.credits if credit.name and credit.kind is CreditKind.IS_BASED_ON]
     shown = {fold_name(name): name for name in (*named, *find_credited(document.text), *based, *owners)}
-    outlet = fold_name(document.outlet) if document.outlet else find_host(document.urls.final or document.urls.asked)
+    outlet = fold_name(document.outlet) if document.outlet else name_host(document.urls.final or document.urls.asked)
     others = {fold_name(name) for name in (*named, *find_credited(document.text), *based)}
     others |= {fold_name(part) for name in owners for part in split_names(name)}
-    canonical = find_host(document.urls.canonical)
-    if canonical and document.urls.canonical != document.urls.final:
+    canonical = name_host(document.urls.canonical)
+    if canonical and document.urls.canonical not in list_own_addresses(document.urls):
         others.add(canonical)
         shown.setdefault(canonical, canonical)
     return Side(
@@ -130,15 +132,9 @@ def split_names(name: str) -> list[str]:
     return [name, *re.split(r"\s*(?:,|/|;|\band\b|&|\bfor\b|\bvia\b|\bof\b)\s*", name[:300])]
 
 
-def find_host(url: str | None) -> str | None:
-    """Return the folded host of an address, without its subdomain and ending; None if there is none."""
-    if not url:
-        return None
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    parts = [part for part in (host or "").split(".") if part not in {"www", "m", "amp", "edition"}]
+def name_host(url: str | None) -> str | None:
+    """Return the folded name in the host of an address, without its subdomain and ending; None if there is none."""
+    parts = [part for part in find_host(url or "").split(".") if part not in SUBDOMAINS]
     return fold_name(parts[0]) if parts and parts[0] else None
 
 
