@@ -23,7 +23,6 @@ from sayso.bench.composed_copies import EDITS, OVERLAPS, SEED, Copy
 from sayso.bench.rival import INTERPRETER_VARIABLE, LIMIT_S
 from sayso.bench.shares import Share, is_seen
 from sayso.corroborate.candidates import Index
-from sayso.corroborate.fingerprint import find_prints
 from sayso.corroborate.reuse import compare_sides, open_side
 from sayso.ids import document_id
 from sayso.records import Document, ReuseExtent
@@ -89,25 +88,27 @@ def search(originals: Sequence[Article], copies: Sequence[Copy]) -> tuple[Found,
     random.Random(SEED).shuffle(order)  # noqa: S311 - no secret
     numbers = {document.id: number for number, document in enumerate(documents)}
     begin = time.process_time()
-    index, sides = Index(), {}
-    met: Pairs = set()
-    for number in order:
-        sides[number] = open_side(documents[number])
-        for candidate in index.add_prints(documents[number].id, find_prints(sides[number].words.hashes)):
-            for twin in {candidate.document, *index.find_twins(candidate.document)}:
-                met.add((number, numbers[twin]))
+    index = Index()
+    found = {number: index.add(documents[number]) for number in order}
     seconds = time.process_time() - begin
+    met = {
+        (number, numbers[twin])
+        for number, candidates in found.items()
+        for candidate in candidates
+        for twin in (candidate.document, *index.find_twins(candidate.document))
+    }
     count = len(originals)
     pairs = {(max(pair) - count, min(pair)) for pair in met if min(pair) < count <= max(pair)}
     candidates = Found("sayso, candidates", pairs, len(documents) / seconds)
     begin = time.process_time()
+    sides = [open_side(document) for document in documents]
     fit, kept = compare(pairs, copies, sides, originals)
     seconds += time.process_time() - begin
     return candidates, Found("sayso, edges", kept, len(documents) / seconds), fit
 
 
 def compare(
-    pairs: Iterable[tuple[int, int]], copies: Sequence[Copy], sides: dict[int, Side], originals: Sequence[Article]
+    pairs: Iterable[tuple[int, int]], copies: Sequence[Copy], sides: Sequence[Side], originals: Sequence[Article]
 ) -> tuple[Fit, Pairs]:
     """Return how the stretches fit, and the pairs that share more than phrases."""
     fit, kept = Fit(), set()

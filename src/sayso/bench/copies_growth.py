@@ -27,6 +27,8 @@ STEPS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 SENTENCES = 25
 DRAWN_AGAIN = 0.5
 COPY_SHARE, COPIED = 0.2, 0.25
+# One in so many is remembered to be copied from.
+REMEMBERED = 16
 MILLI = 1000
 PERCENTILES = (50, 99)
 COLUMNS = ("articles", "index s", "edges s", "edges", "MB", "median ms", "99 % ms", "worst ms")
@@ -60,22 +62,24 @@ class Step:
 
 def compose_articles(articles: Sequence[Article], count: int) -> Iterator[str]:
     """Yield that many composed articles, about as long as the real ones."""
-    sentences = [article.text[start:end].split() for article in articles for start, end in find_sentences(article.text)]
-    vocabulary = np.array([word for words in sentences for word in words], dtype=object)
+    sentences = [
+        np.array(article.text[start:end].split(), dtype=object)
+        for article in articles
+        for start, end in find_sentences(article.text)
+    ]
+    vocabulary = np.concatenate(sentences)
     draw = np.random.default_rng(SEED)
     earlier: list[list[str]] = []
     for number in range(count):
-        words = [word for place in draw.integers(0, len(sentences), SENTENCES) for word in sentences[place]]
-        mixed = np.array(words, dtype=object)
+        mixed = np.concatenate([sentences[place] for place in draw.integers(0, len(sentences), SENTENCES)])
         changed = draw.random(len(mixed)) < DRAWN_AGAIN
         mixed[changed] = vocabulary[draw.integers(0, len(vocabulary), int(changed.sum()))]
-        made = mixed.tolist()
+        made: list[str] = mixed.tolist()
         if earlier and draw.random() < COPY_SHARE:
             taken = earlier[int(draw.integers(len(earlier)))]
             size = int(COPIED * len(taken))
             made[:size] = taken[:size]
-        # A few thousand are remembered to copy from.
-        if number % 16 == 0:
+        if number % REMEMBERED == 0:
             earlier.append(made)
         yield " ".join(made)
 

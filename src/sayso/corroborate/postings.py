@@ -28,7 +28,8 @@ class Postings:
         """Start with none."""
         self._runs: list[tuple[NDArray[np.uint64], NDArray[np.int32]]] = []
         self._new: dict[int, list[int]] = {}
-        self._waiting = 0
+        self._waiting: list[tuple[NDArray[np.uint64], int]] = []
+        self._waiting_size = 0
 
     @property
     def size_bytes(self) -> int:
@@ -39,8 +40,9 @@ class Postings:
         """Add one document's fingerprints."""
         for value in prints.tolist():
             self._new.setdefault(value, []).append(number)
-        self._waiting += len(prints)
-        if self._waiting >= BUFFER:
+        self._waiting.append((prints, number))
+        self._waiting_size += len(prints)
+        if self._waiting_size >= BUFFER:
             self._flush()
 
     def find(
@@ -74,11 +76,13 @@ class Postings:
 
     def _flush(self) -> None:
         """Turn the buffer into a run, and merge runs that have become many."""
-        prints = np.fromiter(self._new, dtype=np.uint64, count=len(self._new))
-        counts = [len(found) for found in self._new.values()]
-        numbers = np.concatenate([np.asarray(found, dtype=np.int32) for found in self._new.values()])
-        self._runs.append(sort_run(np.repeat(prints, counts), numbers))
-        self._new, self._waiting = {}, 0
+        prints = np.concatenate([prints for prints, _ in self._waiting])
+        numbers = np.repeat(
+            np.asarray([number for _, number in self._waiting], dtype=np.int32),
+            [len(prints) for prints, _ in self._waiting],
+        )
+        self._runs.append(sort_run(prints, numbers))
+        self._new, self._waiting, self._waiting_size = {}, [], 0
         size = BUFFER
         while size < LARGEST_RUN:
             tail = self._runs[-FAN_OUT:]

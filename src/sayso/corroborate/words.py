@@ -72,27 +72,20 @@ def hash_word(word: str) -> int:
 
 def split_words(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Words:
     """Return the words of a text but for those that begin in the stretches left out. Linear."""
-    known: dict[str, int] = {}
-    hashes: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in WORD.finditer(text):
-        word = found.group()
-        number = known.get(word)
-        if number is None:
-            number = known[word] = hash_word(word)
-        hashes.append(number)
-        starts.append(found.start())
-        ends.append(found.end())
-    places = np.asarray(starts, dtype=np.int64)
+    found = list(WORD.finditer(text))
+    written = [match.group() for match in found]
+    numbers = {word: hash_word(word) for word in set(written)}
+    hashes = np.fromiter((numbers[word] for word in written), dtype=np.uint64, count=len(found))
+    spans = np.asarray([match.span() for match in found], dtype=np.int64).reshape(-1, 2)
+    places = spans[:, 0]
     dropped = mark_inside(places, sorted(left_out))
     quotations, _ = find_quotations(text)
     quoted = mark_inside(places, [(q.start, q.end) for q in quotations])
     kept = ~dropped
     return Words(
-        np.asarray(hashes, dtype=np.uint64)[kept],
+        hashes[kept],
         places[kept],
-        np.asarray(ends, dtype=np.int64)[kept],
+        spans[kept, 1],
         quoted[kept],
     )
 
