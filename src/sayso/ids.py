@@ -52,6 +52,11 @@ def judgement_id(*, kind: str, subject: str, other: str | None, changes: Iterabl
     return make_id("jdg", (kind, subject, other, by, at, *changes))
 
 
+def reuse_id(*, first: str, second: str, is_quoted: bool) -> str:
+    """Return the id of an edge of reuse: its two documents in either order, and whether it is only quoted speech."""
+    return make_id("reu", (*sorted((first, second)), is_quoted))
+
+
 def run_id(*, engine: str, model: str, model_sha256: str, settings: Iterable[object]) -> str:
     """Return the id of what makes readings."""
     return make_id("run", (engine, model, model_sha256, *settings))

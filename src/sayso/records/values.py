@@ -271,3 +271,42 @@ class PartyRelation(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+
+
+class ReuseKind(StrEnum):
+    """By which way a text that two documents have in common came."""
+
+    WIRE = "wire"
+    PRESS_RELEASE = "press-release"
+    OUTLET = "outlet-to-outlet"
+    OWN = "own"
+    COMMON_SOURCE = "common-source"
+    INCIDENTAL = "incidental"
+    UNTRACED = "untraced"
+
+
+class ReuseExtent(StrEnum):
+    """How much of two documents is one text."""
+
+    WHOLE = "whole-text"
+    PART = "part-text"
+    QUOTES = "quotes"
+    REWRITE = "rewrite"
+    PHRASES = "phrases"
+
+
+class ReuseDirection(StrEnum):
+    """Who took a text from whom."""
+
+    FROM_OTHER = "from-other"
+    COMMON = "common"
+    UNKNOWN = "unknown"
+
+
+class ReuseBasis(StrEnum):
+    """What a direction rests on; in the order in which they are asked."""
+
+    CREDIT = "credit"
+    TIME = "time"
+    CONTAINMENT = "containment"
+    NONE = "none"
