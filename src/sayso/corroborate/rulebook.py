@@ -1,4 +1,3 @@
-"""The word lists of this room: one TOML file each, data and no code."""
 """The rules of this room that are data."""
 
 from __future__ import annotations
