@@ -130,6 +130,7 @@ def test_persons_are_told_apart(one: str, other: str, relation: PartyRelation) -
         ("Tarn-Veld Group", "Tarn Veld Group", SAME),
         ("TarnVeld Group", "Tarn Veld Group", SAME),
         ("Tarn Veld Ferries", "Tarn Veld Trams", DIFFERENT),
+        ("Tarn Veld Storm Movement", "the Movement for Tarn Veld", UNSURE),
     ],
 )
 def test_bodies_are_told_apart(one: str, other: str, relation: PartyRelation) -> None:

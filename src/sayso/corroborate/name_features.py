@@ -97,18 +97,23 @@ def edits(layout: Layout) -> tuple[float, str]:
 
 def missing_words(layout: Layout) -> tuple[float, str]:
     """How much of the longer name the shorter one leaves out, where it has no other words instead, 0 to 1."""
-    rests = [rest for rest in (layout.left_rest, layout.right_rest) if _weigh(rest)]
-    if len(rests) != 1:
+    missing = _find_missing(layout)
+    if not missing:
         return 0.0, ""
     total = max(_weigh(layout.left.words), _weigh(layout.right.words))
-    return _weigh(rests[0]) / total, f"“{_say(rests[0])}” stands in one name only"
+    return _weigh(missing) / total, f"“{_say(missing)}” stands in one name only"
 
 
 def missing_count(layout: Layout) -> tuple[float, str]:
     """How many full words the shorter name leaves out, where it has no other words instead; over three it is three."""
-    rests = [rest for rest in (layout.left_rest, layout.right_rest) if _weigh(rest)]
-    words = [word for word in rests[0] if not word.is_particle and not word.is_initial] if len(rests) == 1 else []
-    return float(min(len(words), 3)), f"{len(words)} words more in one name"
+    count = len(_full(_find_missing(layout)))
+    return float(min(count, 3)), f"{count} words more in one name"
+
+
+def _find_missing(layout: Layout) -> tuple[Word, ...]:
+    """Return the words that one name leaves out; none where the other leaves out more than small words too."""
+    lighter, heavier = sorted((layout.left_rest, layout.right_rest), key=_weigh)
+    return () if _full(lighter) or any(word.is_initial for word in lighter) else heavier
 
 
 def short_words(layout: Layout) -> tuple[float, str]:

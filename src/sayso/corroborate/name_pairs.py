@@ -20,6 +20,10 @@ NEAR: Final = 0.62
 """Under this likeness two words are two words."""
 
 
+LONG: Final = 5
+END_CHARS: Final = 2
+
+
 class Tie(StrEnum):
     """What ties a word of one name to a word of the other."""
 
@@ -81,7 +85,7 @@ class Layout:
 def lay_out(left: Name, right: Name) -> Layout:
     """Return two names side by side: the most alike words are paired first.
 
-    Time grows with the product of how many words they have, which are at most sixteen each.
+    Time grows with the product of how many words they have, which are at most ten each.
     """
     free_left, free_right = set(range(len(left.words))), set(range(len(right.words)))
     pairs: list[Pair] = []
@@ -153,11 +157,18 @@ def _tie(one: Word, other: Word, build: Build) -> tuple[Tie, float, float] | Non
 
 def _tie_spellings(one: Word, other: Word) -> tuple[Tie, float, float] | None:
     """Return the tie of two words that may be spellings of one."""
+    if min(len(one.text), len(other.text)) >= LONG and not _share_an_end(one, other):
+        return None
     edits = min(count_edits(one.text, other.text), count_edits(fold_sound(one.text), fold_sound(other.text)) + 0.25)
     likeness = measure_likeness(one.text, other.text)
     if fold_sound(one.text) == fold_sound(other.text):
         return Tie.SOUND, max(likeness, 0.97), edits
     return (Tie.NEAR, likeness, edits) if likeness >= NEAR else None
+
+
+def _share_an_end(one: Word, other: Word) -> bool:
+    """Return whether two words begin with one sound or end in the same letters: two slips seldom hit both ends."""
+    return one.skeleton[:1] == other.skeleton[:1] or one.text[-END_CHARS:] == other.text[-END_CHARS:]
 
 
 def _tie_consonants(one: Word, other: Word) -> tuple[Tie, float, float] | None:

@@ -15,7 +15,7 @@ from sayso.records import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_WORDS: Final = 16
+MAX_WORDS: Final = 10
 """Of a longer name only so many words are compared."""
 MAX_CHARS: Final = 400
 PART = re.compile(r"[^\W_]+(?:['’‘`´\u02bc\u02bb.][^\W_]+)*\.?|&")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sayso.corroborate.name_words import Name, Word
 
-MAX_WORDS: Final = 6
-"""Of a longer name only so many words make keys: their number grows with the square."""
+END_WORDS: Final = 2
+"""Of a longer name so many words at either end make keys: their number grows with the square."""
 MIN_SKELETON: Final = 4
 """In a shorter skeleton no letter may be missing."""
 MIN_ACRONYM: Final = 3
@@ -47,7 +47,7 @@ def find_keys(name: Name, sort: str) -> frozenset[str]:
 
 def _iter_person_keys(name: Name) -> Iterator[str]:
     """Yield each word's consonants with the first sound of each other word; a name alone with its own."""
-    words = [word for word in name.own_words if word.skeleton or word.is_initial][:MAX_WORDS]
+    words = _take_ends([word for word in name.own_words if word.skeleton or word.is_initial])
     full = [word for word in words if not word.is_initial]
     yield "all:" + " ".join(sorted(word.skeleton for word in full))
     yield "run:" + find_skeleton("".join(word.text for word in words))
@@ -58,6 +58,11 @@ def _iter_person_keys(name: Name) -> Iterator[str]:
                 for sound in _first_sounds(other):
                     for skeleton in _spellings(word.skeleton):
                         yield f"two:{skeleton}:{sound}"
+
+
+def _take_ends(words: list[Word]) -> list[Word]:
+    """Return the first and last words; all where they are few."""
+    return words if len(words) <= 2 * END_WORDS else [*words[:END_WORDS], *words[-END_WORDS:]]
 
 
 def _first_sounds(word: Word) -> frozenset[str]:
@@ -74,7 +79,8 @@ def _spellings(skeleton: str) -> frozenset[str]:
 
 def _iter_body_keys(name: Name) -> Iterator[str]:
     """Yield each two words' consonants, each rare word's, and the initials."""
-    words = [word for word in name.words if not word.is_particle][:MAX_WORDS]
+    all_words = [word for word in name.words if not word.is_particle]
+    words = _take_ends(all_words)
     rare = [word for word in words if not word.is_generic]
     yield "all:" + " ".join(sorted(word.skeleton for word in words))
     yield "run:" + find_skeleton("".join(word.text for word in words))
@@ -88,6 +94,6 @@ def _iter_body_keys(name: Name) -> Iterator[str]:
         yield f"two:{one.skeleton}:{other.skeleton}"
     if name.is_acronym and len(name.words[0].text) >= MIN_ACRONYM:
         yield f"initials:{name.words[0].text}"
-    for initials in {"".join(w.text[0] for w in name.words), "".join(w.text[0] for w in words)}:
+    for initials in {"".join(w.text[0] for w in name.words), "".join(w.text[0] for w in all_words)}:
         if len(initials) >= MIN_ACRONYM:
             yield f"initials:{initials}"

@@ -19,7 +19,7 @@ from anyascii import anyascii
 
 from sayso.corroborate.rulebook import load_rules
 
-MAX_CHARS: Final = 40
+MAX_CHARS: Final = 24
 """Of a longer word only so much is compared: the time is quadratic in it."""
 NOT_WORD = re.compile(r"[^a-z0-9]+")
 CHEAP: Final = 0.5
