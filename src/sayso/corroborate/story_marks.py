@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.rulebook import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sayso.records import Document
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019.\-][^\W_]+)*")
@@ -23,6 +21,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 POSSESSIVE = re.compile(r"['\u2019]s$")
 # A text longer than this is read to here: an event is told in its first pages, and the cost has a bound.
 MAX_CHARS = 60_000
+# Words of so few letters keep their last "e".
+SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,9 @@ def mark_document(doc: Document) -> StoryMarks:
 
 def mark_text(text: str) -> StoryMarks:
     """Return what of a text tells its event."""
-    rules = load_rules("stories")
-    function_words, days = _listed("function_words"), _listed("days")
+    function_words, days, head_chars = list_function_words(), list_days(), load_rules("stories")["head_chars"]
     text = text[:MAX_CHARS]
-    words = [(found.group(), found.start() < rules["head_chars"]) for found in WORD.finditer(text)]
+    words = [(found.group(), found.start() < head_chars) for found in WORD.finditer(text)]
     small = {word for word, _ in words if word[0].islower()}
     stems = [(cut_word(word.lower()), word, is_head) for word, is_head in words if word.lower() not in function_words]
     named = [(stem, head) for stem, word, head in stems if word[0].isupper() and _is_name(word, small)]
@@ -89,23 +88,19 @@ def cut_word(word: str) -> str:
         if word.endswith(ending) and len(word) >= shortest and not word.endswith("ss"):
             word = word[: -len(ending)] + ("y" if ending in {"ied", "ies"} else "")
             break
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word  # noqa: PLR2004  "fire" stays, "ware" would not
+    return word[:-1] if word.endswith("e") and len(word) > SHORT else word
 
 
-def stem_all(words: Iterable[str]) -> frozenset[str]:
-    """Return the stems of words."""
-    return frozenset(cut_word(word) for word in words)
+@cache
+def list_function_words() -> frozenset[str]:
+    """Return the words that tell nothing of an event."""
+    return frozenset(load_rules("stories")["function_words"].split())
 
 
-def _listed(name: str) -> frozenset[str]:
-    """Return one word list of the rules."""
-    return _split(load_rules("stories")[name])
-
-
-@lru_cache(maxsize=8)
-def _split(words: str) -> frozenset[str]:
-    """Return a list's words."""
-    return frozenset(words.split())
+@cache
+def list_days() -> frozenset[str]:
+    """Return the names of days and months."""
+    return frozenset(load_rules("stories")["days"].split())
 
 
 def _is_name(word: str, small: set[str]) -> bool:
