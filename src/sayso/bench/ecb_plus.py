@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Tokens stand apart in the file; these close up with what is before or behind them.
-CLOSES_UP = re.compile(r" ([,.;:!?%)\u2019']|'s|n't|'re|'ve|'ll)(?= |$)")
-OPENS_UP = re.compile(r"([($]) ")
-HYPHEN = re.compile(r"(\w) - (\w)")
+CLOSES_UP = re.compile(r"[,.;:!?%)\u2019']|'s|n't|'re|'ve|'ll|''")
+OPENS_UP = re.compile(r"[($]|``")
+MARKS = {"``": '"', "''": '"'}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,5 +52,25 @@ def load_ecb_plus(shared: Path, part: str) -> list[EventArticle]:
 
 def join_words(tokens: list[str]) -> str:
     """Return tokens as running text."""
-    text = OPENS_UP.sub(r"\1", CLOSES_UP.sub(r"\1", " ".join(tokens)))
-    return HYPHEN.sub(r"\1-\2", text).replace("`` ", '"').replace(" ''", '"')
+    return place_words(tokens)[0]
+
+
+def place_words(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Return tokens as running text, and where each stands in it."""
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = 0
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1] if i else ""
+        after = tokens[i + 1] if i + 1 < len(tokens) else ""
+        is_hyphen = token == "-" and before[-1:].isalnum() and after[:1].isalnum()
+        follows_hyphen = before == "-" and i > 1 and tokens[i - 2][-1:].isalnum() and token[:1].isalnum()
+        is_tight = is_hyphen or follows_hyphen or CLOSES_UP.fullmatch(token) or OPENS_UP.fullmatch(before)
+        if parts and not is_tight:
+            parts.append(" ")
+            at += 1
+        word = MARKS.get(token, token)
+        parts.append(word)
+        places.append((at, at + len(word)))
+        at += len(word)
+    return "".join(parts), places

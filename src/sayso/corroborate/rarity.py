@@ -27,8 +27,14 @@ PRIOR_SCALE, PRIOR_MOST, PRIOR_LEAST = 60.0, 0.6, 0.0008
 class Rarity:
     """Counts in how many articles a term stands, and says from it how much the term tells."""
 
-    def __init__(self, common_words: Sequence[str] = ()) -> None:
-        """Start from a list of words, the commonest first; without one all are held to be rare."""
+    def __init__(self, common_words: Sequence[str] = (), *, prior_articles: float = PRIOR_ARTICLES) -> None:
+        """Start from a list of words.
+
+        Args:
+            common_words: The commonest first; a word that is not among them is held to be rare.
+            prior_articles: As many articles as that the list weighs.
+        """
+        self._prior_articles = prior_articles
         self._prior: dict[str, float] = {}
         for rank, word in enumerate(common_words, start=1):
             self._prior.setdefault(cut_word(word), min(PRIOR_MOST, max(PRIOR_LEAST, PRIOR_SCALE / rank)))
@@ -42,6 +48,6 @@ class Rarity:
 
     def weigh(self, term: str) -> float:
         """Return the weight of a term, 0 for one that stands in every article."""
-        prior = PRIOR_ARTICLES * self._prior.get(term, PRIOR_LEAST)
-        share = (self._seen[term] + prior + 0.5) / (self._articles + PRIOR_ARTICLES + 1.0)
+        prior = self._prior_articles * self._prior.get(term, PRIOR_LEAST)
+        share = (self._seen[term] + prior + 0.5) / (self._articles + self._prior_articles + 1.0)
         return max(0.0, -math.log(share))
