@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.rulebook import load_rules
-from sayso.records import Polarity, QuantityKind
+from sayso.records import Directness, QuantityKind
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -74,25 +74,9 @@ def compute_share(one: WeighedMention, other: WeighedMention) -> float:
     return shared / total if total else 0.0
 
 
-def find_longest_run(one: WeighedMention, other: WeighedMention) -> float:
-    """Return the greatest weight of a stretch of words that both have in a row."""
-    best = 0.0
-    there = other.facts.sequence
-    row = [0.0] * (len(there) + 1)
-    for word in one.facts.sequence:
-        previous = 0.0
-        for j, its in enumerate(there, start=1):
-            kept = row[j]
-            row[j] = previous + one.rarity[word] if word == its else 0.0
-            best = max(best, row[j])
-            previous = kept
-    return best
-
-
-def _share_of_names(a: WeighedMention, b: WeighedMention) -> float:
-    both, either = a.facts.names & b.facts.names, a.facts.names | b.facts.names
-    total = sum(a.rarity.get(name, b.rarity.get(name, 0.0)) for name in either)
-    return sum(a.rarity.get(name, 0.0) for name in both) / total if total else 0.0
+def weigh_shared(one: WeighedMention, other: WeighedMention) -> float:
+    """Return the weight of the words that both have."""
+    return sum(one.rarity[word] for word in one.facts.words if word in other.facts.words)
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> float:
@@ -136,11 +120,6 @@ def _figures_same(a: WeighedMention, b: WeighedMention) -> float:
     return float(any(is_equal(q, r) for q in _counted(a.facts) for r in _counted(b.facts)))
 
 
-def _figures_other(a: WeighedMention, b: WeighedMention) -> float:
-    alike = [(q, r) for q in _counted(a.facts) for r in _counted(b.facts) if is_alike(q, r)]
-    return float(bool(alike) and not any(is_equal(q, r) for q, r in alike))
-
-
 def overlap_times(one: Iterable[Time], other: Iterable[Time]) -> bool | None:
     """Return whether any two placed times of both may be one; None where either has none."""
     here = [(t.earliest or "", t.latest or "9") for t in one if t.earliest or t.latest]
@@ -160,10 +139,6 @@ def _places(mention: MentionFacts) -> frozenset[str]:
     return frozenset(str(p.candidates[0].id) if p.candidates else p.span.exact.lower() for p in mention.places)
 
 
-def _are_opposed(a: WeighedMention, b: WeighedMention) -> float:
-    return float({a.facts.polarity, b.facts.polarity} == {Polarity.POSITIVE, Polarity.NEGATIVE})
-
-
 def _party_same(a: WeighedMention, b: WeighedMention) -> float:
     one, other = a.facts.party, b.facts.party
     if one is None or other is None:
@@ -181,19 +156,34 @@ def _party_other(a: WeighedMention, b: WeighedMention) -> float:
     return float(a.facts.party is not None and b.facts.party is not None and not _party_same(a, b))
 
 
+def _is_quoted(mention: MentionFacts) -> bool:
+    return mention.row is not None and mention.row.directness is not Directness.INDIRECT
+
+
+# A denied claim is the same claim, and so is one with another figure: neither counts against. Who says it counts only
+# where both are named and differ, as one party's words are then not the other's.
 FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str]] = {
-    "words": (lambda a, b: compute_cosine(a.words, b.words), "how alike their words are, rare ones weighing more"),
+    "sentences": (lambda a, b: compute_cosine(a.surroundings, b.surroundings), "how alike their whole sentences are"),
+    "sentences_root": (
+        lambda a, b: math.sqrt(compute_cosine(a.surroundings, b.surroundings)),
+        "the same, where even a little likeness counts",
+    ),
     "held": (lambda a, b: max(compute_share(a, b), compute_share(b, a)), "how much of the one the other holds"),
     "held_both": (lambda a, b: min(compute_share(a, b), compute_share(b, a)), "how much each holds of the other"),
-    "run": (lambda a, b: math.log1p(find_longest_run(a, b)), "how many words in a row are the same, rare ones weighing more"),
-    "surroundings": (lambda a, b: compute_cosine(a.surroundings, b.surroundings), "how alike their sentences are"),
-    "names": (_share_of_names, "how many of the names in their sentences are the same"),
+    "shared": (lambda a, b: math.log1p(weigh_shared(a, b)), "how many words both have, rare ones weighing more"),
+    "shorter": (
+        lambda a, b: math.log1p(min(len(a.facts.sequence), len(b.facts.sequence))),
+        "how many words the shorter has",
+    ),
+    "both_quoted": (lambda a, b: float(_is_quoted(a.facts) and _is_quoted(b.facts)), "both are quotations"),
+    "own_voice": (
+        lambda a, b: float(a.facts.row is None or b.facts.row is None),
+        "one of them stands in an article's own voice",
+    ),
     "actor_same": (lambda a, b: _same(a.facts.actors, b.facts.actors), "who: the same actor"),
     "actor_other": (lambda a, b: _other(a.facts.actors, b.facts.actors), "who: another actor"),
+    "party_other": (_party_other, "who: another named source"),
     "action_same": (lambda a, b: _same(a.facts.actions, b.facts.actions), "what: the same deed"),
-    "action_other": (lambda a, b: _other(a.facts.actions, b.facts.actions), "what: another deed"),
-    "target_same": (lambda a, b: _same(a.facts.targets, b.facts.targets), "what: done to the same"),
-    "target_other": (lambda a, b: _other(a.facts.targets, b.facts.targets), "what: done to another"),
     "no_deed": (
         lambda a, b: float(bool(a.facts.actions) != bool(b.facts.actions)),
         "what: one tells a deed, the other only names something",
@@ -202,21 +192,9 @@ FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str
     "time_other": (lambda a, b: float(overlap_times(a.facts.times, b.facts.times) is False), "when: another time"),
     "day_same": (lambda a, b: _same(a.facts.days, b.facts.days), "when: the same day, month or year is named"),
     "figures_same": (_figures_same, "how many: the same figure"),
-    "figures_other": (_figures_other, "how many: another figure of the same kind"),
-    "opposed": (_are_opposed, "one says that it is so, the other that it is not"),
     "stance_other": (
         lambda a, b: float(_group_of(a.facts) != _group_of(b.facts)),
-        "one holds it, the other wants it or holds it off",
-    ),
-    "party_same": (_party_same, "the same source"),
-    "party_other": (_party_other, "another named source"),
-    "own_voice": (
-        lambda a, b: float(a.facts.row is None or b.facts.row is None),
-        "one of them stands in an article's own voice",
-    ),
-    "shorter": (
-        lambda a, b: math.log(1 + min(len(a.facts.sequence), len(b.facts.sequence))),
-        "how many words the shorter has",
+        "stance: one holds it, the other wants it or holds it off",
     ),
 }
 
