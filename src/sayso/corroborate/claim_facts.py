@@ -42,7 +42,10 @@ class MentionFacts:
         times: Its times.
         places: Its places.
         days: Names of days and months, and years, in its sentences.
-        polarity: Of its first assertion; None where it has none.
+        polarity: Of its first assertion that has a deed; None where it has none.
+        factuality: The same assertion's, -3 to 3; None likewise.
+        actor_words: Who does it, as written, by its assertions.
+        has_pronoun: Whether a pronoun stands for who does it.
     """
 
     mention: Mention
@@ -61,6 +64,9 @@ class MentionFacts:
     places: tuple[Place, ...]
     days: frozenset[str]
     polarity: Polarity | None
+    factuality: float | None
+    actor_words: str
+    has_pronoun: bool
 
     @property
     def stance(self) -> Stance:
@@ -86,6 +92,7 @@ def gather_facts(reading: Reading, mentions: Sequence[Mention], parties: Mapping
     assertions = {assertion.id: assertion for assertion in reading.assertions}
     sentences = find_sentences(reading.document.text)
     text = reading.document.text
+    pronouns = _list_pronouns()
     small = {found.group() for found in WORD.finditer(text) if found.group()[0].islower()}
     facts = []
     for mention in mentions:
@@ -93,6 +100,7 @@ def gather_facts(reading: Reading, mentions: Sequence[Mention], parties: Mapping
         source = None if row is None else sources.get(row.source)
         around = _find_around(text, sentences, mention.span)
         own = [assertions[key] for key in mention.assertions if key in assertions]
+        deed = next((a for a in own if a.action is not None), None)
         words = telling_words(mention.span.exact if row is None else " ".join(s.exact for s in row.content_spans))
         names = [found.group() for found in WORD.finditer(around) if _is_name(found.group(), small)]
         facts.append(
@@ -116,7 +124,10 @@ def gather_facts(reading: Reading, mentions: Sequence[Mention], parties: Mapping
                     for word in (found.group().lower() for found in WORD.finditer(around))
                     if word in list_days() or re.fullmatch(r"(?:19|20)\d\d", word)
                 ),
-                polarity=next((a.polarity for a in own if a.action is not None), None),
+                polarity=None if deed is None else deed.polarity,
+                factuality=None if deed is None else deed.factuality,
+                actor_words=next((a.actor.exact for a in own if a.actor is not None), ""),
+                has_pronoun=any(a.actor is not None and a.actor.exact.lower() in pronouns for a in own),
             )
         )
     return facts

@@ -126,7 +126,8 @@ class Dispute:
         id: Hash of both mentions and the kind.
         kind: In what they differ.
         first: Id of the mention disputed; of two equal ones the earlier.
-        second: Id of the one that stands against it.
+        second: Id of the one that stands against it; None for a refusal, which claims nothing.
+        attribution: Id of the row that denies, doubts or declines; None between figures, and in the article's own voice.
         here: The words of the first in which they differ; None where it is the whole.
         there: The same of the second.
         features: What decided, each with its reason.
@@ -135,7 +136,8 @@ class Dispute:
     id: str
     kind: DisputeKind
     first: str
-    second: str
+    second: str | None
+    attribution: str | None
     here: Span | None
     there: Span | None
     features: tuple[WeighedFeature, ...]
@@ -152,8 +154,10 @@ class Update:
         new: Id of the mention with the new one; None where a correction stands outside every mention.
         old_words: The old figure as written.
         new_words: The new figure as written; empty where the correction gives none.
-        carried_by: Ids of the documents that still carry the old figure and were published, or modified, after the new
-            one, or whose date is not known. Drafts of the case are among them.
+        stated_in: Id of the document that states the correction; None for a later figure.
+        carried_by: Ids of the documents that carry the old figure still: of a later figure those published after it; of
+            a correction all that give the old one and not the new one, and that no newer version supersedes. A draft
+            in the case is among them.
         features: What decided, each with its reason.
     """
 
@@ -163,6 +167,7 @@ class Update:
     new: str | None
     old_words: str
     new_words: str
+    stated_in: str | None
     carried_by: tuple[str, ...]
     features: tuple[WeighedFeature, ...]
 
