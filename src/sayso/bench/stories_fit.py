@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sayso.bench.clusterings import measure_bcubed
 from sayso.corroborate.likeness import FEATURES, compute_features
 from sayso.corroborate.rarity import Rarity
+from sayso.corroborate.stories import StoryIndex
 from sayso.corroborate.story_marks import mark_text
 from sayso.corroborate.story_vectors import Board, Vocabulary, list_terms, make_vectors
 
@@ -60,3 +62,19 @@ def fit_logistic(features: NDArray[np.float64], answers: NDArray[np.float64], ri
         if np.abs(step).max() < 1e-6:  # noqa: PLR2004
             break
     return weights
+
+
+def cross_validate(articles: Sequence[EventArticle], common_words: Sequence[str], parts: int = 4) -> str:
+    """Return the mean F1 of grouping each part of the subjects by weights fitted on the others."""
+    subjects = sorted({article.subject for article in articles})
+    figures = []
+    for part in range(parts):
+        held = set(subjects[part::parts])
+        weights = fit_logistic(*collect_pairs([a for a in articles if a.subject not in held], common_words))
+        table = dict(zip([*FEATURES, "always"], weights.tolist(), strict=True))
+        index = StoryIndex(common_words, weights=table)
+        kept = [article for article in articles if article.subject in held]
+        for article in kept:
+            index.add_marks(article.name, mark_text(article.text))
+        figures.append(measure_bcubed([index.story_of(a.name) for a in kept], [a.event for a in kept]).f1)
+    return f"{np.mean(figures):.1f} ({', '.join(f'{figure:.1f}' for figure in figures)})"

@@ -14,7 +14,7 @@ import numpy as np
 from sayso.corroborate.rulebook import load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,17 +22,28 @@ if TYPE_CHECKING:
 
 VECTORS = ("terms", "names", "head_terms", "head_names", "numbers", "years", "days")
 MAY_LACK = ("numbers", "years", "days")
-FEATURES = (
-    *VECTORS,
-    *(f"{name}_root" for name in VECTORS),
-    *(f"{name}_both" for name in MAY_LACK),
-    "head_names_least",
-    "head_names_most",
-    "head_terms_least",
-    "head_terms_most",
-    "shorter",
-    "longer",
-)
+_ASPECTS = {
+    "terms": "words",
+    "names": "names",
+    "head_terms": "words of the head",
+    "head_names": "names of the head",
+    "numbers": "figures",
+    "years": "years",
+    "days": "days and months",
+}
+# Each feature with its reason in words.
+WHY = {
+    **{name: f"how alike the {what} are" for name, what in _ASPECTS.items()},
+    **{f"{name}_root": f"the same of the {what}, small likeness weighing more" for name, what in _ASPECTS.items()},
+    **{f"{name}_both": f"both give {_ASPECTS[name]} at all, so that none in common speaks against" for name in MAY_LACK},
+    "head_names_least": "how many of the names of either's head stand in the other, at the least",
+    "head_names_most": "the same at the most",
+    "head_terms_least": "how much of the head of either stands in the other, at the least",
+    "head_terms_most": "the same at the most",
+    "shorter": "how long the shorter is",
+    "longer": "how long the longer is",
+}
+FEATURES = tuple(WHY)
 
 
 def compute_features(
@@ -58,9 +69,8 @@ def compute_features(
     return np.stack([columns[name] for name in FEATURES], axis=-1).astype(np.float64)
 
 
-def weigh_features(features: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the log-odds that two articles tell of the same event, shape ``(n,)``."""
-    table = load_rules("story_weights")["weights"]
+def weigh_features(features: NDArray[np.float64], table: Mapping[str, float]) -> NDArray[np.float64]:
+    """Return the log-odds that two articles tell of the same event by a table of weights, shape ``(n,)``."""
     weights = np.array([table[name] for name in FEATURES])
     result: NDArray[np.float64] = features @ weights + table["always"]
     return result

@@ -24,7 +24,7 @@ from sayso.corroborate.story_marks import mark_document
 from sayso.corroborate.story_vectors import Board, Vocabulary, list_terms, make_vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,12 +45,14 @@ LEAST_KEPT = 0.02
 class StoryIndex:
     """Documents grouped by the event that they tell of, one added after the other."""
 
-    def __init__(self, common_words: Sequence[str] = ()) -> None:
+    def __init__(self, common_words: Sequence[str] = (), *, weights: Mapping[str, float] | None = None) -> None:
         """Start with no document.
 
         Args:
             common_words: Words of the language, the commonest first: how rare a word is before any document is seen.
+            weights: What each feature weighs; None for the rules.
         """
+        self.weights = weights or load_rules("story_weights")["weights"]
         self.rarity = Rarity(common_words)
         self.vocabulary = Vocabulary()
         self.ids: list[str] = []
@@ -93,6 +95,12 @@ class StoryIndex:
     def story_of(self, document: str) -> int:
         """Return the number of a document's story, which holds until the next one is added."""
         return self._story_of[self._numbers[document]]
+
+    def key_of(self, document: str) -> tuple[float, int]:
+        """Return what puts documents in order: the day of publication, those without one last; then as they came."""
+        number = self._numbers[document]
+        day = self.days[number]
+        return float("inf") if day is None else day, number
 
     def weigh_pair(self, one: int, other: int) -> tuple[NDArray[np.float64], float]:
         """Return the features of two documents, by their numbers, and what their days apart add to the log-odds."""
@@ -143,7 +151,7 @@ class StoryIndex:
         vectors = [self.vectors[other] for other in others]
         features = compute_features(self.vectors[number], vectors, self._board, len(self.vocabulary))
         apart = np.array([weigh_days_apart(self._days_apart(number, other)) for other in others])
-        found = to_probability(weigh_features(features) + apart)
+        found = to_probability(weigh_features(features, self.weights) + apart)
         pairs = zip(others, found.tolist(), strict=True)
         self.likelihoods[number] = {other: value for other, value in pairs if value >= LEAST_KEPT}
 
