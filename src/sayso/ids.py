@@ -71,3 +71,23 @@ def log_hash(*, number: int, at: str, kind: str, subject: str, digest: str, prev
 def record_digest(*, salt: str, canonical: str) -> str:
     """Return the digest by which the log knows a record: over its salt and its canonical JSON."""
     return hashlib.sha256(f"{salt}{SEPARATOR}{canonical}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def story_id(*, document: str) -> str:
+    """Return the id of a story: its first document."""
+    return make_id("sty", (document,))
+
+
+def mention_id(*, document: str, attribution: str | None, start: int, end: int) -> str:
+    """Return the id of a mention: its document, its row and its place."""
+    return make_id("mnt", (document, attribution, start, end))
+
+
+def claim_id(*, mention: str) -> str:
+    """Return the id of a claim: its first mention."""
+    return make_id("clm", (mention,))
+
+
+def finding_id(*, kind: str, first: str | None, second: str | None, detail: str = "") -> str:
+    """Return the id of a dispute, update or drift: its kind, the two mentions, and what tells several of them apart."""
+    return make_id("fnd", (kind, first, second, detail))

@@ -268,6 +268,10 @@ class SetAsideCode(StrEnum):
 class PartyRelation(StrEnum):
     """Whether two sources are one party."""
 
+
+class ClaimRelation(StrEnum):
+    """Whether two mentions are of one claim."""
+
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
@@ -310,3 +314,34 @@ class ReuseBasis(StrEnum):
     TIME = "time"
     CONTAINMENT = "containment"
     NONE = "none"
+
+
+class DisputeKind(StrEnum):
+    """In what two mentions cannot both hold, or how one stands against the other."""
+
+    FIGURES = "figures"
+    POLARITY = "polarity"
+    DENIAL = "denial"
+    DOUBT = "doubt"
+    REFUSAL = "refusal"
+
+
+class UpdateKind(StrEnum):
+    """Why one figure takes the place of another."""
+
+    LATER_FIGURE = "later-figure"
+    CORRECTION = "correction"
+
+
+class DriftKind(StrEnum):
+    """What was dropped or sharpened between two mentions of which one rests on the other."""
+
+    HEDGE_DROPPED = "hedge-dropped"
+    DISTANCE_DROPPED = "distance-dropped"
+    FIGURE_SHARPENED = "figure-sharpened"
+    FIGURE_CHANGED = "figure-changed"
+    FIGURE_DROPPED = "figure-dropped"
+    ACTOR_DROPPED = "actor-dropped"
+    ACTOR_CHANGED = "actor-changed"
+    ATTRIBUTION_DROPPED = "attribution-dropped"
+    SOURCE_SHARPENED = "source-sharpened"
