@@ -193,7 +193,9 @@ def _follow(
     )
     elsewhere = next((f for f in old if f.mention.document != correction.document), old[0] if old else None)
     here = next((f for f in new if f.mention.document == correction.document), new[0] if new else None)
-    features = [WeighedFeature(name="note", value=1.0, weight=0.0, why=f"{correction.why}: “{correction.text.strip()}”")]
+    features = [
+        WeighedFeature(name="note", value=1.0, weight=0.0, why=f"{correction.why}: “{correction.text.strip()}”")
+    ]
     features.extend(
         WeighedFeature(
             name="carried",
