@@ -268,6 +268,10 @@ class SetAsideCode(StrEnum):
 class PartyRelation(StrEnum):
     """Whether two sources are one party."""
 
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
 
 class ClaimRelation(StrEnum):
     """Whether two mentions are of one claim."""
