@@ -44,7 +44,9 @@ class BCubed:
     def __str__(self) -> str:
         """Return the figures on one line."""
         interval = f"[{self.low:.1f}, {self.high:.1f}]"
-        return f"P {self.precision:5.1f}  R {self.recall:5.1f}  F1 {self.f1:5.1f} {interval}  n {self.n} in {self.blocks}"
+        return (
+            f"P {self.precision:5.1f}  R {self.recall:5.1f}  F1 {self.f1:5.1f} {interval}  n {self.n} in {self.blocks}"
+        )
 
 
 def measure_bcubed(

@@ -20,6 +20,7 @@ from sayso.bench import mistake_pages, mistakes
 from sayso.bench.assertions import assertions_command
 from sayso.bench.case import case_command
 from sayso.bench.claimed_cost import share_command
+from sayso.bench.claims import claims_command
 from sayso.bench.corpora import CORPORA, require_shared
 from sayso.bench.cost import ChildFailed, measure_cost
 from sayso.bench.factuality import factuality_command
@@ -253,6 +254,7 @@ for command in (
     adding_command,
     assertions_command,
     case_command,
+    claims_command,
     factuality_command,
     full_disk_command,
     kills_command,

@@ -171,7 +171,9 @@ def _read_days(path: Path) -> dict[str, float]:
 
 @click.command("stories")
 @click.option("--fit", is_flag=True, help="Fit the weights on the training part, cross-validate and print them.")
-@click.option("--most", default=5_000, show_default=True, help="How many articles the growth in time is measured up to.")
+@click.option(
+    "--most", default=5_000, show_default=True, help="How many articles the growth in time is measured up to."
+)
 def stories_command(*, fit: bool, most: int) -> None:
     """Measure how articles are grouped by the event that they tell of."""
     shared = require_shared()

@@ -49,7 +49,9 @@ def collect_pairs(
     return np.concatenate(features), np.concatenate(answers)
 
 
-def fit_logistic(features: NDArray[np.float64], answers: NDArray[np.float64], ridge: float = RIDGE) -> NDArray[np.float64]:
+def fit_logistic(
+    features: NDArray[np.float64], answers: NDArray[np.float64], ridge: float = RIDGE
+) -> NDArray[np.float64]:
     """Return the weights of the features and, last, the constant."""
     table = np.column_stack([features, np.ones(len(features))])
     weights = np.zeros(table.shape[1])

@@ -1,4 +1,4 @@
-"""Many documents' records to what they have in common: who copied whom, who is the same, on how many legs a claim stands.
+"""Many documents' records to what they have in common: who copied whom, who is the same, what a claim stands on.
 
 Pure engines: records in, records out; no clock, no network, no database, no global state. Every decision is a table of
 named features, each with its reason in words. What is not known stays unknown.

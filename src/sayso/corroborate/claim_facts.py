@@ -184,7 +184,9 @@ def _pick(own: Sequence[Assertion], field: str, everything: Sequence, within: Sp
 
 def _is_name(word: str, small: set[str]) -> bool:
     """Return whether a word of a text is written like a name there."""
-    return len(word) > 1 and word[0].isupper() and word.lower() not in small and word.lower() not in list_function_words()
+    return (
+        len(word) > 1 and word[0].isupper() and word.lower() not in small and word.lower() not in list_function_words()
+    )
 
 
 def fold_name(name: str) -> frozenset[str]:

@@ -164,7 +164,7 @@ def follow_corrections(told: Told, stories: Iterable[Story] = ()) -> tuple[Updat
         stories: Which documents tell of one event; without any, all are taken to.
     """
     story_of = {document: story.id for story in stories for document in story.documents}
-    superseded = {doc.supersedes for doc in told.documents.values() if doc.supersedes}
+    superseded = frozenset(doc.supersedes for doc in told.documents.values() if doc.supersedes)
     by_story: dict[str | None, list[MentionFacts]] = {}
     for facts in told.facts.values():
         by_story.setdefault(story_of.get(facts.mention.document), []).append(facts)
@@ -180,7 +180,7 @@ def _follow(
     correction: Correction,
     near: Sequence[MentionFacts],
     documents: Mapping[str, Document],
-    superseded: set[str | None],
+    superseded: frozenset[str],
 ) -> Update:
     """Return one correction with the mentions of its figures."""
     old = [facts for facts in near if _carries(facts, correction.old, correction.things)]
@@ -193,7 +193,9 @@ def _follow(
     )
     elsewhere = next((f for f in old if f.mention.document != correction.document), old[0] if old else None)
     here = next((f for f in new if f.mention.document == correction.document), new[0] if new else None)
-    features = [WeighedFeature(name="note", value=1.0, weight=0.0, why=f"{correction.why}: “{correction.text.strip()}”")]
+    features = [
+        WeighedFeature(name="note", value=1.0, weight=0.0, why=f"{correction.why}: “{correction.text.strip()}”")
+    ]
     features.extend(
         WeighedFeature(
             name="carried",

@@ -91,7 +91,7 @@ def find_disputes(told: Told, links: Iterable[ClaimLink]) -> tuple[tuple[Dispute
                 updates.setdefault(found.id, found)
             else:
                 disputes.setdefault(found.id, found)
-        against = _hold_polarity_against(told, one, other, sure)
+        against = _hold_polarity_against(one, other, sure)
         if against is not None:
             disputes.setdefault(against.id, against)
     for found in _read_relations(told):
@@ -111,8 +111,10 @@ def _iter_pairs(told: Told, links: Iterable[ClaimLink]) -> Iterator[tuple[Mentio
             continue
         if compare_documents(told.document_of(one), told.document_of(other)) == 1:
             one, other = other, one
-        why = "the machine takes both for one claim" if link.likelihood >= rules["pair_from"] else (
-            "deed and actor or target are the same"
+        why = (
+            "the machine takes both for one claim"
+            if link.likelihood >= rules["pair_from"]
+            else ("deed and actor or target are the same")
         )
         yield one, other, WeighedFeature(name="same claim", value=link.likelihood, weight=0.0, why=why)
 
@@ -172,7 +174,10 @@ def _make_figure_dispute(
 
 
 def _make_update(
-    told: Told, old: tuple[MentionFacts, Quantity], new: tuple[MentionFacts, Quantity], features: tuple[WeighedFeature, ...]
+    told: Told,
+    old: tuple[MentionFacts, Quantity],
+    new: tuple[MentionFacts, Quantity],
+    features: tuple[WeighedFeature, ...],
 ) -> Update:
     """Return a later figure that took the place of an earlier one, with who gives the old one still later."""
     newer = told.document_of(new[0])
@@ -218,13 +223,11 @@ def are_one_party(one: MentionFacts, other: MentionFacts) -> bool:
     return one.party == other.party or is_part_of_name(one.party, other.party)
 
 
-def _hold_polarity_against(told: Told, one: MentionFacts, other: MentionFacts, sure: WeighedFeature) -> Dispute | None:
+def _hold_polarity_against(one: MentionFacts, other: MentionFacts, sure: WeighedFeature) -> Dispute | None:
     """Return the dispute of two mentions of which one says that it is so and the other that it is not, or doubts it."""
     if are_one_party(one, other) or overlap_times(one.times, other.times) is False:
         return None
-    if other.stance is not Stance.DENIES and one.stance is Stance.DENIES:
-        one, other = other, one
-    elif other.stance is not Stance.DOUBTS and one.stance is Stance.DOUBTS:
+    if any(one.stance is stance is not other.stance for stance in (Stance.DENIES, Stance.DOUBTS)):
         one, other = other, one
     signs = _read_sign(one), _read_sign(other)
     shared = sum(word in one.words for word in other.words) / max(1, len(other.words))
@@ -299,7 +302,5 @@ def _read_relations(told: Told) -> Iterator[Dispute]:
                 attribution=against.id,
                 here=None,
                 there=against.cue_spans[0] if against.cue_spans else None,
-                features=(
-                    WeighedFeature(name="relation", value=relation.confidence, weight=0.0, why=relation.why),
-                ),
+                features=(WeighedFeature(name="relation", value=relation.confidence, weight=0.0, why=relation.why),),
             )

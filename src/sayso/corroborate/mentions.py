@@ -87,9 +87,7 @@ def _make_mention(reading: Reading, row: str | None, assertions: tuple[str, ...]
     """Return a mention."""
     doc = reading.document
     key = mention_id(document=doc.id, attribution=row, start=start, end=end)
-    return Mention(
-        id=key, document=doc.id, attribution=row, assertions=assertions, span=span_at(doc.text, start, end)
-    )
+    return Mention(id=key, document=doc.id, attribution=row, assertions=assertions, span=span_at(doc.text, start, end))
 
 
 def telling_words(text: str) -> list[str]:
