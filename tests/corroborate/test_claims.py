@@ -105,7 +105,9 @@ def test_the_first_mention_is_the_earliest() -> None:
 
 
 def test_overlapping_mentions_of_one_document_are_no_pair() -> None:
-    make = Builder("Ana said that Bo said that the ferry Amsel sank off Orlby. The ferry Amsel sank off Orlby, she said.")
+    make = Builder(
+        "Ana said that Bo said that the ferry Amsel sank off Orlby. The ferry Amsel sank off Orlby, she said."
+    )
     make.source("ana", "Ana", "person")
     make.source("bo", "Bo", "person")
     make.row("a", "ana", "said", "that Bo said that the ferry Amsel sank off Orlby")
@@ -154,7 +156,12 @@ def test_who_intends_something_does_it() -> None:
 
 
 def test_a_pronoun_tells_nobody() -> None:
-    reading = replace(SUNK, text="It sank off Orlby on Tuesday, the harbour office said.", content="It sank off Orlby on Tuesday", actor="It").read()
+    reading = replace(
+        SUNK,
+        text="It sank off Orlby on Tuesday, the harbour office said.",
+        content="It sank off Orlby on Tuesday",
+        actor="It",
+    ).read()
     (fact,) = gather_facts(reading, find_mentions(reading), {})
     assert fact.actors == frozenset()
     assert fact.has_pronoun

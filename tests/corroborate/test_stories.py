@@ -21,9 +21,13 @@ from sayso.ids import document_id
 from sayso.records import Document, Moment, Precision, Span
 
 FERRY = "The ferry Amsel sank off Orlby on Tuesday. Harbourmaster Ana Terric counted 40 passengers. Rescuers searched."
-FERRY_AGAIN = "Forty passengers were aboard the Amsel, which sank off Orlby on Tuesday, said Ana Terric, the harbourmaster."
+FERRY_AGAIN = (
+    "Forty passengers were aboard the Amsel, which sank off Orlby on Tuesday, said Ana Terric, the harbourmaster."
+)
 VOTE = "Parliament in Norvane passed a budget of 900 million. Minister Jonas Veld called the vote historic on Friday."
-VOTE_AGAIN = "The Norvane budget of 900 million passed parliament on Friday. Jonas Veld, the minister, praised the vote."
+VOTE_AGAIN = (
+    "The Norvane budget of 900 million passed parliament on Friday. Jonas Veld, the minister, praised the vote."
+)
 COMMON = ["the", "of", "on", "was", "a", "which", "said", "minister", "vote", "passengers"]
 
 
@@ -118,7 +122,14 @@ def test_names_are_written_with_a_capital_throughout() -> None:
 
 @pytest.mark.parametrize(
     ("word", "stem"),
-    [("sinking", "sink"), ("tried", "try"), ("ferries", "ferry"), ("boats", "boat"), ("glass", "glass"), ("fire", "fire")],
+    [
+        ("sinking", "sink"),
+        ("tried", "try"),
+        ("ferries", "ferry"),
+        ("boats", "boat"),
+        ("glass", "glass"),
+        ("fire", "fire"),
+    ],
 )
 def test_common_endings_are_cut_off(word: str, stem: str) -> None:
     assert cut_word(word) == stem

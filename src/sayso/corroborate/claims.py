@@ -42,6 +42,7 @@ COMPARED, LEAST_LIKENESS = 40, 0.05
 LINKED_MOST = 300
 # So much does each of the words' counts weigh that are common in the language beside those of the story.
 STORY_PRIOR = 40
+# Pairs of at least this likelihood hang together.
 HANGS_FROM = 0.5
 # Of a group of many a mention must have met so many to join it.
 MET_LEAST = 3
