@@ -21,6 +21,7 @@ from sayso.bench.assertions import assertions_command
 from sayso.bench.case import case_command
 from sayso.bench.claimed_cost import share_command
 from sayso.bench.copies import copies_command
+from sayso.bench.claims import claims_command
 from sayso.bench.corpora import CORPORA, require_shared
 from sayso.bench.cost import ChildFailed, measure_cost
 from sayso.bench.encrypted import encrypted_command
@@ -260,6 +261,7 @@ for command in (
     case_command,
     encrypted_command,
     copies_command,
+    claims_command,
     factuality_command,
     full_disk_command,
     kills_command,

@@ -60,16 +60,16 @@ def place_words(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
     parts: list[str] = []
     places: list[tuple[int, int]] = []
     at = 0
-    for i, token in enumerate(tokens):
+    for i, given in enumerate(tokens):
         before = tokens[i - 1] if i else ""
         after = tokens[i + 1] if i + 1 < len(tokens) else ""
-        is_hyphen = token == "-" and before[-1:].isalnum() and after[:1].isalnum()
-        follows_hyphen = before == "-" and i > 1 and tokens[i - 2][-1:].isalnum() and token[:1].isalnum()
-        is_tight = is_hyphen or follows_hyphen or CLOSES_UP.fullmatch(token) or OPENS_UP.fullmatch(before)
+        is_hyphen = given == "-" and before[-1:].isalnum() and after[:1].isalnum()
+        follows_hyphen = before == "-" and i > 1 and tokens[i - 2][-1:].isalnum() and given[:1].isalnum()
+        is_tight = is_hyphen or follows_hyphen or CLOSES_UP.fullmatch(given) or OPENS_UP.fullmatch(before)
         if parts and not is_tight:
             parts.append(" ")
             at += 1
-        word = MARKS.get(token, token)
+        word = MARKS.get(given, given)
         parts.append(word)
         places.append((at, at + len(word)))
         at += len(word)

@@ -27,6 +27,8 @@ from sayso.records import Claim, ClaimLink, ClaimRelation, WeighedFeature
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from sayso.corroborate.claim_features import WeighedMention
     from sayso.records import Reading, Story
 
@@ -36,11 +38,14 @@ if TYPE_CHECKING:
 PROBES, POSTINGS = 12, 400
 # A mention is compared with so many others, those that share most; less than this likeness is not looked at.
 COMPARED, LEAST_LIKENESS = 40, 0.05
-# Groups of more mentions are taken apart by a higher threshold before they are linked.
+# What hangs together of more mentions is joined one mention after the other.
 LINKED_MOST = 300
 # So much does each of the words' counts weigh that are common in the language beside those of the story.
 STORY_PRIOR = 40
-STEPS = (0.5, 0.7, 0.85, 0.95)
+# Pairs of at least this likelihood hang together.
+HANGS_FROM = 0.5
+# Of a group of many a mention must have met so many to join it.
+MET_LEAST = 3
 # Each feature that added or took off so much is told as a reason.
 TOLD_FROM = 0.05
 
@@ -77,7 +82,7 @@ def find_claims(
 def weigh_mentions(
     readings: Sequence[Reading], parties: Mapping[str, str], common_words: Sequence[str] = ()
 ) -> list[WeighedMention]:
-    """Return the mentions of one story's documents, by time of publication and place, with the weights of their words."""
+    """Return the mentions of one story's documents, by time of publication and place, with their words weighed."""
     rarity = Rarity(common_words, prior_articles=STORY_PRIOR)
     order = sorted(readings, key=lambda reading: (find_day(reading.document) or float("inf"), reading.document.id))
     facts = [one for reading in order for one in gather_facts(reading, find_mentions(reading), parties)]
@@ -177,17 +182,39 @@ def _group_mentions(mentions: Sequence[WeighedMention], links: Sequence[ClaimLin
     return claims
 
 
-def _link_all(members: Sequence[int], near: Near, step: int = 0) -> list[list[int]]:
-    """Return groups of mentions: average linkage within what hangs together at all, first at a low threshold."""
+def _link_all(members: Sequence[int], near: Near) -> list[list[int]]:
+    """Return groups of mentions: average linkage within what hangs together at all."""
     groups: list[list[int]] = []
-    for component in _find_components(members, near, STEPS[step]):
-        if len(component) <= LINKED_MOST:
-            groups.extend(_link_component(component, near))
-        elif step + 1 < len(STEPS):
-            groups.extend(_link_all(component, near, step + 1))
-        else:
-            groups.append(component)
+    for component in _find_components(members, near, HANGS_FROM):
+        join = _link_component if len(component) <= LINKED_MOST else _join_in_turn
+        groups.extend(join(component, near))
     return sorted(groups)
+
+
+def _join_in_turn(component: Sequence[int], near: Near) -> list[list[int]]:
+    """Return the groups of very many mentions: each joins the group whose members it is likest to on average.
+
+    Only those count with which it was compared, and of a larger group these must be some.
+    """
+    threshold = float(load_rules("claim_weights")["decision"]["joined_from"])
+    group_of: dict[int, int] = {}
+    groups: list[list[int]] = []
+    for member in component:
+        met: dict[int, list[float]] = {}
+        for other, value in near[member].items():
+            if other in group_of:
+                met.setdefault(group_of[other], []).append(value)
+        best, likelihood = None, threshold
+        for group, values in sorted(met.items()):
+            mean = sum(values) / len(values)
+            if mean >= likelihood and len(values) >= min(MET_LEAST, len(groups[group])):
+                best, likelihood = group, mean
+        if best is None:
+            best = len(groups)
+            groups.append([])
+        groups[best].append(member)
+        group_of[member] = best
+    return groups
 
 
 def _find_components(members: Sequence[int], near: Near, threshold: float) -> list[list[int]]:
@@ -210,7 +237,11 @@ def _find_components(members: Sequence[int], near: Near, threshold: float) -> li
 
 
 def _link_component(component: Sequence[int], near: Near) -> list[list[int]]:
-    """Return a component's groups by average linkage; pairs that were not compared count as nought."""
+    """Return a component's groups by average linkage; pairs that were not compared, as too unlike, count as nought.
+
+    Where there are more mentions than each is compared with, likely pairs may be among those. Such a pair is as likely
+    as by way of the best third: the product of both likelihoods.
+    """
     if len(component) == 1:
         return [list(component)]
     place = {member: i for i, member in enumerate(component)}
@@ -219,5 +250,16 @@ def _link_component(component: Sequence[int], near: Near) -> list[list[int]]:
         for other, value in near[member].items():
             if other in place:
                 matrix[i, place[other]] = value
+    if len(component) > COMPARED:
+        by_way = _find_by_way(matrix)
+        matrix = np.where(matrix > 0, matrix, by_way)
     threshold = float(load_rules("claim_weights")["decision"]["joined_from"])
     return [[component[i] for i in group] for group in link_average(matrix, [1] * len(component), threshold)]
+
+
+def _find_by_way(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return for each pair the greatest product of both likelihoods to a third."""
+    best = np.zeros_like(matrix)
+    for row in matrix:
+        np.maximum(best, np.outer(row, row), out=best)
+    return best

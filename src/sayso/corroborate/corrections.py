@@ -46,7 +46,7 @@ class Correction:
         new: The right one; None where none is given.
         old_words: The wrong figure as written; empty where none could be read.
         new_words: The right one as written; empty where none is given.
-        things: Stems of the words beside the figures: what is counted.
+        things: Stems of the words behind the figures: what is counted; of the whole note where none stand there.
         why: By which words it was read.
     """
 
@@ -134,7 +134,7 @@ def _read_note(document: str, text: str, why: str) -> Correction:
             new=_to_number(new),
             old_words=old,
             new_words=new,
-            things=things,
+            things=things or frozenset(telling_words(text)),
             why=why,
         )
     return Correction(
@@ -164,7 +164,7 @@ def follow_corrections(told: Told, stories: Iterable[Story] = ()) -> tuple[Updat
         stories: Which documents tell of one event; without any, all are taken to.
     """
     story_of = {document: story.id for story in stories for document in story.documents}
-    superseded = {doc.supersedes for doc in told.documents.values() if doc.supersedes}
+    superseded = frozenset(doc.supersedes for doc in told.documents.values() if doc.supersedes)
     by_story: dict[str | None, list[MentionFacts]] = {}
     for facts in told.facts.values():
         by_story.setdefault(story_of.get(facts.mention.document), []).append(facts)
@@ -180,7 +180,7 @@ def _follow(
     correction: Correction,
     near: Sequence[MentionFacts],
     documents: Mapping[str, Document],
-    superseded: set[str | None],
+    superseded: frozenset[str],
 ) -> Update:
     """Return one correction with the mentions of its figures."""
     old = [facts for facts in near if _carries(facts, correction.old, correction.things)]
@@ -233,6 +233,6 @@ def _is_figure(quantity: Quantity, figure: Decimal) -> bool:
 
 
 def _is_of(facts: MentionFacts, quantity: Quantity, things: frozenset[str]) -> bool:
-    """Return whether a quantity counts what was corrected, as far as either says what it counts."""
-    own = find_things(quantity) | facts.actions | facts.targets
-    return not things or not own or bool(things & (own | set(facts.words)))
+    """Return whether a quantity counts what was corrected, as far as it says what it counts."""
+    own = find_things(quantity) or facts.actions | facts.targets
+    return not own or bool(things & own)

@@ -91,7 +91,7 @@ def find_disputes(told: Told, links: Iterable[ClaimLink]) -> tuple[tuple[Dispute
                 updates.setdefault(found.id, found)
             else:
                 disputes.setdefault(found.id, found)
-        against = _hold_polarity_against(told, one, other, sure)
+        against = _hold_polarity_against(one, other, sure)
         if against is not None:
             disputes.setdefault(against.id, against)
     for found in _read_relations(told):
@@ -223,13 +223,14 @@ def are_one_party(one: MentionFacts, other: MentionFacts) -> bool:
     return one.party == other.party or is_part_of_name(one.party, other.party)
 
 
-def _hold_polarity_against(told: Told, one: MentionFacts, other: MentionFacts, sure: WeighedFeature) -> Dispute | None:
+def _hold_polarity_against(one: MentionFacts, other: MentionFacts, sure: WeighedFeature) -> Dispute | None:
     """Return the dispute of two mentions of which one says that it is so and the other that it is not, or doubts it."""
     if are_one_party(one, other) or overlap_times(one.times, other.times) is False:
         return None
     if (other.stance is not Stance.DENIES and one.stance is Stance.DENIES) or (
         other.stance is not Stance.DOUBTS and one.stance is Stance.DOUBTS
     ):
+    if any(one.stance is stance is not other.stance for stance in (Stance.DENIES, Stance.DOUBTS)):
         one, other = other, one
     signs = _read_sign(one), _read_sign(other)
     shared = sum(word in one.words for word in other.words) / max(1, len(other.words))

@@ -38,6 +38,7 @@ WHY = {
     **{
         f"{name}_both": f"both give {_ASPECTS[name]} at all, so that none in common speaks against" for name in MAY_LACK
     },
+    **{f"{name}_both": f"both give {_ASPECTS[name]}, so that none in common speaks against it" for name in MAY_LACK},
     "head_names_least": "how many of the names of either's head stand in the other, at the least",
     "head_names_most": "the same at the most",
     "head_terms_least": "how much of the head of either stands in the other, at the least",
@@ -51,7 +52,7 @@ FEATURES = tuple(WHY)
 def compute_features(
     article: ArticleVectors, others: Sequence[ArticleVectors], board: Board, size: int
 ) -> NDArray[np.float64]:
-    """Return the features of an article with each of the others, in the order of `FEATURES`, shape ``(n, features)``."""
+    """Return the features of an article with each other, in the order of `FEATURES`, shape ``(n, features)``."""
     columns: dict[str, NDArray[np.float32]] = {}
     for name in VECTORS:
         mine, theirs = getattr(article, name), [getattr(other, name) for other in others]

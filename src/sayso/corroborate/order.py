@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def compare_times(one: Moment | None, other: Moment | None) -> int | None:
-    """Return -1 where the first is earlier, 1 where it is later, 0 where both state the same; None if it cannot be told.
+    """Return -1 where the first is earlier, 1 where it is later, 0 where both say the same; None if it cannot be told.
 
     Two times that both state their offset are compared as moments; else as they are written, as far as both are.
     """

@@ -146,8 +146,8 @@ class Board:
         self._laid[vector.terms] = 1.0 if mine == "ones" else getattr(vector, mine)
         lengths = np.array([len(other.terms) for other in others])
         sums = np.zeros(len(others), dtype=np.float32)
-        filled = np.flatnonzero(lengths)
-        if filled.size:
+        filled = np.flatnonzero(lengths).tolist()
+        if filled:
             terms = np.concatenate([others[i].terms for i in filled])
             values = self._laid[terms]
             if theirs != "ones":

@@ -127,7 +127,7 @@ class Dispute:
         kind: In what they differ.
         first: Id of the mention disputed; of two equal ones the earlier.
         second: Id of the one that stands against it; None for a refusal, which claims nothing.
-        attribution: Id of the row that denies, doubts or declines; None between figures, and in the article's own voice.
+        attribution: Id of the row that denies, doubts or declines; None between figures and in an article's own voice.
         here: The words of the first in which they differ; None where it is the whole.
         there: The same of the second.
         features: What decided, each with its reason.
