@@ -20,8 +20,8 @@ from sayso.bench import mistake_pages, mistakes
 from sayso.bench.assertions import assertions_command
 from sayso.bench.case import case_command
 from sayso.bench.claimed_cost import share_command
-from sayso.bench.copies import copies_command
 from sayso.bench.claims import claims_command
+from sayso.bench.copies import copies_command
 from sayso.bench.corpora import CORPORA, require_shared
 from sayso.bench.cost import ChildFailed, measure_cost
 from sayso.bench.encrypted import encrypted_command

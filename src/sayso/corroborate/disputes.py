@@ -227,9 +227,6 @@ def _hold_polarity_against(one: MentionFacts, other: MentionFacts, sure: Weighed
     """Return the dispute of two mentions of which one says that it is so and the other that it is not, or doubts it."""
     if are_one_party(one, other) or overlap_times(one.times, other.times) is False:
         return None
-    if (other.stance is not Stance.DENIES and one.stance is Stance.DENIES) or (
-        other.stance is not Stance.DOUBTS and one.stance is Stance.DOUBTS
-    ):
     if any(one.stance is stance is not other.stance for stance in (Stance.DENIES, Stance.DOUBTS)):
         one, other = other, one
     signs = _read_sign(one), _read_sign(other)

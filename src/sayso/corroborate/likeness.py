@@ -35,9 +35,6 @@ _ASPECTS = {
 WHY = {
     **{name: f"how alike the {what} are" for name, what in _ASPECTS.items()},
     **{f"{name}_root": f"the same of the {what}, small likeness weighing more" for name, what in _ASPECTS.items()},
-    **{
-        f"{name}_both": f"both give {_ASPECTS[name]} at all, so that none in common speaks against" for name in MAY_LACK
-    },
     **{f"{name}_both": f"both give {_ASPECTS[name]}, so that none in common speaks against it" for name in MAY_LACK},
     "head_names_least": "how many of the names of either's head stand in the other, at the least",
     "head_names_most": "the same at the most",
