@@ -46,6 +46,7 @@ RAISED: dict[SaysoError, dict[str, object]] = {
     errors.NotACase("a.sayso"): {"path": "a.sayso", "looks_like": None},
     errors.NotACase("a.sayso", "a picture"): {"path": "a.sayso", "looks_like": "a picture"},
     errors.DamagedCase("a.sayso", "page 7"): {"path": "a.sayso", "where": "page 7"},
+    errors.UnopenableCase("a.sayso", "page 1"): {"path": "a.sayso", "where": "page 1"},
     errors.NewerCase("a.sayso", 9, 1): {"path": "a.sayso", "found": 9, "known": 1},
     errors.LockedCase("a.sayso"): {"path": "a.sayso"},
     errors.BusyCase("a.sayso", 60.0): {"path": "a.sayso", "waited_s": 60.0},

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import click
 
 from sayso.cli._open import case_option, open_ledger
+from sayso.errors import DamagedCase, DamagedRecord
 
 EPILOG = """\b
 Examples:
@@ -34,9 +36,12 @@ def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
     from sayso.plain import to_plain  # noqa: PLC0415  the same
 
     with open_ledger(case) as ledger:
-        with ledger.look() as lists:
+        total = 0
+        # How much there is to do is not worth stopping for.
+        with suppress(DamagedCase, DamagedRecord), ledger.look() as lists:
             info = lists.info()
-        with Progress(info.log_length + info.n_captures + info.n_documents, no_color=False, doing="checking") as bar:
+            total = info.log_length + info.n_captures + info.n_documents
+        with Progress(total, no_color=False, doing="checking") as bar:
             checked = ledger.verify(tell=bar.move_to)
     if as_json:
         click.echo(json.dumps(to_plain(checked), separators=(",", ":")))

@@ -33,6 +33,7 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── CaseExists            there is something already where a case is to be made
     │   ├── NotACase              a file that is no case
     │   ├── DamagedCase           a case that is cut off or whose data contradict themselves
+    │   ├── UnopenableCase        a damaged case of which nothing can be reached
     │   ├── NewerCase             a case that a newer version of Sayso wrote
     │   ├── LockedCase            an encrypted case, without its passphrase or with a wrong one
     │   ├── BusyCase              others hold the case for too long
@@ -66,6 +67,7 @@ from sayso.errors.cases import (
     NotInCase,
     SeveralCases,
     StampRefused,
+    UnopenableCase,
     UnwritableCase,
 )
 from sayso.errors.inputs import (
@@ -141,6 +143,7 @@ __all__ = [
     "UnreadableFile",
     "UnsupportedFormat",
     "UnsupportedLanguage",
+    "UnopenableCase",
     "UnwritableCase",
     "UnwritableOutput",
 ]

@@ -58,6 +58,15 @@ class DamagedCase(CaseError):
         super().__init__(path, f"the case is damaged ({where}). Go back to a copy; `sayso verify` tells what is whole.")
 
 
+class UnopenableCase(DamagedCase):
+    """A case is damaged so that nothing in it can be reached, or holds what no version of Sayso makes."""
+
+    def __init__(self, path: str, where: str) -> None:
+        """Say where the damage was met."""
+        super().__init__(path, where)
+        self.args = (f"{path}: the case cannot be opened: it is damaged ({where}). Go back to a copy.",)
+
+
 class NewerCase(CaseError):
     """A newer version of Sayso wrote the case."""
 

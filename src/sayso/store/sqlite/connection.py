@@ -107,7 +107,7 @@ def translated(place: Place) -> Iterator[None]:
     except (place.engine.Error, place.engine.Warning) as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         raise _name_error(place, code, str(error)) from error
-    except (IndexError, OverflowError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as error:
         # Numbers that lead nowhere, texts that are none: nothing that we have written.
         raise DamagedCase(str(place.path), f"impossible values: {error}") from error
 

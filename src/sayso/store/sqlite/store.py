@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sayso.errors import CaseError, LockedCase, UnwritableCase
+from sayso.errors import CaseError, DamagedCase, LockedCase, UnopenableCase, UnwritableCase
 from sayso.records import LogKind
 from sayso.store import digests
 from sayso.store.sqlite.columns import ColumnReader
@@ -69,6 +69,14 @@ def open_case(path: Path, *, passphrase: str | None = None) -> SqliteStore:
             missing or wrong.
         MissingExtra: It is encrypted, and the package for that is not installed.
     """
+    try:
+        return _open(path, passphrase)
+    except DamagedCase as error:
+        raise UnopenableCase(error.path, error.where) from error
+
+
+def _open(path: Path, passphrase: str | None) -> SqliteStore:
+    """Return the same, as `open_case` does; what is damaged then cannot be told further."""
     if not check_header(path):
         passphrase = None
     elif passphrase is None or not is_passphrase(passphrase):
@@ -113,8 +121,8 @@ class SqliteStore:
         try:
             with translated(self._place):
                 connection.execute("BEGIN")
-                # The first read settles what the block sees.
-                connection.execute("SELECT number FROM serial").fetchone()
+                # The first read settles what the block sees; of the page that every case is opened by.
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             yield SqliteView(connection, self._place, self._columns)
         finally:
             self._give_back(connection)
