@@ -140,10 +140,10 @@ __all__ = [
     "StampRefused",
     "TooLarge",
     "UnknownEncoding",
+    "UnopenableCase",
     "UnreadableFile",
     "UnsupportedFormat",
     "UnsupportedLanguage",
-    "UnopenableCase",
     "UnwritableCase",
     "UnwritableOutput",
 ]

@@ -15,6 +15,7 @@ from sayso import ids
 from sayso.errors import BusyCase, DamagedCase, SaysoError
 from sayso.ledger.stamps import count_unchecked_stamps, find_stamp_faults
 from sayso.records import ClaimOrder, Filter, LogKind, Span
+from sayso.store.digests import name_reading, name_run
 from sayso.store.judged import apply_judgements
 from sayso.store.rows import ROWS_MAX, make_entries
 from sayso.warc import read_body
@@ -30,7 +31,7 @@ UNREADABLE = "0" * 64
 """The digest of what is not there, or cannot be read."""
 
 # What the log has a digest of, and the case a record.
-RECORDED = (LogKind.CAPTURE, LogKind.DOCUMENT, LogKind.READING, LogKind.PROBLEM, LogKind.JUDGEMENT)
+RECORDED = tuple(kind for kind in LogKind if kind is not LogKind.PURGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ class _Work:
         self.head = FIRST_PREVIOUS
         self.digests: dict[tuple[LogKind, str], tuple[int, str]] = {}
         self.purged: set[str] = set()
+        self.firsts: dict[tuple[LogKind, str], int] = {}
         self.found: dict[LogKind, list[str]] = defaultdict(list)
         self.is_log_known = False
 
@@ -172,17 +174,25 @@ class _Work:
         self.head = entry.hash
         if entry.kind is LogKind.PURGE:
             self.purged.add(entry.subject)
+            for kind in RECORDED:
+                self.firsts.pop((kind, entry.subject), None)
         else:
             # What was purged may have been added again later.
             self.purged.discard(entry.subject)
             self.digests[entry.kind, entry.subject] = (entry.number, entry.digest)
+            self.firsts.setdefault((entry.kind, entry.subject), entry.number)
 
     def _check_digests(self, kind: LogKind) -> Iterator[Finding]:
         """Check that the records of a kind are those that the log tells of, unchanged."""
         told = {subject: known for (which, subject), known in self.digests.items() if which is kind}
+        last = 0
         for subject, digest in self.view.iter_digests(kind):
             self.found[kind].append(subject)
             number, expected = told.pop(subject, (0, ""))
+            first = self.firsts.get((kind, subject), last)
+            if first < last:
+                yield Finding(where=f"{kind} {subject}", what="it is not in the order in which they were added")
+            last = first
             if digest == UNREADABLE:
                 yield Finding(where=f"{kind} {subject}", what="it cannot be read")
             elif subject in self.purged:
@@ -212,13 +222,19 @@ class _Work:
         yield from self._check_one(f"reading of {document_id}", self._check_readings(doc))
 
     def _check_readings(self, doc: Document) -> Iterator[Finding]:
+        readings: dict[int, bool] = {}
         for kept in self.view.iter_readings(doc.id):
             self._step("readings")
             # The document is in the reading, too, and was looked at.
             parts = tuple(getattr(kept.reading, part.name) for part in fields(kept.reading) if part.name != "document")
             yield from self._check_spans(parts, doc.text, where=f"reading of {doc.id}")
+            name = name_reading(doc.id, name_run(kept.reading.run))
+            readings[self.digests.get((LogKind.READING, name), (0, ""))[0]] = kept.is_current
             if kept.is_current:
                 yield from self._check_one(f"claims of {doc.id}", self._check_lists(kept.reading))
+        last = max(readings, default=0)
+        if self.is_log_known and any(is_current != (number == last) for number, is_current in readings.items()):
+            yield Finding(where=f"reading of {doc.id}", what="another one is shown than the log's last")
 
     def _check_lists(self, reading: Reading) -> Iterator[Finding]:
         """Check that the lists show the rows of a reading, with what persons judged, and nothing else."""

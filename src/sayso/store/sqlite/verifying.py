@@ -104,16 +104,20 @@ _LOOKS: dict[str, Callable[[sqlite3.Connection], Iterator[tuple[str, str]]]] = {
 }
 
 
-def _keep_capture(name: str, record: str, data: bytes | None) -> tuple[str, str]:
-    return name, digests.keep_capture(kept.restore(Capture, record), digests.hash_bytes(data or b""))
+def _keep_capture(name: str, record: str, data: bytes | None, at: str) -> tuple[str, str]:
+    return name, digests.keep_capture(kept.restore(Capture, record), digests.hash_bytes(data or b""), at=at)
 
 
-def _keep_document(name: str, record: str, text: str) -> tuple[str, str]:
-    return name, digests.write_canonical(kept.join_document(record, text))
+def _keep_document(name: str, record: str, text: str, at: str, capture: str) -> tuple[str, str]:
+    return name, digests.keep_document(digests.write_canonical(kept.join_document(record, text)), capture, at=at)
 
 
-def _keep_reading(name: str, data: bytes) -> tuple[str, str]:
-    return name, kept.expand(data)
+def _keep_link(_: str, document: str, capture: str) -> tuple[str, str]:
+    return digests.name_link(document, capture), digests.keep_link(document, capture)
+
+
+def _keep_reading(name: str, data: bytes, at: str) -> tuple[str, str]:
+    return name, digests.keep_read(kept.expand(data), at=at)
 
 
 def _keep_as_it_is(name: str, record: str) -> tuple[str, str]:
@@ -141,12 +145,21 @@ SELECT s.value, n.value, c.value
 FROM meta AS n JOIN meta AS c ON c.name = 'created_at' JOIN meta AS s ON s.name = 'salt' WHERE n.name = 'name' AND ?
 """
 CAPTURE = """
-SELECT c.salt, c.record, w.data FROM kept_captures AS c LEFT JOIN warcs AS w ON w.capture = c.number WHERE c.number = ?
+SELECT c.salt, c.record, w.data, c.added_at FROM kept_captures AS c LEFT JOIN warcs AS w ON w.capture = c.number
+WHERE c.number = ?
 """
 DOCUMENT = """
-SELECT r.salt, r.record, t.text FROM document_records AS r JOIN texts AS t ON t.document = r.document
-WHERE r.document = ?
+SELECT r.salt, r.record, t.text, d.added_at, c.id
+FROM documents AS d JOIN document_records AS r ON r.document = d.number JOIN texts AS t ON t.document = d.number
+LEFT JOIN came_from AS f ON f.document = d.number AND f.salt IS NULL
+LEFT JOIN kept_captures AS c ON c.number = f.capture
+WHERE d.number = ?
 """
+LINK = """
+SELECT f.salt, d.id, c.id FROM came_from AS f JOIN documents AS d ON d.number = f.document
+JOIN kept_captures AS c ON c.number = f.capture WHERE f.number = ?
+"""
+LINKS = "SELECT number FROM came_from WHERE salt IS NOT NULL ORDER BY number"
 
 
 def _name(table: str, order: str = "number", name: str = "id", key: str = "number") -> tuple[str, str]:
@@ -163,7 +176,8 @@ _KINDS: dict[LogKind, tuple[str, str, str, Callable[..., tuple[str, str]]]] = {
     LogKind.CASE: ("SELECT 1", "SELECT 'case' WHERE ?", CASE, _keep_case),
     LogKind.CAPTURE: (*_name("kept_captures"), CAPTURE, _keep_capture),
     LogKind.DOCUMENT: (*_name("documents", "added"), DOCUMENT, _keep_document),
-    LogKind.READING: (*_name("readings"), _keep("readings", "data"), _keep_reading),
+    LogKind.LINK: (LINKS, "SELECT 'link' WHERE ?", LINK, _keep_link),
+    LogKind.READING: (*_name("readings"), _keep("readings", "data, made_at"), _keep_reading),
     LogKind.PROBLEM: (*_name("problems"), _keep("problems", "record"), _keep_as_it_is),
     LogKind.JUDGEMENT: (*_name("kept_judgements"), _keep("kept_judgements", "record"), _keep_as_it_is),
     LogKind.FEED: (*_name("feeds", name="url"), _keep("feeds", "record"), _keep_feed),
