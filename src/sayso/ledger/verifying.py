@@ -220,6 +220,11 @@ class _Work:
             yield Finding(where=f"document {doc.id}", what="its id is not that of its text, outlet and time")
         yield from self._check_spans(doc, doc.text, where=f"document {doc.id}")
         yield from self._check_one(f"reading of {document_id}", self._check_readings(doc))
+        yield from self._check_one(f"lists of {document_id}", self._check_shown(doc))
+
+    def _check_shown(self, doc: Document) -> Iterator[Finding]:
+        for where, what in self.view.iter_misshown(doc):
+            yield Finding(where=where, what=what)
 
     def _check_readings(self, doc: Document) -> Iterator[Finding]:
         readings: dict[int, bool] = {}

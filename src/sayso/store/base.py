@@ -173,6 +173,10 @@ class View(Protocol):
         """
         ...
 
+    def iter_misshown(self, doc: Document) -> Iterator[tuple[str, str]]:
+        """Yield what lists and filters know of a document and its records do not say: the place, and what is wrong."""
+        ...
+
     def iter_damage(self) -> Iterator[tuple[str, str]]:
         """Yield what the store itself finds wrong with how it keeps things: the place, and what is wrong there."""
         ...

@@ -287,6 +287,11 @@ class MemoryView:
         """Yield nothing: dicts do not break."""
         return iter(())
 
+    def iter_misshown(self, doc: Document) -> Iterator[tuple[str, str]]:
+        """Yield nothing: lists are made of the records each time."""
+        del doc
+        return iter(())
+
     def _find_urls(self, doc: Document) -> set[str]:
         every = [doc.urls, *(capture.urls for capture in self.iter_captures(doc.id))]
         return {normalise_address(url) for urls in every for url in list_own_addresses(urls)}

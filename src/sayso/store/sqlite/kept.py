@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sayso.errors import DamagedRecord, Problem
 from sayso.plain import from_plain, to_plain
-from sayso.records import Document, Reading
+from sayso.records import Document, Reading, Run
 from sayso.store.digests import write_canonical
 from sayso.text import SURROGATE
 
@@ -117,6 +117,18 @@ def restore_reading(data: bytes, doc: Document) -> Reading:
     return made
 
 
+def expand_run(data: bytes) -> Run:
+    """Return what made a reading.
+
+    Raises:
+        DamagedRecord: The data are not those of one.
+    """
+    try:
+        return from_plain(Run, json.loads(expand(data))["run"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DamagedRecord(Reading.__name__) from error
+
+
 def restore(kind: type[R], record: str) -> R:
     """Return a record that was kept as JSON.
 
@@ -151,6 +163,18 @@ def check_types(what: str, values: Iterable[object], kinds: Iterable[tuple[type,
     """
     if not all(map(isinstance, values, kinds)):
         raise DamagedRecord(what)
+
+
+def restore_problem_of(record: str) -> str:
+    """Return the id of the capture that a problem is of.
+
+    Raises:
+        DamagedRecord: The data are not those of a problem.
+    """
+    try:
+        return str(json.loads(record)["capture"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DamagedRecord(Problem.__name__) from error
 
 
 def restore_problem(record: str) -> Problem:

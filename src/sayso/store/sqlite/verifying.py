@@ -9,8 +9,8 @@ from sayso.errors import DamagedCase, DamagedRecord
 from sayso.records import Capture, Feed, LogKind
 from sayso.store import digests
 from sayso.store.sqlite import kept
-from sayso.store.sqlite.columns import ROWS
 from sayso.store.sqlite.connection import translated
+from sayso.store.sqlite.derived import LOOKS, look_at_columns
 from sayso.store.sqlite.kept import TEXT, check_types
 from sayso.store.sqlite.migrations import keep_schema, name_schema
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
+    from sayso.store.sqlite.columns import ColumnReader
     from sayso.store.sqlite.connection import Place
 
 FOUND_MAX = 100
@@ -61,9 +62,10 @@ def check_found(kind: LogKind, row: tuple[Any, ...] | None) -> tuple[str]:
     return row or ("",)
 
 
-def iter_damage(connection: sqlite3.Connection, place: Place) -> Iterator[tuple[str, str]]:
+def iter_damage(connection: sqlite3.Connection, place: Place, columns: ColumnReader) -> Iterator[tuple[str, str]]:
     """Yield the place of each damage, and what is wrong there."""
-    for where, look in _LOOKS.items():
+    looks = _LOOKS | LOOKS | {"columns": lambda connection: look_at_columns(connection, columns)}
+    for where, look in looks.items():
         try:
             with translated(place):
                 yield from look(connection)
@@ -89,18 +91,10 @@ def _look_for_orphans(connection: sqlite3.Connection) -> Iterator[tuple[str, str
         yield from ((str(row[0]), what) for row in connection.execute(sql).fetchmany(FOUND_MAX))
 
 
-def _count_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    counted = connection.execute("SELECT coalesce(sum(n), 0) FROM columns WHERE what = ?", (ROWS,)).fetchone()[0]
-    rows = connection.execute("SELECT count(*) FROM claim_rows").fetchone()[0]
-    if counted != rows:
-        yield "columns", f"they know {counted:,} rows, and there are {rows:,}"
-
-
 _LOOKS: dict[str, Callable[[sqlite3.Connection], Iterator[tuple[str, str]]]] = {
     "file": _look_at_pages,
     "what belongs together": _look_at_parents,
     "documents and captures": _look_for_orphans,
-    "columns": _count_rows,
 }
 
 

@@ -9,6 +9,8 @@ from sayso.addresses import normalise_address
 from sayso.errors import NotInCase
 from sayso.records import Capture, Feed, Judgement, KeptReading, LogKind
 from sayso.store.found_ids import DIGITS_MAX, find_id
+from sayso.store.judged import apply_judgements
+from sayso.store.rows import count_problems
 from sayso.store.sqlite import kept
 from sayso.store.sqlite.articles import list_articles, search
 from sayso.store.sqlite.claims import list_claims
@@ -16,6 +18,7 @@ from sayso.store.sqlite.connection import translated
 from sayso.store.sqlite.glance import get_info, list_refused
 from sayso.store.sqlite.indexing import from_hash, to_hash
 from sayso.store.sqlite.log import iter_entries, iter_readable
+from sayso.store.sqlite.shown import Shown
 from sayso.store.sqlite.sources import list_sources
 from sayso.store.sqlite.verifying import iter_damage, iter_digests
 
@@ -48,6 +51,10 @@ DOCUMENT = (
     "SELECT r.record, t.text FROM documents AS d JOIN document_records AS r ON r.document = d.number "
     "JOIN texts AS t ON t.document = d.number"
 )
+FIRST_FIRST = (
+    "SELECT c.record FROM documents AS d JOIN came_from AS f ON f.document = d.number "
+    "JOIN kept_captures AS c ON c.number = f.capture WHERE d.id = ? ORDER BY f.salt IS NOT NULL, f.number"
+)
 
 
 class SqliteView:
@@ -58,6 +65,7 @@ class SqliteView:
         self._connection = connection
         self._place = place
         self._columns = columns
+        self._shown: Shown | None = None
 
     def get_info(self) -> CaseInfo:
         """Return the case at a glance."""
@@ -262,7 +270,18 @@ class SqliteView:
     def iter_damage(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with how the file keeps things: the place, and what is wrong there."""
         with translated(self._place):
-            yield from iter_damage(self._connection, self._place)
+            yield from iter_damage(self._connection, self._place, self._columns)
+
+    def iter_misshown(self, doc: Document) -> Iterator[tuple[str, str]]:
+        """Yield what lists and filters know of a document and its records do not say."""
+        with translated(self._place):
+            self._shown = self._shown or Shown(self._connection, self._columns)
+            rows = self._connection.execute(FIRST_FIRST, (doc.id,)).fetchall()
+            captures = [kept.restore(Capture, row[0]) for row in rows]
+            held = next(self._iter_readings(doc.id, current_only=True), None)
+            reading = None if held is None else held.reading
+            judged = None if reading is None else apply_judgements(reading, self.iter_judgements(doc.id))
+            yield from self._shown.check(doc, captures, judged, count_problems(doc, reading))
 
     def _iter_readings(self, document_id: str, *, current_only: bool) -> Iterator[KeptReading]:
         doc = self.find_document(document_id)
