@@ -49,6 +49,7 @@ RAISED: dict[SaysoError, dict[str, object]] = {
     errors.UnopenableCase("a.sayso", "page 1"): {"path": "a.sayso", "where": "page 1"},
     errors.NewerCase("a.sayso", 9, 1): {"path": "a.sayso", "found": 9, "known": 1},
     errors.LockedCase("a.sayso"): {"path": "a.sayso"},
+    errors.MovedCase("a.sayso"): {"path": "a.sayso"},
     errors.BusyCase("a.sayso", 60.0): {"path": "a.sayso", "waited_s": 60.0},
     errors.UnwritableCase("a.sayso", "the disk is full"): {"path": "a.sayso", "reason": "the disk is full"},
     errors.StampRefused("rejection", ("no such policy",)): {"status": "rejection", "reasons": ("no such policy",)},

@@ -37,6 +37,7 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── NewerCase             a case that a newer version of Sayso wrote
     │   ├── LockedCase            an encrypted case, without its passphrase or with a wrong one
     │   ├── BusyCase              others hold the case for too long
+    │   ├── MovedCase             a case that is no longer where it was opened
     │   └── UnwritableCase        a case that cannot be written: read-only, or the disk is full
     ├── StampRefused          an authority that gives no time stamp
     ├── BadStamp              an answer or token that is no good time stamp over the log as it is
@@ -62,6 +63,7 @@ from sayso.errors.cases import (
     DamagedCase,
     LockedCase,
     MissingCase,
+    MovedCase,
     NewerCase,
     NotACase,
     NotInCase,
@@ -125,6 +127,7 @@ __all__ = [
     "MissingFile",
     "MissingPackage",
     "ModelError",
+    "MovedCase",
     "NewerCase",
     "NoArticleInPage",
     "NoArticles",

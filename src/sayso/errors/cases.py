@@ -98,6 +98,14 @@ class BusyCase(CaseError):
         super().__init__(path, f"another program has held it for {waited_s:.0f} s. Try again when that is done.")
 
 
+class MovedCase(CaseError):
+    """The file of a case was moved, deleted or replaced while it was open."""
+
+    def __init__(self, path: str) -> None:
+        """Say that nothing went into what is there now."""
+        super().__init__(path, "it was moved, deleted or replaced while it was open; nothing more was written.")
+
+
 class UnwritableCase(CaseError):
     """The case cannot be written: read-only, or the disk is full."""
 

@@ -255,6 +255,7 @@ class Store(Protocol):
 
         Raises:
             BusyCase: Others hold the case for too long.
+            MovedCase: The file that keeps it was moved, deleted or replaced; nothing is written then.
             UnwritableCase: The case cannot be written; raised at the end of the block, too.
         """
         ...

@@ -179,6 +179,18 @@ def check_header(path: Path) -> bool:
     return False
 
 
+def identify(path: Path) -> tuple[int, int]:
+    """Return what tells a file from every other, wherever it is moved; nothing at all where there is no file.
+
+    Systems that number no files give zeros: one file is then as good as another.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return -1, -1
+    return found.st_dev, found.st_ino
+
+
 def open_place(path: Path, passphrase: str | None = None) -> tuple[Place, sqlite3.Connection]:
     """Open a case to be written, else to be read beside its write-ahead log, else to be read alone; return how.
 
