@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from sayso.cli._open import case_option, open_ledger
+from sayso.errors import DamagedCase, DamagedRecord
 
 if TYPE_CHECKING:
     from sayso.ledger.verifying import Checked
@@ -46,12 +48,18 @@ def verify(ctx: click.Context, /, *, case: str | None, head: str | None, as_json
     from sayso.plain import to_plain  # noqa: PLC0415  the same
 
     with open_ledger(case) as ledger:
-        with ledger.look() as lists:
+        total = 0
+        # How much there is to do is not worth stopping for.
+        with suppress(DamagedCase, DamagedRecord), ledger.look() as lists:
             info = lists.info()
-        with Progress(info.log_length + info.n_captures + info.n_documents, no_color=False, doing="checking") as bar:
+            total = info.log_length + info.n_captures + info.n_documents
+        with Progress(total, no_color=False, doing="checking") as bar:
             checked = ledger.verify(tell=bar.move_to)
         if head is not None:
-            checked = hold_against(checked, ledger.find_entry(head.strip().lower()), head)
+            entry = None
+            with suppress(DamagedCase, DamagedRecord):
+                entry = ledger.find_entry(head.strip().lower())
+            checked = hold_against(checked, entry, head)
     if as_json:
         click.echo(json.dumps(to_plain(checked), separators=(",", ":")))
     else:

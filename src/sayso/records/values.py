@@ -203,6 +203,7 @@ class LogKind(StrEnum):
     CASE = "case"
     CAPTURE = "capture"
     DOCUMENT = "document"
+    LINK = "link"
     READING = "reading"
     PROBLEM = "problem"
     JUDGEMENT = "judgement"
