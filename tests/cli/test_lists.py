@@ -216,6 +216,13 @@ def test_problems_are_asked_for_and_refusals_are_another_list(sayso: Sayso, room
     assert "--outlet" in result.stderr
 
 
+@pytest.mark.parametrize("verb", [["claims"], ["sources"], ["search", "depot"]], ids=" ".join)
+def test_older_versions_are_asked_for(sayso: Sayso, rooms: InventedRooms, verb: list[str]) -> None:
+    assert sayso(*verb).exit_code == 0
+    assert sayso(*verb, "--versions").exit_code == 0
+    assert [asked[0].with_superseded for asked in rooms.asked] == [False, True]
+
+
 def test_the_words_of_a_search_are_one_text(sayso: Sayso, rooms: InventedRooms) -> None:
     sayso("search", "depot", "fire", "--outlet", "courier")
     assert rooms.asked[0][0] == Filter(text="depot fire", outlet="courier")

@@ -81,8 +81,10 @@ def _say_info(info: CaseInfo) -> Iterator[tuple[str, str, str]]:
         yield "articles", "none yet. Add some: sayso add FILE, FOLDER or URL", ""
     else:
         days = " to ".join(dict.fromkeys(filter(None, (say_day(info.first), say_day(info.last)))))
-        yield "articles", " · ".join(filter(None, (f"{info.n_documents:,}", days))), ""
-        yield "claims", f"{info.n_claims:,} by {count(info.n_sources, 'source')}", ""
+        older = f"{info.n_superseded:,} of them with a newer version" if info.n_superseded else ""
+        yield "articles", " · ".join(filter(None, (f"{info.n_documents:,}", days, older))), ""
+        more = f" · {info.n_claims_superseded:,} more in older versions" if info.n_claims_superseded else ""
+        yield "claims", f"{info.n_claims:,} by {count(info.n_sources, 'source')}{more}", ""
     if info.outlets:
         yield "outlets", " · ".join(f"{show(name)} {n:,}" for name, n in info.outlets), ""
     if info.n_judgements:

@@ -171,6 +171,12 @@ def article_filter_options(command: F) -> F:
     return _stack(options, command)
 
 
+def versions_option(command: F) -> F:
+    """Add the option that brings in older versions of articles."""
+    words = "Older versions of articles, too; else only the newest of each counts."
+    return _option(WHICH, "--versions", "with_superseded", is_flag=True, help=words)(command)
+
+
 def claim_filter_options(command: F) -> F:
     """Add the filters that ask about the row."""
     party = "Who speaks, or who carried it: a part of the name, or an id."
@@ -270,6 +276,7 @@ def make_filter(options: Mapping[str, Any], rooms: FindsIds) -> Filter:
         text=options.get("text") or None,
         problems_only=options.get("problems_only", False),
         low_only=options.get("low_only", False),
+        with_superseded=options.get("with_superseded", False),
         stance=_choose(options, "stance", Stance),
         certainty=_choose(options, "certainty", Certainty),
         endorsement=_choose(options, "endorsement", Endorsement),

@@ -46,6 +46,7 @@ class ClaimWords:
         n_cut: How many characters of the content are left out.
         title: The document's; empty where it has none.
         published: Outlet and date; empty where neither is stated.
+        version: That its document is an older version, and which came after; empty for the newest.
     """
 
     id: str
@@ -63,6 +64,7 @@ class ClaimWords:
     n_cut: int
     title: str
     published: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,7 @@ def say_claim(row: ClaimRow) -> ClaimWords:
         n_cut=n_cut,
         title=show(row.title or ""),
         published=_join(row.outlet, say_day(row.published)),
+        version=f"older version, replaced by {shorten_id(row.superseded_by)}" if row.superseded_by else "",
     )
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sayso.records import COUNTED, Capture, CaseInfo, Page, RefusedRow
 from sayso.store.digests import NOTHING
-from sayso.store.sqlite.columns import ROWS
+from sayso.store.sqlite.columns import POSITION_BITS, ROWS
 from sayso.store.sqlite.kept import restore, restore_problem
+from sayso.store.sqlite.selection import SUPERSEDED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +24,9 @@ WHERE c.number IN (
     SELECT number FROM kept_captures WHERE refusal IS NOT NULL UNION SELECT capture FROM problems
 ) AND NOT EXISTS (SELECT 1 FROM came_from AS f WHERE f.capture = c.number)
 """
+OLDER = f"FROM ({SUPERSEDED}) AS d"
+OLDER_ROWS = f"{OLDER} JOIN claim_rows AS c ON c.number BETWEEN d.number AND d.number + ?"
+OLDER_SOURCES = f"{OLDER} JOIN source_rows AS s ON s.document = d.number"
 LAST_PROBLEM = "(SELECT p.record FROM problems AS p WHERE p.capture = c.number ORDER BY p.number DESC LIMIT 1)"
 
 
@@ -40,6 +44,7 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         "(SELECT 1 FROM readings WHERE run = runs.number AND is_current = 1) ORDER BY model"
     )
     outlets = "SELECT name, n FROM outlets ORDER BY n DESC, name LIMIT ?"
+    n_older = one(f"SELECT count(*) {OLDER_ROWS}", (1 << POSITION_BITS) - 1)
     return CaseInfo(
         name=meta.get("name", ""),
         created_at=meta.get("created_at", ""),
@@ -48,8 +53,8 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         n_documents=one("SELECT count(*) FROM documents"),
         n_captures=one("SELECT count(*) FROM kept_captures WHERE refusal IS NULL"),
         n_refused=one(f"SELECT count(*) {REFUSED}"),
-        n_claims=one("SELECT coalesce(sum(n), 0) FROM columns WHERE what = ?", ROWS),
-        n_sources=one("SELECT count(*) FROM source_rows"),
+        n_claims=one("SELECT coalesce(sum(n), 0) FROM columns WHERE what = ?", ROWS) - n_older,
+        n_sources=one("SELECT count(*) FROM source_rows") - one(f"SELECT count(*) {OLDER_SOURCES}"),
         n_judgements=one("SELECT count(*) FROM kept_judgements"),
         n_feeds=one("SELECT count(*) FROM feeds"),
         n_purged=one("SELECT count(*) FROM log WHERE kind = 'purge' AND subject >= 'doc-' AND subject < 'doc.'"),
@@ -59,6 +64,8 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         models=tuple(row[0] for row in connection.execute(models)),
         log_length=one("SELECT coalesce(max(number), 0) FROM log"),
         log_head=one("SELECT hash FROM log ORDER BY number DESC LIMIT 1") or NOTHING,
+        n_superseded=one(f"SELECT count(*) {OLDER}"),
+        n_claims_superseded=n_older,
     )
 
 
