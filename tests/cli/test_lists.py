@@ -179,6 +179,8 @@ def test_the_beginning_of_a_sources_id_is_made_whole(sayso: Sayso, rooms: Invent
     source = make_claim(1).source
     sayso("claims", "--party", source[:12])
     assert rooms.asked[0][0].party == source
+    assert sayso("claims", "--party", "src-0123456789abcdef").exit_code == 1
+    assert sayso("claims", "--party", "src-012").exit_code == 1
     sayso("claims", "--party", "src-of-all")
     assert rooms.asked[1][0].party == "src-of-all"
 

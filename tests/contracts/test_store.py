@@ -205,6 +205,13 @@ def test_an_id_that_is_none_is_not_in_the_case(store: Store, given: str) -> None
         view.find_id("att", given)
 
 
+@pytest.mark.parametrize(("given", "digits_min"), [("att-98b", 4), ("98B", 4), ("", 4), ("att-98b1", 0), ("zz", 0)])
+def test_what_is_too_short_is_said_to_be(store: Store, given: str, digits_min: int) -> None:
+    with store.view() as view, pytest.raises(NotInCase) as caught:
+        view.find_id("att", given)
+    assert caught.value.digits_min == digits_min
+
+
 def test_the_beginning_of_several_ids_is_none(store: Store) -> None:
     readings = [make_reading(number) for number in range(3)]
     for number, reading in enumerate(readings):

@@ -24,7 +24,7 @@ Value = TypeVar("Value", bound=StrEnum)
 
 ON_A_PAGE: Final = 50
 DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-SOURCE_ID: Final = re.compile(r"src-[0-9a-f]{4,16}")
+SOURCE_ID: Final = re.compile(r"src-[0-9a-f]+", re.IGNORECASE)
 WHICH: Final = "Which ones"
 HOW_MANY: Final = "In what order, and how many"
 FORM: Final = "In what form"

@@ -129,15 +129,27 @@ class BadRoots(SaysoError):
 
 
 class NotInCase(SaysoError):
-    """The case has no such record, or the start of an id stands for several."""
+    """The case has no such record, or the start of an id stands for several, or is too short to be looked up."""
 
-    def __init__(self, what: str, given: str, candidates: tuple[str, ...] = ()) -> None:
-        """Say what was looked for, and what it may have been."""
+    def __init__(self, what: str, given: str, candidates: tuple[str, ...] = (), *, digits_min: int = 0) -> None:
+        """Say what was looked for, and what it may have been.
+
+        Args:
+            what: Which kind of record.
+            given: The id, or its start.
+            candidates: Ids that begin so, where there are several.
+            digits_min: How many digits are needed, where fewer were given.
+        """
         self.what = what
         self.given = given
         self.candidates = candidates
-        more = f" It may be {', '.join(candidates)}." if candidates else ""
-        super().__init__(f"{given}: the case has no such {what}, or more than one.{more}")
+        self.digits_min = digits_min
+        why = f"the case has no such {what}."
+        if digits_min:
+            why = f"this is too short to tell one {what} from another. Give at least {digits_min} digits of its id."
+        elif candidates:
+            why = f"the case has several {what}s whose ids begin so. It may be {', '.join(candidates)}."
+        super().__init__(f"{given}: {why}")
 
 
 class BadJudgement(SaysoError):
