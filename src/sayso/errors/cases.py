@@ -92,10 +92,11 @@ class BusyCase(CaseError):
 class UnwritableCase(CaseError):
     """The case cannot be written: read-only, or the disk is full."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        """Keep the reason."""
+    def __init__(self, path: str, reason: str, *, is_new: bool = False) -> None:
+        """Keep the reason; of a case that is only being made nothing is kept."""
         self.reason = reason
-        super().__init__(path, f"it cannot be written ({reason}). What had been acknowledged is kept.")
+        kept = "No case was made." if is_new else "What had been acknowledged is kept."
+        super().__init__(path, f"it cannot be written ({reason}). {kept}")
 
 
 class StampRefused(SaysoError):
