@@ -309,6 +309,10 @@ def test_a_full_case_at_a_glance_says_it_all(sayso: Sayso, rooms: InventedRooms)
     assert "not encrypted" not in found
 
 
+def test_the_head_of_the_log_stands_whole_on_a_line(sayso: Sayso, rooms: InventedRooms) -> None:
+    assert rooms.case_info.log_head in sayso("info").stdout.split()
+
+
 def test_rows_that_went_while_the_list_was_given_end_it() -> None:
     asked: list[dict[str, Any]] = []
 

@@ -24,7 +24,6 @@ DATE_WIDTH: Final = 11
 COUNTS_WIDTH: Final = 22
 MARK_WIDTH: Final = 1
 DATES_WIDTH: Final = 26
-LOG_DIGITS: Final = 16
 
 
 def print_article(page: ListPage, row: ArticleRow) -> None:
@@ -98,7 +97,8 @@ def _say_info(info: CaseInfo) -> Iterator[tuple[str, str, str]]:
     if info.models:
         yield "read by", ", ".join(map(show, info.models)), DIM
     entries = count(info.log_length, "entry", "entries")
-    yield "log", f"{entries}, the last {show(info.log_head)[:LOG_DIGITS]}: sayso verify", DIM
+    yield "log", f"{entries}: sayso verify. The hash of the last, which stands for them all, is", DIM
+    yield "", show(info.log_head), DIM
     yield "file", f"{'encrypted' if info.is_encrypted else 'not encrypted'}, schema {info.schema}", DIM
 
 
