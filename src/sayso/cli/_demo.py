@@ -50,7 +50,8 @@ BEFORE_CLAIMS: Final = (
 )
 AFTER_CASE: Final = (
     "Go on: sayso claims (all of them) · sayso claims --stance denies · sayso claims --party Marenko · sayso sources · "
-    "sayso search valve · sayso review · sayso verify. Then make a case of your own: sayso new NAME, and sayso add article.html."
+    "sayso search valve · sayso review · sayso verify. Then make a case of your own: sayso new NAME, and sayso "
+    "add article.html."
 )
 
 

@@ -13,6 +13,7 @@ from sayso.cli._adding import Teller
 from sayso.cli._page import make_console
 from sayso.cli._print import print_bytes, print_error
 from sayso.cli._progress import Progress
+from sayso.export.list_words import say_time
 from sayso.export.visible import show
 from sayso.ledger.watching import find_next, is_due, is_time, parse_utc
 from sayso.plain import to_plain
@@ -66,7 +67,8 @@ class Watch:
             self.teller.tell_all(self.ledger.poll(feed, expect=bar.expect), bar)
         after = next((one for one in self.ledger.feeds() if one.url == feed.url), feed)
         if after.problem is not None:
-            print_error(f"{feed.url}: {after.problem.message} Asked again after {after.not_before}.")
+            after_time = say_time(after.not_before) if after.not_before else "a while"
+            print_error(f"{feed.url}: {after.problem.message} Asked again after {after_time}.")
         return after.problem is not None
 
 
@@ -81,7 +83,7 @@ def list_feeds(ledger: Ledger, *, as_json: bool) -> None:
             print_bytes(json.dumps(to_plain(feed), separators=(",", ":")).encode() + b"\n")
             continue
         console.print(Text(show(feed.title or feed.url), "bold"), soft_wrap=True)
-        checked = f"read {feed.checked_at}" if feed.checked_at else "not read yet"
+        checked = f"read {say_time(feed.checked_at)}" if feed.checked_at else "not read yet"
         trouble = f", {feed.failures} failed in a row: {feed.problem.message}" if feed.problem else ""
         console.print(Text(f"  {show(feed.url)}  {checked}{show(trouble)}", "dim"), soft_wrap=True)
 

@@ -26,7 +26,7 @@ Examples:
 )
 @page_options
 def demo(*, is_read: bool, article: bool, folder: str | None, **options: bool) -> None:
-    """Build an invented case, and show how one claim travels through it.
+    """Build an invented case, and show how one claim travels in it.
 
     It comes with Sayso; its places, people and outlets are made up. Six outlets tell of one fire: an agency and its
     reprint that drops a hedge, unnamed officials, a claim told by one party about another, denials, refusals, a toll

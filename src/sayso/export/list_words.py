@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LONGEST_LISTED_CHARS: Final = 600
 SHOWN_DIGITS: Final = 8
 SHORT_MONTH: Final = 3
+CLOCK_CHARS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +198,12 @@ def say_day(published: str | None, *, is_short: bool = False) -> str:
         for month in MONTHS:
             said = said.replace(month, month[:SHORT_MONTH])
     return said
+
+
+def say_time(at: str) -> str:
+    """Return a UTC time of the case to the minute: ``25 November 2026, 22:12 UTC``."""
+    day, _, clock = at.partition("T")
+    return f"{say_day(day)}, {show(clock)[:CLOCK_CHARS]} UTC"
 
 
 def count(n: int, noun: str, many: str | None = None) -> str:
