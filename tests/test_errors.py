@@ -65,6 +65,12 @@ RAISED: dict[SaysoError, dict[str, object]] = {
         "given": "doc-12",
         "candidates": ("doc-123", "doc-124"),
     },
+    errors.NotInCase("article", "doc-12", digits_min=4): {
+        "what": "article",
+        "given": "doc-12",
+        "candidates": (),
+        "digits_min": 4,
+    },
     errors.BadJudgement("att-12", "there is no such row"): {"subject": "att-12", "reason": "there is no such row"},
     errors.UnwritableOutput("out", "the disk is full"): {"path": "out", "reason": "the disk is full"},
     errors.NoReadingProcess("it ended at once"): {"reason": "it ended at once"},
@@ -98,6 +104,13 @@ def test_it_keeps_what_it_was_given_and_says_it(error: SaysoError) -> None:
     first = str(next(iter(RAISED[error].values())))
     assert first in str(error)
     assert str(error).rstrip().endswith(".")
+
+
+def test_whether_none_or_several_were_found_is_told_apart() -> None:
+    assert str(errors.NotInCase("document", "doc-98b1")) == "doc-98b1: the case has no such document."
+    several = str(errors.NotInCase("document", "doc-98b1", ("doc-98b12", "doc-98b13")))
+    assert several.endswith("several documents whose ids begin so. It may be doc-98b12, doc-98b13.")
+    assert "at least 4 digits" in str(errors.NotInCase("document", "doc-98b", digits_min=4))
 
 
 def test_every_class_is_tried_here() -> None:

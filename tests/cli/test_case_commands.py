@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from dataclasses import replace
@@ -9,8 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
+from rich.text import Text
 
 from sayso.cli import main
+from sayso.cli._adding import wrap_line
 from sayso.ledger import case as case_room
 from sayso.records import RefusalCode
 from sayso.store.sqlite import open_case
@@ -177,7 +181,10 @@ def test_a_feed_is_followed_listed_and_forgotten(
     broken = case("watch", "--once")
     assert broken.exit_code == 1
     assert FEED in broken.stderr
-    assert "failed in a row" in case("watch", "--list").stdout
+    assert re.search(r"Asked again after [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}, [0-9:]{5} UTC\.", broken.stderr)
+    listed = case("watch", "--list").stdout
+    assert "failed in a row" in listed
+    assert re.search(r"read [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}, [0-9:]{5} UTC", listed)
     assert case("watch", "--forget", FEED).exit_code == 0
     assert case("watch", "--forget", FEED).exit_code == 1
 
@@ -268,3 +275,30 @@ def test_help_says_what_to_type(sayso: Sayso, command: str) -> None:
     shown = sayso(command, "--help").stdout
     assert f"sayso {command}" in shown
     assert max(map(len, shown.splitlines())) <= 110
+
+
+@pytest.mark.parametrize("width", [30, 60, 80])
+def test_long_lines_are_wrapped_on_a_terminal_and_nothing_is_cut(width: int) -> None:
+    words = "+ Foreign saboteurs blew up Callan fuel depot, governor confirms  31 claims  doc-452a8a69  a/" + "x" * 90
+    terminal = Console(file=io.StringIO(), width=width, force_terminal=True, _environ={})
+    lines = [line.plain for line in wrap_line(Text(words), terminal)]
+    assert all(len(line) <= width for line in lines)
+    assert lines[0].startswith("+ ")
+    assert all(line.startswith("  ") and line[2] != " " for line in lines[1:])
+    assert "".join("".join(lines).split()) == "".join(words.split())
+    pipe = Console(file=io.StringIO(), width=width, _environ={})
+    assert [line.plain for line in wrap_line(Text(words), pipe)] == [words]
+
+
+def test_one_of_a_thing_is_said_to_be_one(case: Sayso, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    case("add", "a.txt")
+    checked = case("verify").stdout
+    assert "1 capture, 1 document, 1 reading with" in checked
+
+
+def test_where_no_case_can_be_made_none_is_said_to_be_kept(sayso: Sayso) -> None:
+    result = sayso("new", "no/such/folder/harbour")
+    assert result.exit_code == 1
+    assert "No case was made" in result.stderr
+    assert "acknowledged" not in result.stderr

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from sayso.cli import _rooms, picture
+from sayso.cli._demo import STORY
 from sayso.config import Settings
 from sayso.ingest import load
 from tests.cli.driver import open_hand_rooms
@@ -45,6 +46,8 @@ def test_the_demo_builds_a_case_and_shows_its_claims(
     assert "6 added." in words
     assert "Foreign saboteurs blew up Callan fuel depot" in words
     assert "sayso new NAME" in words
+    assert f'--text "{STORY[1]}" --reverse' in words
+    assert "valve" not in words.partition("say-so")[2].partition("Go on")[0]
     assert "6 known already." in " ".join(sayso("demo").stdout.split())
 
 

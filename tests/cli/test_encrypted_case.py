@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sayso.cli import _open, main
+from sayso.cli._passphrase import ask_passphrase
 from sayso.ledger import case as case_room
 from tests.ledger.hands import HandFetcher, HandReader
 
@@ -107,7 +108,7 @@ def test_at_a_terminal_it_is_asked_for(case: Sayso, answer: str, monkeypatch: py
     monkeypatch.setattr(_open, "sys", type("Sys", (), {"stdin": Terminal()}))
     monkeypatch.setattr(click, "prompt", prompt)
     assert case("info").exit_code == (0 if answer == WORDS else 1)
-    assert asked == [{"hide_input": True, "err": True}]
+    assert asked == [{"hide_input": True, "confirmation_prompt": False, "err": True}]
 
 
 def test_a_passphrase_for_all_cases_stops_none_that_has_none(sayso: Sayso, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,3 +139,27 @@ def test_no_option_takes_it_where_every_program_sees_it() -> None:
     options = set(find_options(main))
     assert "--encrypt" in options
     assert not [option for option in options if "pass" in option or "key" in option]
+
+
+def test_it_is_said_first_that_what_encrypts_is_missing(sayso: Sayso, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sqlcipher3", None)
+    result = sayso("new", "other", "--encrypt", stdin=TWICE)
+    assert result.exit_code == 1
+    assert "sayso[encrypt]" in result.stderr
+    assert "Passphrase" not in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("typed", ["", "nine\n"])
+def test_an_end_of_input_is_said_to_be_one(case: Sayso, typed: str) -> None:
+    result = case("new", "other", "--encrypt", stdin=typed)
+    assert result.exit_code == 1
+    assert "SAYSO_PASSPHRASE" in result.stderr
+
+
+def test_control_c_at_the_passphrase_interrupts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_args: object, **_how: object) -> str:
+        raise click.Abort
+
+    monkeypatch.setattr(click, "prompt", interrupt)
+    with pytest.raises(click.Abort):
+        ask_passphrase()

@@ -166,6 +166,20 @@ def test_a_very_long_claim_is_cut_and_says_so() -> None:
     assert "--json has all" in flat(printed)
 
 
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_row_of_an_older_version_says_so(width: int, *, alone: bool) -> None:
+    older = [make_claim(1, superseded_by="doc-" + "b" * 16), make_claim(2, document="doc-" + "b" * 16)]
+    assert flat(draw_claims(older, width, alone=alone)).count("older version, replaced by doc-bbbbbbbb") == 1
+
+
+def test_a_glance_tells_older_versions_apart() -> None:
+    page = flat(draw(lambda page: print_info(page, make_info(n_superseded=1, n_claims_superseded=12))))
+    assert "2 · 12 March 2024 to 14 March 2024 · 1 of them with a newer version" in page
+    assert "9 by 7 sources · 12 more in older versions" in page
+    assert "older" not in draw(lambda page: print_info(page, make_info()))
+
+
 def test_a_refusal_says_what_to_do() -> None:
     assert "Save the page" in draw(lambda page: print_refused(page, make_refused(1)))
 

@@ -179,6 +179,8 @@ def test_the_beginning_of_a_sources_id_is_made_whole(sayso: Sayso, rooms: Invent
     source = make_claim(1).source
     sayso("claims", "--party", source[:12])
     assert rooms.asked[0][0].party == source
+    assert sayso("claims", "--party", "src-0123456789abcdef").exit_code == 1
+    assert sayso("claims", "--party", "src-012").exit_code == 1
     sayso("claims", "--party", "src-of-all")
     assert rooms.asked[1][0].party == "src-of-all"
 
@@ -214,6 +216,13 @@ def test_problems_are_asked_for_and_refusals_are_another_list(sayso: Sayso, room
     result = sayso("articles", "--refused", "--outlet", "courier")
     assert result.exit_code == 2
     assert "--outlet" in result.stderr
+
+
+@pytest.mark.parametrize("verb", [["claims"], ["sources"], ["search", "depot"]], ids=" ".join)
+def test_older_versions_are_asked_for(sayso: Sayso, rooms: InventedRooms, verb: list[str]) -> None:
+    assert sayso(*verb).exit_code == 0
+    assert sayso(*verb, "--versions").exit_code == 0
+    assert [asked[0].with_superseded for asked in rooms.asked] == [False, True]
 
 
 def test_the_words_of_a_search_are_one_text(sayso: Sayso, rooms: InventedRooms) -> None:
@@ -298,6 +307,10 @@ def test_a_full_case_at_a_glance_says_it_all(sayso: Sayso, rooms: InventedRooms)
     for words in ("Depot fire", "12 March 2024 to 14 March 2024", "3 judgements by persons", "--refused", "2 articles"):
         assert words in found
     assert "not encrypted" not in found
+
+
+def test_the_head_of_the_log_stands_whole_on_a_line(sayso: Sayso, rooms: InventedRooms) -> None:
+    assert rooms.case_info.log_head in sayso("info").stdout.split()
 
 
 def test_rows_that_went_while_the_list_was_given_end_it() -> None:

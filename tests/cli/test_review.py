@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -290,6 +291,8 @@ def test_two_persons_of_a_case_or_two_files_are_compared(sayso: Sayso, rooms: Ha
     assert "both judged 2" in result.stdout
     assert "50 %" in result.stdout
     assert "Where they do not agree" in result.stdout
+    assert "too few to say: under 20" in result.stdout
+    assert "verdict" not in result.stdout
     found = json.loads(sayso("review", "--agreement", "Ana Terric", "Vera Lund", "--json").stdout)
     assert found["n_both"] == 2
     for name in ("Ana Terric", "Vera Lund"):
@@ -387,6 +390,22 @@ def test_judgements_that_do_not_fit_are_said_and_the_rest_are_taken_over(sayso: 
     assert rooms.list_judgements() == [good]
 
 
+@pytest.mark.parametrize("has_links", [True, False])
+def test_an_export_is_for_its_owners_eyes(
+    sayso: Sayso, rooms: HandRooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    def refuse(*_paths: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if not has_links:
+        monkeypatch.setattr("os.link", refuse)
+    out = tmp_path / "mine.jsonl"
+    assert sayso("review", "--export", str(out)).exit_code == 0
+    assert not rooms.list_judgements()
+    assert list(tmp_path.iterdir()) == [out]
+    assert os.name == "nt" or out.stat().st_mode & 0o777 == 0o600
+
+
 def test_an_export_that_breaks_off_leaves_no_half_file(
     sayso: Sayso, rooms: HandRooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -400,6 +419,16 @@ def test_an_export_that_breaks_off_leaves_no_half_file(
     result = sayso("review", "--export", str(tmp_path / "x.jsonl"))
     assert result.exit_code == 1
     assert "No space left" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+    def taken() -> Iterator[Judgement]:
+        (tmp_path / "x.jsonl").write_text("somebody else's")
+        yield judging.accept(SMALL, SMALL.attributions[0].id, Act(by="Vera", at=rooms.now()))
+
+    monkeypatch.setattr(rooms, "iter_shared", taken)
+    assert sayso("review", "--export", str(tmp_path / "x.jsonl")).exit_code == 1
+    assert (tmp_path / "x.jsonl").read_text() == "somebody else's"
+    (tmp_path / "x.jsonl").unlink()
     assert list(tmp_path.iterdir()) == []
 
     def interrupted() -> Iterator[Judgement]:

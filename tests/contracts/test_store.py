@@ -205,6 +205,13 @@ def test_an_id_that_is_none_is_not_in_the_case(store: Store, given: str) -> None
         view.find_id("att", given)
 
 
+@pytest.mark.parametrize(("given", "digits_min"), [("att-98b", 4), ("98B", 4), ("", 4), ("att-98b1", 0), ("zz", 0)])
+def test_what_is_too_short_is_said_to_be(store: Store, given: str, digits_min: int) -> None:
+    with store.view() as view, pytest.raises(NotInCase) as caught:
+        view.find_id("att", given)
+    assert caught.value.digits_min == digits_min
+
+
 def test_the_beginning_of_several_ids_is_none(store: Store) -> None:
     readings = [make_reading(number) for number in range(3)]
     for number, reading in enumerate(readings):
@@ -408,6 +415,40 @@ def test_articles_show_what_they_hold(store: Store) -> None:
         assert view.list_articles(Filter(text="bridge"), ArticleOrder.ADDED, limit=10).total == 2
 
 
+def test_an_older_version_counts_only_where_it_is_asked_for(store: Store) -> None:
+    older, other = said_by("Ana Terric", "Lorven", "2024-05-01"), said_by("Ana Terric", "Marden", "2024-04-01")
+    newer = said_by("Ana Terric", "Lorven", "2024-05-02", "It is not.")
+    newer = replace(newer, document=replace(newer.document, supersedes=older.document.id))
+    add_readings(store, older, newer, other)
+    old_id, new_id = older.document.id, newer.document.id
+    (old_source,) = (source.id for source in older.sources)
+    both = Filter(with_superseded=True)
+    with store.view() as view:
+        found = [row.document for row in claims(store)]
+        assert old_id not in found
+        assert new_id in found
+        marks = {row.document: row.superseded_by for row in claims(store, both)}
+        assert marks == {old_id: new_id, new_id: None, other.document.id: None}
+        assert [row.n_articles for row in sources(store)] == [2]
+        assert [row.n_articles for row in sources(store, both)] == [3]
+        for asked in (Filter(document=old_id), Filter(party=old_source)):
+            assert {row.document for row in claims(store, asked)} == {old_id}
+        assert view.list_articles(EVERY, ArticleOrder.ADDED, limit=9).total == 3
+        assert view.list_articles(Filter(party="ana"), ArticleOrder.ADDED, limit=9).total == 3
+        assert view.search(Filter(text="bridge"), limit=9).total == 2
+        assert view.search(replace(both, text="bridge"), limit=9).total == 3
+        info = view.get_info()
+        n_older = len(older.attributions)
+        assert (info.n_documents, info.n_superseded, info.n_claims_superseded) == (3, 1, n_older)
+        assert info.n_claims == len(newer.attributions) + len(other.attributions)
+        assert info.n_sources == 2
+    with store.write() as writer:
+        writer.purge(new_id, at=AT)
+    assert {row.document: row.superseded_by for row in claims(store)} == {old_id: None, other.document.id: None}
+    with store.view() as view:
+        assert view.get_info().n_superseded == 0
+
+
 def test_the_case_at_a_glance(store: Store) -> None:
     add_readings(store, said_by("Ana Terric", "Lorven", "2024-05-01"), SMALL, said_by("Bo", "Lorven", "2023-05-01"))
     with store.view() as view:
@@ -589,7 +630,7 @@ def test_what_is_purged_is_gone_and_the_chain_goes_on(store: Store) -> None:
         assert view.list_claims(Filter(text="bridge"), ClaimOrder.ADDED, limit=5).total == 1
     assert {line.name for line in sources(store)} == {"Ana Terric", "the mayor", "The port company"}
     add_readings(store, reading)
-    assert len(claims(store)) == 4
+    assert len(claims(store, Filter(with_superseded=True))) == 4
 
 
 def test_a_capture_that_others_came_from_stays(store: Store) -> None:

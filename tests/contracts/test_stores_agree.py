@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from enum import StrEnum
 
+    from sayso.records import Reading
     from sayso.store.base import Store
 
 N_DOCUMENTS = 40
@@ -71,6 +72,7 @@ filters = st.builds(
     text=maybe(KNOWN.words[0], f"{KNOWN.words[0]} {KNOWN.words[1]}", f'"{KNOWN.words[0]} {KNOWN.words[1]}"', "said"),
     low_only=st.booleans(),
     problems_only=st.just(value=False),
+    with_superseded=st.booleans(),
 )
 windows = st.tuples(st.sampled_from([0, 1, 7, 1_000]), st.sampled_from([0, 0, 3, 50]), st.booleans())
 
@@ -85,17 +87,26 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, St
     sqlite.close()
 
 
+def link_versions(readings: list[Reading]) -> list[Reading]:
+    """Return the readings, some of documents that are the newer version of the one before or of one long before."""
+    for number in range(4, len(readings), 3):
+        older = readings[number - (1 if number % 2 else 4)].document.id
+        reading = readings[number]
+        readings[number] = replace(reading, document=replace(reading.document, supersedes=older))
+    return readings
+
+
 def fill(store: Store) -> None:
     """Add documents, read some again, judge many rows and some sources, and purge."""
     dice = random.Random(7)  # noqa: S311  nothing secret
-    readings = [make_reading(number) for number in range(N_DOCUMENTS)]
+    readings = link_versions([make_reading(number) for number in range(N_DOCUMENTS)])
     for first in range(0, N_DOCUMENTS, 7):
         add_readings(store, *readings[first : first + 7])
     with store.write() as writer:
         for reading in readings[::5]:
             writer.add_reading(replace(reading, run=NEWER, attributions=reading.attributions[2:]), at=AT)
     with store.view() as view:
-        rows = view.list_claims(Filter(), ClaimOrder.ADDED, limit=10_000).rows
+        rows = view.list_claims(Filter(with_superseded=True), ClaimOrder.ADDED, limit=10_000).rows
     kinds = ("accept", "reject", "unsure", "correct", "split")
     changes = {
         "correct": {"stance": "doubts", "certainty": "possible", "content_spans": "0-5 8-12"},

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sayso.ledger import judging
 from sayso.ledger.agreement import (
     AS_READ,
+    DECISION,
     SAME_PARTY,
-    VERDICT,
     Agreed,
     Agreement,
     measure_agreement,
@@ -43,9 +43,9 @@ def test_only_rows_that_both_decided_are_compared() -> None:
     other.append(judging.unsure(READING, ROWS[0], vera()))
     found = measure_agreement(one, other, [READING])
     assert (found.n_one, found.n_other, found.n_both, found.n_unsure) == (4, 3, 3, 1)
-    verdict = figure(found, VERDICT)
-    assert (verdict.n, verdict.n_same) == (2, 1)
-    assert verdict.counts == (("accept", "accept", 1), ("accept", "reject", 1))
+    decision = figure(found, DECISION)
+    assert (decision.n, decision.n_same) == (2, 1)
+    assert decision.counts == (("accept", "accept", 1), ("accept", "reject", 1))
     assert [(one.subject, one.one, one.other_answer) for one in found.disagreements] == [(ROWS[3], "accept", "reject")]
     assert found.disagreements[0].exact
 
@@ -61,7 +61,7 @@ def test_an_accepted_field_has_the_value_that_the_machine_read() -> None:
     assert figure(found, "certainty").n_same == 1
     blind = measure_agreement(one, other)
     assert figure(blind, "stance").counts == ((AS_READ, other_stance, 1),)
-    assert {one.of for one in found.disagreements} == {VERDICT, "stance"}
+    assert {one.of for one in found.disagreements} == {DECISION, "stance"}
 
 
 def test_names_and_spans_have_a_share_and_no_kappa() -> None:
@@ -82,7 +82,7 @@ def test_what_was_undone_is_not_compared_and_the_last_decision_counts() -> None:
     other = [judging.reject(READING, ROWS[0], vera()), judging.accept(READING, ROWS[0], vera())]
     assert measure_agreement(one, other).n_both == 0
     one.append(judging.accept(READING, ROWS[0], ana()))
-    assert figure(measure_agreement(one, other), VERDICT).n_same == 1
+    assert figure(measure_agreement(one, other), DECISION).n_same == 1
 
 
 def test_accepting_a_row_that_was_corrected_leaves_it_corrected() -> None:
@@ -92,7 +92,7 @@ def test_accepting_a_row_that_was_corrected_leaves_it_corrected() -> None:
     other = [judging.correct(READING, ROWS[0], {"endorsement": "distanced"}, vera())]
     found = measure_agreement(one, other, [READING])
     assert found.disagreements == ()
-    assert figure(found, VERDICT).counts == (("correct", "correct", 1),)
+    assert figure(found, DECISION).counts == (("correct", "correct", 1),)
 
 
 def test_sources_that_both_judged_are_compared_as_pairs() -> None:
@@ -107,9 +107,9 @@ def test_sources_that_both_judged_are_compared_as_pairs() -> None:
 
 def test_nothing_in_common_is_no_agreement_and_no_error() -> None:
     found = measure_agreement([], [])
-    verdict = figure(found, VERDICT)
-    assert (verdict.n, verdict.share, verdict.kappa) == (0, None, None)
-    assert verdict.why_no_kappa
+    decision = figure(found, DECISION)
+    assert (decision.n, decision.share, decision.kappa) == (0, None, None)
+    assert decision.why_no_kappa
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,11 @@ def test_kappa_is_undefined_where_there_is_no_variance() -> None:
     ana, vera = acts_of("Ana"), acts_of("Vera")
     one = [judging.accept(READING, row, ana()) for row in ROWS[:3]]
     other = [judging.accept(READING, row, vera()) for row in ROWS[:3]]
-    verdict = figure(measure_agreement(one, other), VERDICT)
-    assert verdict.kappa is None
-    assert verdict.why_no_kappa
-    assert verdict.share is not None
-    assert verdict.share.value == 1.0
+    decision = figure(measure_agreement(one, other), DECISION)
+    assert decision.kappa is None
+    assert decision.why_no_kappa
+    assert decision.share is not None
+    assert decision.share.value == 1.0
 
 
 @given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

@@ -36,6 +36,7 @@ from sayso.store.sqlite import create_case, open_case
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sayso.records import Reading
     from sayso.store.base import View
     from sayso.store.sqlite import SqliteStore
 
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 AT = "2026-01-01T00:00:00Z"
 BLOCK = 500
+VERSION_EVERY = 30
 PAGE, HITS = 50, 20
 GOAL_MS = 100.0
 
@@ -70,7 +72,7 @@ def build_case(path: Path, documents: int) -> tuple[SqliteStore, float]:
     kept_s = 0.0
     with click.progressbar(range(0, documents, BLOCK), label="building the case") as blocks:
         for first in blocks:
-            readings = [make_reading(number) for number in range(first, min(first + BLOCK, documents))]
+            readings = _link_versions([make_reading(number) for number in range(first, min(first + BLOCK, documents))])
             began = time.perf_counter()
             with store.write() as writer:
                 for reading in readings:
@@ -80,6 +82,14 @@ def build_case(path: Path, documents: int) -> tuple[SqliteStore, float]:
                     writer.add_reading(reading, at=AT)
             kept_s += time.perf_counter() - began
     return store, kept_s
+
+
+def _link_versions(readings: list[Reading]) -> list[Reading]:
+    """Return the readings; every so many of them is of the newer version of the article before."""
+    for place in range(VERSION_EVERY - 1, len(readings), VERSION_EVERY):
+        reading, older = readings[place], readings[place - 1].document.id
+        readings[place] = replace(reading, document=replace(reading.document, supersedes=older))
+    return readings
 
 
 def list_queries() -> dict[str, Query]:
@@ -100,6 +110,7 @@ def _list_claim_queries() -> dict[str, Query]:
     two_words = f"{known.words[3]} {known.words[30]}"
     return {
         "claims": _claims(every),
+        "claims, older versions, too": _claims(Filter(with_superseded=True)),
         "claims, page 200": _claims(every, page=200),
         "claims by confidence": _claims(every, ClaimOrder.CONFIDENCE),
         "claims by source": _claims(every, ClaimOrder.SOURCE),

@@ -46,6 +46,10 @@ SUM: Final = {
 }
 
 
+INDENT: Final = 2
+NARROWEST: Final = 20
+
+
 class Teller:
     """Prints what became of each thing."""
 
@@ -70,7 +74,8 @@ class Teller:
             print_bytes(f"{line}\n".encode())
         elif added.is_bad or not self.quiet:
             for text in _say(added, self.console):
-                self.console.print(text, soft_wrap=True)
+                for part in wrap_line(text, self.console):
+                    self.console.print(part, soft_wrap=True)
 
     def tell_sum(self) -> None:
         """Print how many there were of each outcome."""
@@ -108,6 +113,17 @@ def _say(added: Added, console: Console) -> Iterable[Text]:
         yield Text(f"  {show(added.advice)}", "dim")
     if added.changes is not None:
         yield Text(f"  {say_counts(added.changes.count()) or 'no claim changed'}", "dim")
+
+
+def wrap_line(text: Text, console: Console) -> Iterable[Text]:
+    """Yield a line in lines that fit the terminal, the further ones indented; in a pipe as it is."""
+    if not console.is_terminal or text.cell_len <= console.width:
+        yield text
+        return
+    head, rest = text.divide([INDENT])
+    for place, line in enumerate(rest.wrap(console, max(console.width - INDENT, NARROWEST), overflow="fold")):
+        line.rstrip()
+        yield Text.assemble(head if place == 0 else " " * INDENT, line)
 
 
 def _shorten(record_id: str | None) -> str:

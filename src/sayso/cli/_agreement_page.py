@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from sayso.export.list_words import count
 from sayso.export.visible import show
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def print_agreement(page: ReviewPage, found: Agreement, names: tuple[str, str], 
     """Print how far two persons agree, and on what they do not."""
     one, other = map(show, names)
     page.console.print()
-    page.say(f"{one} judged {found.n_one:,} rows, {other} {found.n_other:,}; both judged {found.n_both:,}.", "")
+    page.say(f"{one} judged {count(found.n_one, 'row')}, {other} {found.n_other:,}; both judged {found.n_both:,}.", "")
     if found.n_unsure:
         page.say(f"Of these {found.n_unsure:,} are left out below, because one or both were unsure.")
     page.console.print()

@@ -24,7 +24,6 @@ DATE_WIDTH: Final = 11
 COUNTS_WIDTH: Final = 22
 MARK_WIDTH: Final = 1
 DATES_WIDTH: Final = 26
-LOG_DIGITS: Final = 16
 
 
 def print_article(page: ListPage, row: ArticleRow) -> None:
@@ -81,8 +80,10 @@ def _say_info(info: CaseInfo) -> Iterator[tuple[str, str, str]]:
         yield "articles", "none yet. Add some: sayso add FILE, FOLDER or URL", ""
     else:
         days = " to ".join(dict.fromkeys(filter(None, (say_day(info.first), say_day(info.last)))))
-        yield "articles", " · ".join(filter(None, (f"{info.n_documents:,}", days))), ""
-        yield "claims", f"{info.n_claims:,} by {count(info.n_sources, 'source')}", ""
+        older = f"{info.n_superseded:,} of them with a newer version" if info.n_superseded else ""
+        yield "articles", " · ".join(filter(None, (f"{info.n_documents:,}", days, older))), ""
+        more = f" · {info.n_claims_superseded:,} more in older versions" if info.n_claims_superseded else ""
+        yield "claims", f"{info.n_claims:,} by {count(info.n_sources, 'source')}{more}", ""
     if info.outlets:
         yield "outlets", " · ".join(f"{show(name)} {n:,}" for name, n in info.outlets), ""
     if info.n_judgements:
@@ -96,7 +97,8 @@ def _say_info(info: CaseInfo) -> Iterator[tuple[str, str, str]]:
     if info.models:
         yield "read by", ", ".join(map(show, info.models)), DIM
     entries = count(info.log_length, "entry", "entries")
-    yield "log", f"{entries}, the last {show(info.log_head)[:LOG_DIGITS]}: sayso verify", DIM
+    yield "log", f"{entries}: sayso verify. The hash of the last, which stands for them all, is", DIM
+    yield "", show(info.log_head), DIM
     yield "file", f"{'encrypted' if info.is_encrypted else 'not encrypted'}, schema {info.schema}", DIM
 
 

@@ -37,13 +37,16 @@ def print_grouped(page: ListPage, row: ClaimRow) -> None:
 def print_alone(page: ListPage, row: ClaimRow) -> None:
     """Print a row with its outlet and date under the claim, and its document's id under its own."""
     words = say_claim(row)
-    _print_row(page, words, Text(words.published or words.title, DIM), Text(f"\n{words.document}", DIM))
+    where = Text(words.published or words.title, DIM)
+    if words.version:
+        where.append(f"\n{words.version}", page.style.accent)
+    _print_row(page, words, where, Text(f"\n{words.document}", DIM))
 
 
 def _print_article(page: ListPage, words: ClaimWords) -> None:
     title = Text(words.title or words.document, "bold")
     where = " · ".join(filter(None, (words.published, words.document if words.title else "")))
-    page.lines((0, stack(title, Text(where, DIM))))
+    page.lines((0, stack(title, Text(where, DIM), Text(words.version, page.style.accent))))
     page.gap()
 
 

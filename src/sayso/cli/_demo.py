@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "demo_case"
 ARTICLE: Final = "courier-depot-fire.html"
 CASE: Final = "demo.sayso"
+STORY: Final = ("--text", "trained abroad", "--reverse")
+"""What shows the story: how one claim goes from hand to hand."""
 WIDEST_WORDS: Final = 100
 
 BEFORE_READING: Final = (
@@ -42,12 +44,14 @@ BEFORE_CASE: Final = (
     "is kept in {case}."
 )
 BEFORE_CLAIMS: Final = (
-    "What they claim, on whose say-so. Look at the foreign training: the governor says it as likely to one radio "
-    "station, an agency passes it on with the hedge, a reprint drops the hedge, a headline makes it a fact."
+    "What they claim of the foreign training, on whose say-so: first the agency, whose text has no date, then the "
+    "oldest. The governor says it as likely to one radio station, the agency passes it on with the hedge, a reprint "
+    'drops the hedge, its headline makes it a fact. This list is: sayso claims --text "trained abroad" --reverse'
 )
 AFTER_CASE: Final = (
-    "Go on: sayso claims --stance denies · sayso claims --party Marenko · sayso sources · sayso search valve · "
-    "sayso review · sayso verify. Then make a case of your own: sayso new NAME, and sayso add article.html."
+    "Go on: sayso claims (all of them) · sayso claims --stance denies · sayso claims --party Marenko · sayso sources · "
+    "sayso search valve · sayso review · sayso verify. Then make a case of your own: sayso new NAME, and sayso "
+    "add article.html."
 )
 
 
@@ -85,7 +89,7 @@ def print_reading(*, offsets: bool, no_color: bool) -> None:
 
 
 def build_case() -> None:
-    """Build the invented case in this folder, or take up what is there, and print its claims."""
+    """Build the invented case in this folder, or take up what is there, and print the claims of its story."""
     from sayso.cli.claims import claims  # noqa: PLC0415  a command; it builds on this package's options
 
     console = make_console(no_color=False)
@@ -102,7 +106,7 @@ def build_case() -> None:
         )
     console.print()
     _print_words(console, BEFORE_CLAIMS)
-    claims(["--case", CASE], standalone_mode=False)
+    claims(["--case", CASE, *STORY], standalone_mode=False, help_option_names=["-h", "--help"])
     _print_words(console, AFTER_CASE)
     console.print()
 

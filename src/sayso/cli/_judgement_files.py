@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -16,6 +18,7 @@ from sayso.cli._review_page import STATES
 from sayso.errors import MissingCase, MissingFile, NotInCase, SeveralCases, UnwritableOutput
 from sayso.export.head import say_date
 from sayso.export.judgements_jsonl import merge_judgements, read_judgements, write_judgement
+from sayso.export.list_words import count
 from sayso.export.visible import show
 from sayso.ledger.agreement import measure_agreement
 from sayso.records import JudgementKind
@@ -45,10 +48,10 @@ def export_judgements(rooms: ReviewRooms, path: str) -> None:
             n_out += 1
     n_kept = len(rooms.list_judgements()) - n_out
     if path != "-":
-        print_error(f"{n_out:,} judgements are in {path}.")
+        print_error(f"{count(n_out, 'judgement')} {'is' if n_out == 1 else 'are'} in {path}.")
     if n_kept:
         print_error(
-            f"{n_kept:,} stayed in the case: they say who an unnamed source is, or undo that, and no export has them."
+            f"{n_kept:,} stayed in the case: what says who an unnamed source is, or undoes that, is in no export."
         )
 
 
@@ -177,18 +180,35 @@ def _open_out(path: str) -> Iterator[Callable[[bytes], object]]:
         yield print_bytes
         return
     out = Path(path)
+    temporary = out.with_name(f".sayso-{os.getpid()}.tmp")
     with contextlib.ExitStack() as stack:
         try:
-            # Never over what is there: another person's judgements may be in it.
-            stream = stack.enter_context(out.open("xb"))
-        except OSError as error:
-            raise UnwritableOutput(path, error.strerror or str(error)) from error
+            if out.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+            # Judgements may name sources: for their owner's eyes, as the case is.
+            flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+            stream = stack.enter_context(os.fdopen(os.open(temporary, flags, 0o600), "wb"))
+        except (OSError, ValueError) as error:
+            raise UnwritableOutput(path, getattr(error, "strerror", None) or str(error)) from error
         try:
             yield stream.write
-            stream.flush()
-        except BaseException as error:
             stream.close()
-            out.unlink(missing_ok=True)
-            if isinstance(error, OSError):
-                raise UnwritableOutput(path, error.strerror or str(error)) from error
+            _put_in_place(temporary, out)
+        except OSError as error:
+            raise UnwritableOutput(path, error.strerror or str(error)) from error
+        finally:
+            stack.close()
+            temporary.unlink(missing_ok=True)
+
+
+def _put_in_place(temporary: Path, out: Path) -> None:
+    """Give a whole file its name; never over what is there: another person's judgements may be in it."""
+    try:
+        os.link(temporary, out)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some file systems have no links.
+        if out.exists():
             raise
+        temporary.rename(out)

@@ -24,7 +24,7 @@ Value = TypeVar("Value", bound=StrEnum)
 
 ON_A_PAGE: Final = 50
 DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-SOURCE_ID: Final = re.compile(r"src-[0-9a-f]{4,16}")
+SOURCE_ID: Final = re.compile(r"src-[0-9a-f]+", re.IGNORECASE)
 WHICH: Final = "Which ones"
 HOW_MANY: Final = "In what order, and how many"
 FORM: Final = "In what form"
@@ -171,6 +171,12 @@ def article_filter_options(command: F) -> F:
     return _stack(options, command)
 
 
+def versions_option(command: F) -> F:
+    """Add the option that brings in older versions of articles."""
+    words = "Older versions of articles, too; else only the newest of each counts."
+    return _option(WHICH, "--versions", "with_superseded", is_flag=True, help=words)(command)
+
+
 def claim_filter_options(command: F) -> F:
     """Add the filters that ask about the row."""
     party = "Who speaks, or who carried it: a part of the name, or an id."
@@ -270,6 +276,7 @@ def make_filter(options: Mapping[str, Any], rooms: FindsIds) -> Filter:
         text=options.get("text") or None,
         problems_only=options.get("problems_only", False),
         low_only=options.get("low_only", False),
+        with_superseded=options.get("with_superseded", False),
         stance=_choose(options, "stance", Stance),
         certainty=_choose(options, "certainty", Certainty),
         endorsement=_choose(options, "endorsement", Endorsement),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sayso.cli._passphrase import ask_passphrase
 from sayso.errors import LockedCase
 
 if TYPE_CHECKING:
@@ -57,4 +58,4 @@ def open_ledger(case: str | None, *, no_network: bool = False, allow_private: bo
     except LockedCase:
         if passphrase or not sys.stdin.isatty():
             raise
-        return Ledger.open(case, passphrase=click.prompt("Passphrase", hide_input=True, err=True), **how)
+        return Ledger.open(case, passphrase=ask_passphrase(), **how)

@@ -13,6 +13,7 @@ from sayso.cli._adding import Teller
 from sayso.cli._page import make_console
 from sayso.cli._print import print_bytes, print_error
 from sayso.cli._progress import Progress
+from sayso.export.list_words import say_time
 from sayso.export.visible import show
 from sayso.ledger.watching import find_next, format_utc, is_time, parse_utc
 from sayso.plain import to_plain
@@ -44,7 +45,7 @@ class Watch:
         now = parse_utc(self.ledger.clock())
         due = [feed for feed in feeds if is_time(feed, every=self.every, now=now)]
         if not due:
-            next_at = format_utc(find_next(feeds, every=self.every, now=now))
+            next_at = say_time(format_utc(find_next(feeds, every=self.every, now=now)))
             print_error(f"no feed is due before {next_at}; --every says how often each is asked.")
             return 0
         n_bad = sum(self._poll(feed) for feed in due)
@@ -71,7 +72,7 @@ class Watch:
             self.teller.tell_all(self.ledger.poll(feed, expect=bar.expect), bar)
         after = next((one for one in self.ledger.feeds() if one.url == feed.url), feed)
         if after.problem is not None:
-            again = f" Asked again after {after.not_before}." if after.failures else ""
+            again = f" Asked again after {say_time(after.not_before)}." if after.failures and after.not_before else ""
             print_error(f"{feed.url}: {after.problem.message}{again}")
         return after.failures > 0
 
@@ -87,7 +88,7 @@ def list_feeds(ledger: Ledger, *, as_json: bool) -> None:
             print_bytes(json.dumps(to_plain(feed), separators=(",", ":")).encode() + b"\n")
             continue
         console.print(Text(show(feed.title or feed.url), "bold"), soft_wrap=True)
-        checked = f"read {feed.checked_at}" if feed.checked_at else "not read yet"
+        checked = f"read {say_time(feed.checked_at)}" if feed.checked_at else "not read yet"
         failed = f"{feed.failures} failed in a row: " if feed.failures else ""
         trouble = f", {failed}{feed.problem.message}" if feed.problem else ""
         console.print(Text(f"  {show(feed.url)}  {checked}{show(trouble)}", "dim"), soft_wrap=True)

@@ -17,6 +17,7 @@ from sayso.cli._list_options import (
     make_wish,
     order_options,
     text_option,
+    versions_option,
 )
 from sayso.cli._sections import SectionedCommand
 from sayso.records import ClaimOrder, ClaimRow
@@ -45,6 +46,7 @@ GROUPING = frozenset({ClaimOrder.PUBLISHED, ClaimOrder.ADDED, ClaimOrder.OUTLET}
 @click.command(cls=SectionedCommand, epilog=EPILOG)
 @article_filter_options
 @claim_filter_options
+@versions_option
 @text_option('Words that all stand in the claim; "in quotation marks" as they follow one another.')
 @order_options(ClaimOrder, ClaimOrder.PUBLISHED, "the newest first, the least sure first, names from A on.")
 @limit_options

@@ -8,7 +8,7 @@ from sayso.cli._options import page_options
 
 EPILOG = """\b
 Examples:
-  sayso demo                              builds demo.sayso in this folder and shows its claims
+  sayso demo                              builds demo.sayso in this folder and shows how one claim travels
   sayso demo --read                       the reading of one of its articles
   sayso demo --article > depot.html       that article itself, to hold beside it
   sayso demo --articles depot/            all of them, as files in a folder"""
@@ -26,7 +26,7 @@ Examples:
 )
 @page_options
 def demo(*, is_read: bool, article: bool, folder: str | None, **options: bool) -> None:
-    """Build an invented case, and show its claims.
+    """Build an invented case, and show how one claim travels in it.
 
     It comes with Sayso; its places, people and outlets are made up. Six outlets tell of one fire: an agency and its
     reprint that drops a hedge, unnamed officials, a claim told by one party about another, denials, refusals, a toll

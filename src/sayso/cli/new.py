@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from sayso.cli._passphrase import ask_passphrase
 from sayso.config import get_passphrase
 
 EPILOG = """\b
@@ -27,10 +28,13 @@ def new(*, name: str, encrypt: bool) -> None:
     """
     from sayso.export.visible import show  # noqa: PLC0415  the same
     from sayso.ledger.case import Ledger  # noqa: PLC0415  loads what keeps and reads: not for --help
+    from sayso.store.sqlite.encryption import load_sqlcipher  # noqa: PLC0415  the same
 
     passphrase = None
     if encrypt:
-        passphrase = get_passphrase() or click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
+        # Said before somebody thinks of a passphrase and types it twice.
+        load_sqlcipher()
+        passphrase = get_passphrase() or ask_passphrase(twice=True)
     with Ledger.create(name, passphrase=passphrase) as ledger:
         path = ledger.path
     click.echo(f"{show(str(path))} is ready. Add to it: sayso add article.html")

@@ -13,6 +13,7 @@ from sayso.cli._list_options import (
     limit_options,
     make_filter,
     make_wish,
+    versions_option,
 )
 from sayso.cli._sections import SectionedCommand
 from sayso.records import Hit
@@ -34,6 +35,7 @@ What was searched for is in colour; without colour it stands between « and »."
 )
 @click.argument("words", nargs=-1, required=True, metavar="WORDS…")
 @article_filter_options
+@versions_option
 @limit_options
 @form_options
 @case_option

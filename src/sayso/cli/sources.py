@@ -17,6 +17,7 @@ from sayso.cli._list_options import (
     make_wish,
     order_options,
     text_option,
+    versions_option,
 )
 from sayso.cli._sections import SectionedCommand
 from sayso.records import SourceOrder, SourceRow
@@ -39,6 +40,7 @@ two of them are one."""
 @click.command(cls=SectionedCommand, epilog=EPILOG)
 @article_filter_options
 @claim_filter_options
+@versions_option
 @text_option("Words that all stand in one of their claims.")
 @order_options(SourceOrder, SourceOrder.CLAIMS, "most claims or articles first, names from A on.")
 @limit_options

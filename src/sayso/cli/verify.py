@@ -45,6 +45,7 @@ def verify(ctx: click.Context, /, *, case: str | None, head: str | None, as_json
     """
     from sayso.cli._print import print_error  # noqa: PLC0415  loads what prints: not for --help
     from sayso.cli._progress import Progress  # noqa: PLC0415  the same
+    from sayso.export.list_words import count  # noqa: PLC0415  the same
     from sayso.plain import to_plain  # noqa: PLC0415  the same
 
     with open_ledger(case) as ledger:
@@ -66,16 +67,19 @@ def verify(ctx: click.Context, /, *, case: str | None, head: str | None, as_json
         for finding in checked.findings:
             print_error(f"{finding.where}: {finding.what}")
         if checked.n_unchecked_stamps:
-            print_error(f"{checked.n_unchecked_stamps:,} time stamps were not checked: pip install 'sayso[timestamp]'.")
-        click.echo(
-            f"{checked.n_entries:,} log entries, {checked.n_captures:,} captures, {checked.n_documents:,} documents, "
-            f"{checked.n_readings:,} readings with {checked.n_spans:,} spans, "
-            f"{checked.n_stamps:,} time stamps were checked"
-            + (f"; {checked.n_purged:,} records were purged." if checked.n_purged else ".")
-        )
+            stamps = count(checked.n_unchecked_stamps, "time stamp was", "time stamps were")
+            print_error(f"{stamps} not checked: pip install 'sayso[timestamp]'.")
+        parts = [
+            count(checked.n_entries, "log entry", "log entries"),
+            count(checked.n_captures, "capture"),
+            count(checked.n_documents, "document"),
+            f"{count(checked.n_readings, 'reading')} with {count(checked.n_spans, 'span')}",
+            count(checked.n_stamps, "time stamp"),
+        ]
+        more = f"; {count(checked.n_purged, 'record was', 'records were')} purged" if checked.n_purged else ""
+        click.echo(f"Checked: {', '.join(parts)}{more}.")
         if checked.findings:
-            count = len(checked.findings)
-            click.echo("1 place was changed." if count == 1 else f"{count:,} places were changed.")
+            click.echo(f"{count(len(checked.findings), 'place was', 'places were')} changed.")
         else:
             click.echo(f"All is as it was written. Head of the log: {checked.head}")
     ctx.exit(CHANGED if checked.findings else 0)

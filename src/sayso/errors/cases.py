@@ -109,10 +109,11 @@ class MovedCase(CaseError):
 class UnwritableCase(CaseError):
     """The case cannot be written: read-only, or the disk is full."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        """Keep the reason."""
+    def __init__(self, path: str, reason: str, *, is_new: bool = False) -> None:
+        """Keep the reason; of a case that is only being made nothing is kept."""
         self.reason = reason
-        super().__init__(path, f"it cannot be written ({reason}). What had been acknowledged is kept.")
+        kept = "No case was made." if is_new else "What had been acknowledged is kept."
+        super().__init__(path, f"it cannot be written ({reason}). {kept}")
 
 
 class StampRefused(SaysoError):
@@ -146,15 +147,27 @@ class BadRoots(SaysoError):
 
 
 class NotInCase(SaysoError):
-    """The case has no such record, or the start of an id stands for several."""
+    """The case has no such record, or the start of an id stands for several, or is too short to be looked up."""
 
-    def __init__(self, what: str, given: str, candidates: tuple[str, ...] = ()) -> None:
-        """Say what was looked for, and what it may have been."""
+    def __init__(self, what: str, given: str, candidates: tuple[str, ...] = (), *, digits_min: int = 0) -> None:
+        """Say what was looked for, and what it may have been.
+
+        Args:
+            what: Which kind of record.
+            given: The id, or its start.
+            candidates: Ids that begin so, where there are several.
+            digits_min: How many digits are needed, where fewer were given.
+        """
         self.what = what
         self.given = given
         self.candidates = candidates
-        more = f" It may be {', '.join(candidates)}." if candidates else ""
-        super().__init__(f"{given}: the case has no such {what}, or more than one.{more}")
+        self.digits_min = digits_min
+        why = f"the case has no such {what}."
+        if digits_min:
+            why = f"this is too short to tell one {what} from another. Give at least {digits_min} digits of its id."
+        elif candidates:
+            why = f"the case has several {what}s whose ids begin so. It may be {', '.join(candidates)}."
+        super().__init__(f"{given}: {why}")
 
 
 class BadJudgement(SaysoError):

@@ -37,7 +37,7 @@ COLUMNS: Final[dict[type, tuple[str, ...]]] = {
     ClaimRow: (
         "id", "document", "title", "outlet", "published", "url", "source", "source_name", "kind", "naming", "via",
         "cue", "content", "start", "stance", "certainty", "endorsement", "confidence", "low_confidence", "places",
-        "quantities", "judged",
+        "quantities", "judged", "superseded_by",
     ),
     ArticleRow: ARTICLE_COLUMNS,
     SourceRow: ("ids", "name", "kind", "naming", "role", "claims", "articles", "outlets", "first", "last"),
@@ -46,6 +46,7 @@ COLUMNS: Final[dict[type, tuple[str, ...]]] = {
     CaseInfo: (
         "name", "created_at", "case_schema", "encrypted", "documents", "captures", "refused", "claims", "sources",
         "judgements", "feeds", "purged", "outlets", "first", "last", "models", "log_length", "log_head",
+        "superseded", "claims_superseded",
     ),
 }  # fmt: skip
 """The names of the first line for each kind of row: those of the JSON, lists joined with `SEPARATOR`."""

@@ -77,6 +77,7 @@ def _claim(row: ClaimRow) -> dict[str, Any]:
         "quantities": list(row.quantities),
         "judged": row.judged.value,
         "hits": _pieces(row.hits),
+        "superseded_by": row.superseded_by,
     }
 
 
@@ -146,6 +147,8 @@ def _info(row: CaseInfo) -> dict[str, Any]:
         "models": list(row.models),
         "log_length": row.log_length,
         "log_head": row.log_head,
+        "superseded": row.n_superseded,
+        "claims_superseded": row.n_claims_superseded,
     }
 
 

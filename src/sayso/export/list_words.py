@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LONGEST_LISTED_CHARS: Final = 600
 SHOWN_DIGITS: Final = 8
 SHORT_MONTH: Final = 3
+CLOCK_CHARS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class ClaimWords:
         n_cut: How many characters of the content are left out.
         title: The document's; empty where it has none.
         published: Outlet and date; empty where neither is stated.
+        version: That its document is an older version, and which came after; empty for the newest.
     """
 
     id: str
@@ -63,6 +65,7 @@ class ClaimWords:
     n_cut: int
     title: str
     published: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,7 @@ def say_claim(row: ClaimRow) -> ClaimWords:
         n_cut=n_cut,
         title=show(row.title or ""),
         published=_join(row.outlet, say_day(row.published)),
+        version=f"older version, replaced by {shorten_id(row.superseded_by)}" if row.superseded_by else "",
     )
 
 
@@ -194,6 +198,12 @@ def say_day(published: str | None, *, is_short: bool = False) -> str:
         for month in MONTHS:
             said = said.replace(month, month[:SHORT_MONTH])
     return said
+
+
+def say_time(at: str) -> str:
+    """Return a UTC time of the case to the minute: ``25 November 2026, 22:12 UTC``."""
+    day, _, clock = at.partition("T")
+    return f"{say_day(day)}, {show(clock)[:CLOCK_CHARS]} UTC"
 
 
 def count(n: int, noun: str, many: str | None = None) -> str:

@@ -3,7 +3,8 @@
 What is compared is each person's decision as it stands: undone ones are out, later ones go over earlier ones.
 
 Rule 1: only rows that both decided are compared, and how many those are is always said. Who was unsure has not decided.
-Rule 2: kappa is given only where it can be had: where both gave one and the same answer to everything, it is undefined.
+Rule 2: kappa is given only where it can be had: where both gave one and the same answer to everything, it is undefined,
+and from very few answers it says nothing.
 
 Source: Cohen, A Coefficient of Agreement for Nominal Scales (1960); Wilson, Probable Inference (1927), whose interval
 of a share is carried over to kappa with the expected agreement held fixed, as in Cohen's own standard error. Rows of
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 Z_95: Final = 1.959964
 ACCEPTED, CORRECTED, REJECTED, UNSURE = "accept", "correct", "reject", "unsure"
-VERDICT: Final = "verdict"
+DECISION: Final = "decision"
+KAPPA_LEAST: Final = 20
+"""From so few answers chance alone may give nearly any kappa."""
 SAME_PARTY: Final = "same party"
 AS_READ: Final = "as the machine read it"
 
@@ -53,7 +56,7 @@ class Agreed:
     """Agreement in one question.
 
     Attributes:
-        of: ``verdict``, ``same party`` or the name of a field.
+        of: ``decision``, ``same party`` or the name of a field.
         n: How many both answered.
         n_same: How often they gave the same answer.
         share: Of the same answers; None where there was nothing to compare.
@@ -80,7 +83,7 @@ class Disagreement:
         subject: The row's or source's id.
         other: For sources the other's id; else None.
         exact: The row's content as it was judged; empty for sources.
-        of: ``verdict``, ``same party`` or the name of a field.
+        of: ``decision``, ``same party`` or the name of a field.
         one: The first person's answer.
         other_answer: The second's.
     """
@@ -103,7 +106,7 @@ class Agreement:
         n_other: The second.
         n_both: How many both judged.
         n_unsure: Of these, how many one or both were unsure of: left out of all that follows.
-        figures: The verdict, each field in which either changed anything or that has labels, and same party.
+        figures: The decision, each field in which either changed anything or that has labels, and same party.
         disagreements: In the order of documents and rows.
     """
 
@@ -121,13 +124,13 @@ class Decision:
 
     Attributes:
         document: The document's id.
-        verdict: ``accept``, ``correct``, ``reject`` or ``unsure``.
+        decision: ``accept``, ``correct``, ``reject`` or ``unsure``.
         changes: Field and new value, of all corrections in force.
         exact: The content when it was last judged.
     """
 
     document: str | None
-    verdict: str
+    decision: str
     changes: Mapping[str, str]
     exact: str
 
@@ -157,17 +160,17 @@ def measure_agreement(
     first, second = find_in_force(one), find_in_force(other)
     mine, theirs = decide_rows(first), decide_rows(second)
     both = sorted(mine.keys() & theirs.keys(), key=lambda row: (mine[row].document or "", row))
-    decided = [row for row in both if UNSURE not in {mine[row].verdict, theirs[row].verdict}]
+    decided = [row for row in both if UNSURE not in {mine[row].decision, theirs[row].decision}]
     wanted = set(decided)
     values = {
         att.id: describe_row(reading, att) for reading in readings for att in reading.attributions if att.id in wanted
     }
-    answers = [_verdict(row, mine[row], theirs[row]) for row in decided]
+    answers = [_decision(row, mine[row], theirs[row]) for row in decided]
     for row in decided:
-        if REJECTED not in {mine[row].verdict, theirs[row].verdict}:
+        if REJECTED not in {mine[row].decision, theirs[row].decision}:
             answers += _fields(row, mine[row], theirs[row], values.get(row, {}))
     answers += _pairs(_decide_pairs(first), _decide_pairs(second))
-    by_question: dict[str, list[_Answer]] = {of: [] for of in (VERDICT, *FIELDS, SAME_PARTY)}
+    by_question: dict[str, list[_Answer]] = {of: [] for of in (DECISION, *FIELDS, SAME_PARTY)}
     for answer in answers:
         by_question[answer.of].append(answer)
     return Agreement(
@@ -175,7 +178,7 @@ def measure_agreement(
         n_other=len(theirs),
         n_both=len(both),
         n_unsure=len(both) - len(decided),
-        figures=tuple(_measure(of, given) for of, given in by_question.items() if given or of == VERDICT),
+        figures=tuple(_measure(of, given) for of, given in by_question.items() if given or of == DECISION),
         disagreements=tuple(
             Disagreement(
                 document=answer.document,
@@ -198,7 +201,7 @@ def decide_rows(standing: Iterable[Judgement]) -> dict[str, Decision]:
     Corrections add up, and giving a row to another source is one; accepting afterwards accepts the row as corrected.
     """
     found: dict[str, Decision] = {}
-    verdicts = {
+    answers_of = {
         JudgementKind.ACCEPT: ACCEPTED,
         JudgementKind.CORRECT: CORRECTED,
         JudgementKind.SPLIT: CORRECTED,
@@ -206,15 +209,15 @@ def decide_rows(standing: Iterable[Judgement]) -> dict[str, Decision]:
         JudgementKind.UNSURE: UNSURE,
     }
     for judgement in standing:
-        verdict = verdicts.get(judgement.kind)
-        if verdict is None:
+        decision = answers_of.get(judgement.kind)
+        if decision is None:
             continue
         before = found.get(judgement.subject)
         changes = {**(before.changes if before else {}), **dict(judgement.changes)}
-        if verdict == ACCEPTED and changes:
-            verdict = CORRECTED
+        if decision == ACCEPTED and changes:
+            decision = CORRECTED
         found[judgement.subject] = Decision(
-            document=judgement.document, verdict=verdict, changes=changes, exact=judgement.exact
+            document=judgement.document, decision=decision, changes=changes, exact=judgement.exact
         )
     return found
 
@@ -251,7 +254,7 @@ def measure_share(n_same: int, n: int) -> Interval:
 def _measure(of: str, answers: Sequence[_Answer]) -> Agreed:
     pairs = [(answer.one, answer.two) for answer in answers]
     n_same = sum(one == other for one, other in pairs)
-    is_closed = of in LABELS or of in {VERDICT, SAME_PARTY}
+    is_closed = of in LABELS or of in {DECISION, SAME_PARTY}
     kappa = measure_kappa(pairs) if is_closed else None
     why = ""
     if not pairs:
@@ -260,6 +263,8 @@ def _measure(of: str, answers: Sequence[_Answer]) -> Agreed:
         why = "answers are no fixed set"
     elif kappa is None:
         why = "both gave one and the same answer to everything"
+    elif len(pairs) < KAPPA_LEAST:
+        kappa, why = None, f"too few to say: under {KAPPA_LEAST}"
     counts = Counter(pairs) if is_closed else Counter()
     return Agreed(
         of=of,
@@ -272,8 +277,8 @@ def _measure(of: str, answers: Sequence[_Answer]) -> Agreed:
     )
 
 
-def _verdict(row: str, mine: Decision, theirs: Decision) -> _Answer:
-    return _Answer(mine.document, row, None, mine.exact, VERDICT, mine.verdict, theirs.verdict)
+def _decision(row: str, mine: Decision, theirs: Decision) -> _Answer:
+    return _Answer(mine.document, row, None, mine.exact, DECISION, mine.decision, theirs.decision)
 
 
 def _fields(row: str, mine: Decision, theirs: Decision, values: Mapping[str, str]) -> list[_Answer]:

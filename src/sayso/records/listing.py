@@ -77,6 +77,8 @@ class Filter:
         text: Words that all stand in the claim (for articles and search: in the text); ``"in quotes"`` as a phrase.
         problems_only: Articles and captures with a problem only.
         low_only: Rows that the machine is unsure of only.
+        with_superseded: Older versions of documents, too. They are in where one document or source is asked for by its
+            id, and in the list of articles.
     """
 
     outlet: str | None = None
@@ -95,6 +97,7 @@ class Filter:
     text: str | None = None
     problems_only: bool = False
     low_only: bool = False
+    with_superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +160,7 @@ class ClaimRow:
         quantities: Its figures, as written.
         judged: Where it stands after the judgements about it.
         hits: The content in pieces, with what was searched for marked; empty without a search.
+        superseded_by: Id of the version that came after its document; None for the newest.
     """
 
     id: str
@@ -181,6 +185,7 @@ class ClaimRow:
     quantities: tuple[str, ...]
     judged: Judged
     hits: tuple[Piece, ...] = ()
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,7 +306,7 @@ class CaseInfo:
         n_documents: Documents, older versions among them.
         n_captures: Captures with bytes.
         n_refused: Captures without an article.
-        n_claims: Rows of the current readings.
+        n_claims: Rows of the current readings, older versions of documents left out.
         n_sources: Their sources.
         n_judgements: Judgements, undone ones among them.
         n_feeds: Feeds that it follows.
@@ -312,6 +317,8 @@ class CaseInfo:
         models: Names of the models that read the current readings.
         log_length: How many entries the log has.
         log_head: Hash of its last entry.
+        n_superseded: Documents of which there is a newer version.
+        n_claims_superseded: Rows of the current readings of those.
     """
 
     name: str
@@ -332,3 +339,5 @@ class CaseInfo:
     models: tuple[str, ...]
     log_length: int
     log_head: str
+    n_superseded: int = 0
+    n_claims_superseded: int = 0

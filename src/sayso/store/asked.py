@@ -51,6 +51,12 @@ class Asked:
     phrases: tuple[Phrase, ...] | None
 
     @property
+    def is_newest_only(self) -> bool:
+        """Return whether documents of which there is a newer version are left out."""
+        asked = self.given
+        return not asked.with_superseded and asked.document is None and self.source is None
+
+    @property
     def asks_rows(self) -> bool:
         """Return whether something is asked that only a row can answer, the text aside."""
         asked = self.given

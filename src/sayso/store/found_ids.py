@@ -29,7 +29,9 @@ def find_id(prefix: str, given: str, look_up: Callable[[str], Sequence[str]]) ->
     """
     what = WHAT.get(prefix, "record")
     digits = given.strip().lower().removeprefix(f"{prefix}-")
-    if not DIGITS_MIN <= len(digits) <= DIGITS_MAX or DIGITS.fullmatch(digits) is None or prefix not in WHAT:
+    if len(digits) < DIGITS_MIN and DIGITS.fullmatch(digits or "0") is not None and prefix in WHAT:
+        raise NotInCase(what, given, digits_min=DIGITS_MIN)
+    if len(digits) > DIGITS_MAX or DIGITS.fullmatch(digits) is None or prefix not in WHAT:
         raise NotInCase(what, given)
     found = sorted(set(look_up(f"{prefix}-{digits}")))
     if len(found) != 1:

@@ -105,7 +105,7 @@ def list_claims(listed: Iterable[Listed], given: Filter, order: ClaimOrder) -> l
 
 def list_articles(listed: Iterable[Listed], given: Filter, order: ArticleOrder) -> list[ArticleRow]:
     """Return the documents that a filter asks for, in order."""
-    found = _find_articles(listed, prepare(given))
+    found = _find_articles(listed, prepare(replace(given, with_superseded=True)))
     found.sort(key=lambda one: (*ARTICLE_ORDERS[order](one), *one.newest_first))
     return [one.article for one in found]
 
@@ -180,6 +180,8 @@ def _find_articles(listed: Iterable[Listed], asked: Asked) -> list[Listed]:
 
 
 def _fits(one: Listed, asked: Asked) -> bool:
+    if asked.is_newest_only and one.article.superseded_by is not None:
+        return False
     return fits_document(asked, one.article.id, outlet=one.article.outlet, day=one.day, problems=one.article.n_problems)
 
 
@@ -188,12 +190,15 @@ def _has_words(text: str, asked: Asked) -> bool:
 
 
 def _make_source(every: Sequence[Claim], found: Sequence[Claim]) -> SourceRow:
-    """Return a line: its name and role as in all its rows, all else as in those that are asked for."""
+    """Return a line: its name and role as in all its rows, all else as in those that are asked for.
+
+    Of sources of several kinds that a person judged the same, the kind is that of the newest row.
+    """
     sources = {entry.row.source: entry.source for _, entry in every}
     names = Counter(source.name for source in sources.values())
     roles = Counter(source.role for source in sources.values() if source.role)
     oldest = sorted(found, key=lambda claim: (claim[0].minute is None, claim[0].minute or 0, -claim[0].number))
-    first = next(iter(sources.values()))
+    first = min(found, key=lambda claim: claim[0].newest_first)[1].source
     dated = [one.article.published for one, _ in oldest if one.minute is not None]
     return SourceRow(
         ids=tuple(dict.fromkeys(entry.row.source for _, entry in oldest))[:IDS_MAX],

@@ -109,7 +109,7 @@ class MemoryView:
         """Return the case at a glance."""
         state = self.state
         listed = self._make_listed()
-        rows = [entry.row for one in listed for entry in one.entries]
+        rows = [entry.row for one in listed for entry in one.entries if one.article.superseded_by is None]
         dated = sorted((one.minute, one.article.published) for one in listed if one.minute is not None)
         purged = [entry for entry in state.log if entry.kind is LogKind.PURGE and entry.subject.startswith("doc-")]
         current = [kept.reading for kepts in state.readings.values() for kept in kepts if kept.is_current]
@@ -132,6 +132,8 @@ class MemoryView:
             models=tuple(sorted({reading.run.model for reading in current})),
             log_length=len(state.log),
             log_head=state.log[-1].hash,
+            n_superseded=sum(one.article.superseded_by is not None for one in listed),
+            n_claims_superseded=sum(len(one.entries) for one in listed) - len(rows),
         )
 
     def find_id(self, prefix: str, given: str) -> str:
@@ -311,14 +313,19 @@ class MemoryView:
         for number, doc in enumerate(self.state.documents.values()):
             current = [kept.reading for kept in self.state.readings.get(doc.id, ()) if kept.is_current]
             judgements = tuple(self.iter_judgements(doc.id))
-            entries = [entry for one in current for entry in make_entries(apply_judgements(one, judgements))]
+            newer = superseded.get(doc.id)
+            entries = [
+                replace(entry, row=replace(entry.row, superseded_by=newer))
+                for one in current
+                for entry in make_entries(apply_judgements(one, judgements))
+            ]
             article = make_article(
                 doc,
                 entries,
                 problems=count_problems(doc, current[0] if current else None),
                 captured_at=next(self.iter_captures(doc.id)).captured_at,
                 added_at=self.state.added_at[doc.id],
-                superseded_by=superseded.get(doc.id),
+                superseded_by=newer,
             )
             minute, day = when(doc)
             listed.append(memory_lists.Listed(number, minute, day, doc.text, article, tuple(entries)))

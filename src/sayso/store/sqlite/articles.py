@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.records import COUNTED, ArticleOrder, ArticleRow, Hit, Page
@@ -41,7 +42,8 @@ def list_articles(
 ) -> Page[ArticleRow]:
     """Return a part of the documents that a filter asks for."""
     table = columns.load(connection, DOCUMENTS)
-    picked = Selector(connection, columns, prepare(given)).select_documents()
+    asked = prepare(replace(given, with_superseded=True))
+    picked = Selector(connection, columns, asked).select_documents()
     numbers = table["number"][cut_window(picked, _find_key(connection, table, order, picked), window)].tolist()
     return Page(rows=tuple(_show(connection, numbers).values()), total=min(len(picked), COUNTED))
 

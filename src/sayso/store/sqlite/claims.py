@@ -43,7 +43,8 @@ FIRST_LOOK, LAST_LOOK = 200, 20_000
 NAMES = "SELECT number FROM names ORDER BY folded"
 SHOWN = """
 SELECT c.number, c.hash, d.id, d.title, o.name, d.published, d.url, s.hash, s.name, s.kind, s.naming, c.via, c.cue,
-    c.content, c.start, c.stance, c.certainty, c.endorsement, c.confidence, c.places, c.quantities, c.judged
+    c.content, c.start, c.stance, c.certainty, c.endorsement, c.confidence, c.places, c.quantities, c.judged,
+    (SELECT n.id FROM documents AS n WHERE n.supersedes = d.id ORDER BY n.added DESC LIMIT 1)
 FROM json_each(?) AS j CROSS JOIN claim_rows AS c ON c.number = j.value
 JOIN documents AS d ON d.number = c.document JOIN source_rows AS s ON s.number = c.source
 LEFT JOIN outlets AS o ON o.number = d.outlet
@@ -142,7 +143,7 @@ def _show(connection: sqlite3.Connection, numbers: list[int], phrases: tuple[Phr
 def _make_row(row: tuple[Any, ...], phrases: tuple[Phrase, ...]) -> ClaimRow:
     check_types(ClaimRow.__name__, row, KINDS)
     (_, hashed, document, title, outlet, published, url, source, source_name, kind, naming, via, cue, *rest) = row
-    content, start, stance, certainty, endorsement, confidence, places, quantities, judged = rest
+    content, start, stance, certainty, endorsement, confidence, places, quantities, judged, superseded_by = rest
     try:
         return ClaimRow(
             id=from_hash("att", hashed),
@@ -167,6 +168,7 @@ def _make_row(row: tuple[Any, ...], phrases: tuple[Phrase, ...]) -> ClaimRow:
             quantities=restore_list(quantities),
             judged=Judged(judged),
             hits=mark_phrases(content, phrases) if phrases else (),
+            superseded_by=superseded_by,
         )
     except ValueError as error:
         raise DamagedRecord(ClaimRow.__name__) from error

@@ -149,7 +149,7 @@ def create_file(path: Path) -> None:
     except FileExistsError as error:
         raise CaseExists(str(path)) from error
     except (OSError, ValueError) as error:
-        raise UnwritableCase(str(path), _say(error)) from error
+        raise UnwritableCase(str(path), _say(error), is_new=True) from error
     os.close(handle)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sayso.records import COUNTED, Capture, CaseInfo, Page, RefusedRow
 from sayso.store.digests import NOTHING
-from sayso.store.sqlite.columns import ROWS
+from sayso.store.sqlite.columns import POSITION_BITS, ROWS
 from sayso.store.sqlite.kept import TEXT, check_types, restore, restore_problem
+from sayso.store.sqlite.selection import SUPERSEDED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -24,6 +25,9 @@ WHERE c.number IN (
     SELECT number FROM kept_captures WHERE refusal IS NOT NULL UNION SELECT capture FROM problems
 ) AND NOT EXISTS (SELECT 1 FROM came_from AS f WHERE f.capture = c.number)
 """
+OLDER = f"FROM ({SUPERSEDED}) AS d"
+OLDER_ROWS = f"{OLDER} JOIN claim_rows AS c ON c.number BETWEEN d.number AND d.number + ?"
+OLDER_SOURCES = f"{OLDER} JOIN source_rows AS s ON s.document = d.number"
 LAST_PROBLEM = "(SELECT p.record FROM problems AS p WHERE p.capture = c.number ORDER BY p.number DESC LIMIT 1)"
 
 
@@ -46,6 +50,7 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
     check_types(CaseInfo.__name__, (name for name, _ in counts), repeat(TEXT))
     head = one("SELECT hash FROM log ORDER BY number DESC LIMIT 1") or NOTHING
     check_types(CaseInfo.__name__, (head,), (TEXT,))
+    n_older = one(f"SELECT count(*) {OLDER_ROWS}", (1 << POSITION_BITS) - 1)
     return CaseInfo(
         name=meta.get("name", ""),
         created_at=meta.get("created_at", ""),
@@ -54,8 +59,8 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         n_documents=one("SELECT count(*) FROM documents"),
         n_captures=one("SELECT count(*) FROM kept_captures WHERE refusal IS NULL"),
         n_refused=one(f"SELECT count(*) {REFUSED}"),
-        n_claims=one("SELECT coalesce(sum(n), 0) FROM columns WHERE what = ?", ROWS),
-        n_sources=one("SELECT count(*) FROM source_rows"),
+        n_claims=one("SELECT coalesce(sum(n), 0) FROM columns WHERE what = ?", ROWS) - n_older,
+        n_sources=one("SELECT count(*) FROM source_rows") - one(f"SELECT count(*) {OLDER_SOURCES}"),
         n_judgements=one("SELECT count(*) FROM kept_judgements"),
         n_feeds=one("SELECT count(*) FROM feeds"),
         n_purged=one("SELECT count(*) FROM log WHERE kind = 'purge' AND subject >= 'doc-' AND subject < 'doc.'"),
@@ -65,6 +70,8 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         models=tuple(row[0] for row in connection.execute(models)),
         log_length=one("SELECT coalesce(max(number), 0) FROM log"),
         log_head=head,
+        n_superseded=one(f"SELECT count(*) {OLDER}"),
+        n_claims_superseded=n_older,
     )
 
 

@@ -31,6 +31,10 @@ Window = tuple[int, int, bool]
 
 NUMBER_MAX = 50_000_000
 """Words and lines are numbered from 1; no case has more of them."""
+SUPERSEDED = """
+SELECT DISTINCT o.number FROM documents AS n JOIN documents AS o ON o.id = n.supersedes WHERE n.supersedes IS NOT NULL
+"""
+"""The documents of which there is a newer version. One that was purged is none."""
 WORDS = {ROWS: "claim_words", DOCUMENTS: "text_words"}
 
 
@@ -111,6 +115,8 @@ class Selector:
                 "SELECT number FROM documents WHERE id = ?", (asked.given.document,)
             ).fetchone()
             masks.append(_range(table, row[0] if row else None))
+        if asked.is_newest_only:
+            masks.append(_leave_out(table, self.columns.find(self.connection, "superseded", SUPERSEDED)))
         return masks
 
     def _choose_parties(self, table: Table) -> Mask | None:
@@ -271,4 +277,15 @@ def _range(table: Table, document: int | None) -> Mask:
     if document is None:
         return np.zeros(len(table["number"]), dtype=np.bool_)
     mask: Mask = (table["number"] >> POSITION_BITS) == (document >> POSITION_BITS)
+    return mask
+
+
+def _leave_out(table: Table, documents: Numbers) -> Mask | None:
+    """Return the records of all other documents; None where there are no others to leave out."""
+    if not len(documents):
+        return None
+    mask = np.ones(len(table["number"]), dtype=np.bool_)
+    starts, ends = (np.searchsorted(table["number"], documents + more).tolist() for more in (0, 1 << POSITION_BITS))
+    for start, end in zip(starts, ends, strict=True):
+        mask[start:end] = False
     return mask

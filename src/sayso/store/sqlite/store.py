@@ -57,10 +57,12 @@ def create_case(path: Path, *, name: str, at: str, passphrase: str | None = None
     create_file(path)
     try:
         _fill(place, name=name, at=at)
-    except BaseException:
+    except BaseException as error:
         for ending in ("-wal", "-shm", "-journal", ""):
             with suppress(OSError):
                 path.with_name(path.name + ending).unlink(missing_ok=True)
+        if isinstance(error, UnwritableCase):
+            raise UnwritableCase(str(path), error.reason, is_new=True) from error
         raise
     return SqliteStore(place)
 
