@@ -298,6 +298,37 @@ def test_what_has_no_article_is_listed_with_its_cause(store: Store) -> None:
         assert view.get_info().n_captures == 3
 
 
+def test_what_was_refused_and_came_later_is_no_longer_listed(store: Store) -> None:
+    url = str(said_by("Ana Terric", "Lorven", "2024-05-01").document.urls.asked)
+    with store.write() as writer:
+        writer.add_capture(refused(url), at=AT)
+        writer.add_capture(refused("https://lorven.example/other"), at=AT)
+    with store.view() as view:
+        assert view.list_refused(limit=10).total == 2
+    add_readings(store, said_by("Ana Terric", "Lorven", "2024-05-01"))
+    with store.view() as view:
+        assert [row.name for row in view.list_refused(limit=10).rows] == ["https://lorven.example/other"]
+        assert view.get_info().n_refused == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("page.html: there is no text in it.", "there is no text in it."),
+        ("pasted: there is no text in it.", "there is no text in it."),
+        ("It says: nothing.", "It says: nothing."),
+    ],
+)
+def test_a_cause_is_told_without_the_name(store: Store, message: str, told: str) -> None:
+    empty = capture_of("")
+    with store.write() as writer:
+        writer.add_capture(empty, at=AT)
+        writer.add_problem(empty.capture.id, Problem(code="empty-input", message=message), at=AT)
+    with store.view() as view:
+        (row,) = view.list_refused(limit=10).rows
+    assert (row.name, row.message) == ("page.html", told)
+
+
 # Lists.
 
 

@@ -266,7 +266,15 @@ class MemoryView:
     def list_refused(self, *, limit: int, offset: int = 0) -> Page[RefusedRow]:
         """Return captures of which there is no article, the latest first."""
         with_article = {capture for _, capture in self.state.came_from}
-        without = [one for one in self.state.captures.values() if one.id not in with_article]
+        without: list[Capture] = []
+        later: set[str] = set()
+        for one in reversed(self.state.captures.values()):
+            address = normalise_address(one.urls.asked) if one.urls.asked else ""
+            if one.id not in with_article and address not in later:
+                without.append(one)
+            elif one.id in with_article and address:
+                later.add(address)
+        without.reverse()
         rows = memory_lists.list_refused(without, self.state.problems.values())
         return memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=False)
 
