@@ -528,6 +528,55 @@ def test_a_judgement_shows_in_the_lists(store: Store) -> None:
         assert view.find_id("jdg", fixed.id[:9]) == fixed.id
 
 
+@pytest.mark.parametrize(
+    ("acts", "told", "is_disputed"),
+    [
+        ([("accept", "Ana", {})], {"Ana": Judged.ACCEPTED}, False),
+        ([("accept", "Ana", {}), ("reject", "Vera", {})], {"Ana": Judged.ACCEPTED, "Vera": Judged.REJECTED}, True),
+        ([("reject", "Ana", {}), ("reject", "Vera", {})], {"Ana": Judged.REJECTED, "Vera": Judged.REJECTED}, False),
+        ([("accept", "Ana", {}), ("reject", "Ana", {})], {"Ana": Judged.REJECTED}, False),
+        ([("unsure", "Ana", {}), ("reject", "Vera", {})], {"Ana": Judged.UNSURE, "Vera": Judged.REJECTED}, False),
+        (
+            [("correct", "Ana", {"stance": "doubts"}), ("accept", "Vera", {})],
+            {"Ana": Judged.CORRECTED, "Vera": Judged.ACCEPTED},
+            False,
+        ),
+        (
+            [("accept", "Ana", {}), ("correct", "Vera", {"stance": "doubts"})],
+            {"Ana": Judged.ACCEPTED, "Vera": Judged.CORRECTED},
+            True,
+        ),
+        (
+            [("correct", "Ana", {"stance": "doubts"}), ("correct", "Vera", {"certainty": "possible"})],
+            {"Ana": Judged.CORRECTED, "Vera": Judged.CORRECTED},
+            False,
+        ),
+        (
+            [("correct", "Ana", {"stance": "doubts"}), ("correct", "Vera", {"stance": "denies"})],
+            {"Ana": Judged.CORRECTED, "Vera": Judged.CORRECTED},
+            True,
+        ),
+        ([("correct", "Ana", {"stance": "doubts"}), ("accept", "Ana", {})], {"Ana": Judged.CORRECTED}, False),
+    ],
+)
+def test_it_is_told_who_judged_a_row_and_whether_they_disagree(
+    store: Store, acts: list[tuple[str, str, dict[str, str]]], told: dict[str, Judged], *, is_disputed: bool
+) -> None:
+    add_readings(store, SMALL)
+    row, other = claims(store)
+    assert (row.judged_by, row.is_disputed) == ((), False)
+    with store.write() as writer:
+        for at, (kind, by, changes) in enumerate(acts):
+            writer.add_judgement(judge(kind, row.id, document=row.document, by=by, at=at, changes=changes), at=AT)
+        gone = judge("reject", other.id, document=other.document, by="Bo", at=1)
+        writer.add_judgement(gone, at=AT)
+        writer.add_judgement(judge("undo", gone.id, by="Bo", at=2), at=AT)
+    found, untouched = claims(store)
+    assert {one.name: one.judged for one in found.judged_by} == told
+    assert found.is_disputed == is_disputed
+    assert untouched == other
+
+
 def test_rejected_rows_are_listed_and_not_counted(store: Store) -> None:
     add_readings(store, SMALL)
     row = claims(store)[1]

@@ -12,6 +12,7 @@ from sayso.store import digests, memory_lists
 from sayso.store.found_ids import find_id
 from sayso.store.judgeable import find_about
 from sayso.store.judged import SOURCE_KINDS, apply_judgements
+from sayso.store.judges import name_judges
 from sayso.store.lines import find_lines
 from sayso.store.rows import count_problems, make_article, make_entries, name_line, when
 
@@ -247,7 +248,8 @@ class MemoryView:
     ) -> Page[ClaimRow]:
         """Return rows of the current readings."""
         rows = memory_lists.list_claims(self._make_listed(), asked, order)
-        return memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=reverse)
+        page = memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=reverse)
+        return replace(page, rows=name_judges(page.rows, self.iter_judgements))
 
     def list_articles(
         self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False

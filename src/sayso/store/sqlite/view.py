@@ -9,6 +9,7 @@ from sayso.addresses import normalise_address
 from sayso.errors import NotInCase
 from sayso.records import Capture, Feed, Judgement, KeptReading, LogKind
 from sayso.store.found_ids import DIGITS_MAX, find_id
+from sayso.store.judges import name_judges
 from sayso.store.sqlite import kept
 from sayso.store.sqlite.articles import list_articles, search
 from sayso.store.sqlite.claims import list_claims
@@ -215,7 +216,8 @@ class SqliteView:
     ) -> Page[ClaimRow]:
         """Return rows of the current readings."""
         with translated(self._place):
-            return list_claims(self._connection, self._columns, asked, order, (limit, offset, reverse))
+            page = list_claims(self._connection, self._columns, asked, order, (limit, offset, reverse))
+        return replace(page, rows=name_judges(page.rows, self.iter_judgements))
 
     def list_articles(
         self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False
