@@ -41,13 +41,14 @@ def list_own_addresses(urls: Urls) -> list[str]:
     A canonical address on another host is the original's, of which this is a republication: not a version of it.
     """
     own = [url for url in (urls.asked, urls.final) if url]
-    hosts = {_host(url) for url in own}
-    if urls.canonical and (not own or _host(urls.canonical) in hosts):
+    hosts = {find_host(url) for url in own}
+    if urls.canonical and (not own or find_host(urls.canonical) in hosts):
         own.append(urls.canonical)
     return list(dict.fromkeys(own))
 
 
-def _host(url: str) -> str:
+def find_host(url: str) -> str:
+    """Return the host of an address without its ``www.``; empty if there is none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

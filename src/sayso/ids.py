@@ -52,6 +52,11 @@ def judgement_id(*, kind: str, subject: str, other: str | None, changes: Iterabl
     return make_id("jdg", (kind, subject, other, by, at, *changes))
 
 
+def reuse_id(*, first: str, second: str, is_quoted: bool) -> str:
+    """Return the id of an edge of reuse: its two documents in either order, and whether it is only quoted speech."""
+    return make_id("reu", (*sorted((first, second)), is_quoted))
+
+
 def run_id(*, engine: str, model: str, model_sha256: str, settings: Iterable[object]) -> str:
     """Return the id of what makes readings."""
     return make_id("run", (engine, model, model_sha256, *settings))
@@ -66,3 +71,23 @@ def log_hash(*, number: int, at: str, kind: str, subject: str, digest: str, prev
 def record_digest(*, salt: str, canonical: str) -> str:
     """Return the digest by which the log knows a record: over its salt and its canonical JSON."""
     return hashlib.sha256(f"{salt}{SEPARATOR}{canonical}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def story_id(*, document: str) -> str:
+    """Return the id of a story: its first document."""
+    return make_id("sty", (document,))
+
+
+def mention_id(*, document: str, attribution: str | None, start: int, end: int) -> str:
+    """Return the id of a mention: its document, its row and its place."""
+    return make_id("mnt", (document, attribution, start, end))
+
+
+def claim_id(*, mention: str) -> str:
+    """Return the id of a claim: its first mention."""
+    return make_id("clm", (mention,))
+
+
+def finding_id(*, kind: str, first: str | None, second: str | None, detail: str = "") -> str:
+    """Return the id of a dispute, update or drift: its kind, the two mentions, and what tells several of them apart."""
+    return make_id("fnd", (kind, first, second, detail))

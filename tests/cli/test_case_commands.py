@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,6 +142,8 @@ def test_text_is_pasted_in(case: Sayso) -> None:
         ("add", "--paste", "a.txt"),
         ("add", "a.txt", "b.txt", "--outlet", "x"),
         ("add", "--published", "soon", "a.txt"),
+        ("add", "--url", "javascript:alert(1)", "a.txt"),
+        ("add", "--url", "not an url", "a.txt"),
         ("watch", "--every", "soon"),
         ("watch", "--every", "5s"),
     ],
@@ -149,7 +152,18 @@ def test_what_does_not_go_together_is_wrong_usage(case: Sayso, args: tuple[str, 
     assert case(*args).exit_code == 2
 
 
-def test_a_feed_is_followed_listed_and_forgotten(case: Sayso, pages: dict[str, str | RefusalCode]) -> None:
+def let_time_pass(path: Path) -> None:
+    """Make all feeds of a case due."""
+    store = open_case(path)
+    with store.write() as writer:
+        for feed in list(writer.iter_feeds()):
+            writer.set_feed(replace(feed, checked_at="2024-01-01T00:00:00Z", not_before=None), at=feed.added_at)
+    store.close()
+
+
+def test_a_feed_is_followed_listed_and_forgotten(
+    case: Sayso, pages: dict[str, str | RefusalCode], tmp_path: Path
+) -> None:
     assert case("watch", "--list").exit_code == 0
     assert case("watch", "--once").exit_code == 1
     assert case("watch").exit_code == 1
@@ -157,10 +171,14 @@ def test_a_feed_is_followed_listed_and_forgotten(case: Sayso, pages: dict[str, s
     assert "Harbour news" in case("watch", "--list").stdout
     assert json.loads(case("watch", "--list", "--json").stdout)["url"] == FEED
     pages[FEED] = make_feed(A, B)
+    too_early = case("watch", "--once")
+    assert (too_early.exit_code, "is due before" in too_early.stderr) == (0, True)
+    let_time_pass(tmp_path / "harbour.sayso")
     result = case("watch", "--once")
     assert result.exit_code == 0
     assert "Bridge to open" in result.stdout
     pages[FEED] = RefusalCode.TIMEOUT
+    let_time_pass(tmp_path / "harbour.sayso")
     broken = case("watch", "--once")
     assert broken.exit_code == 1
     assert FEED in broken.stderr
@@ -202,6 +220,40 @@ def test_a_case_verifies_and_a_changed_one_ends_with_3(case: Sayso, tmp_path: Pa
     assert bad.exit_code == 3
     assert "doc-" in bad.stderr
     assert json.loads(case("verify", "--json").stdout)["findings"]
+
+
+def test_a_hash_that_was_told_is_found_in_the_log_or_not(case: Sayso, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    case("add", "a.txt")
+    head = re.findall(r"[0-9a-f]{64}", case("verify").stdout)[-1]
+    (tmp_path / "b.txt").write_text(TEXT + "More of it.")
+    case("add", "b.txt")
+    told = case("verify", "--head", head)
+    assert told.exit_code == 0
+    assert "of the log" in told.stderr
+    assert case("verify", "--head", "0" * 64).exit_code == 3
+
+
+def test_standard_input_is_added_and_a_list_on_it_is_fetched(case: Sayso) -> None:
+    assert "1 added." in case("add", "-", stdin=TEXT).stdout
+    assert "2 added." in case("add", "-", stdin=f"{A}\n{B}\n").stdout
+
+
+def test_a_list_with_slips_is_a_list(case: Sayso, tmp_path: Path) -> None:
+    (tmp_path / "links.txt").write_text(f"# links\n{A}\n{B}\nnot a url\n")
+    result = case("add", "links.txt")
+    assert result.exit_code == 1
+    assert "2 added, 1 not read." in result.stdout
+
+
+def test_what_is_said_of_a_known_thing_is_said_to_change_nothing(case: Sayso, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    case("add", "a.txt")
+    assert "changes nothing" in case("add", "a.txt", "--outlet", "The Harbour Post").stdout
+
+
+def test_a_name_that_is_no_text_does_no_harm(case: Sayso) -> None:
+    assert case("new", "x\udcff").exit_code in {0, 1}
 
 
 def test_a_document_is_purged_after_asking(case: Sayso, tmp_path: Path) -> None:
@@ -259,9 +311,7 @@ def test_a_case_with_older_versions_and_a_dispute_is_as_it_was_written(
     case("add", A)
     pages[A] = make_page(A, said="Ida Marlow said the line would stay open.")
     assert "1 new version" in case("add", A).stdout
-    older, newer = (
-        json.loads(line) for line in case("claims", "--versions", "--reverse", "--json").stdout.splitlines()
-    )
+    older, newer = (json.loads(line) for line in case("claims", "--versions", "--json").stdout.splitlines())
     assert (older["superseded_by"], newer["superseded_by"]) == (newer["document"], None)
     with open_case(tmp_path / "harbour.sayso").write() as writer:
         for at, (kind, by) in enumerate([("accept", "Ana"), ("reject", "Vera")]):

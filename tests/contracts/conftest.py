@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sayso.errors import CaseError
 from sayso.store.memory import MemoryStore
 from sayso.store.sqlite import create_case
 from tests.cases import AT
@@ -31,4 +32,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         pytest.importorskip("sqlcipher3", reason="sayso[encrypt] is not installed")
         made = create_case(tmp_path / "case.sayso", name="Harbour", at=AT, passphrase=WORDS)
     yield made
+    try:
+        with made.view() as view:
+            misshown = [found for doc in view.iter_documents() for found in view.iter_misshown(doc)]
+            assert [*view.iter_damage(), *misshown] == []
+    except CaseError as error:
+        assert "closed" in str(error)  # noqa: PT017  a test closed it
     made.close()

@@ -752,3 +752,37 @@ def test_texts_that_are_no_valid_unicode_come_back_as_they_were(store: Store) ->
     with store.write() as writer:
         writer.purge(reading.document.id, at=AT)
     assert not claims(store)
+
+
+def test_one_more_capture_of_a_document_is_logged(store: Store) -> None:
+    add_readings(store, SMALL)
+    again = capture_of("the same article on another page")
+    with store.write() as writer:
+        writer.add_capture(again, at=AT)
+        assert not writer.add_document(SMALL.document, again.capture.id, at=AT)
+        assert not writer.add_document(SMALL.document, again.capture.id, at=AT)
+    with store.view() as view:
+        links = [entry for entry in view.iter_log() if entry.kind is LogKind.LINK]
+        assert [(links[0].subject, links[0].digest)] == list(view.iter_digests(LogKind.LINK))
+        assert len(links) == 1
+    with store.write() as writer:
+        assert writer.purge(SMALL.document.id, at=AT) == 2
+    with store.view() as view:
+        purged = {entry.subject for entry in view.iter_log() if entry.kind is LogKind.PURGE}
+        assert links[0].subject in purged
+        assert not list(view.iter_digests(LogKind.LINK))
+
+
+def test_a_reading_that_becomes_the_current_one_again_is_logged_again(store: Store) -> None:
+    newer = replace(SMALL, run=replace(SMALL.run, model="newer"))
+    add_readings(store, SMALL)
+    with store.write() as writer:
+        assert writer.add_reading(newer, at=AT)
+        assert not writer.add_reading(SMALL, at="2025-01-01T00:00:00Z")
+        assert not writer.add_reading(SMALL, at="2025-01-02T00:00:00Z")
+    with store.view() as view:
+        entries = [entry for entry in view.iter_log() if entry.kind is LogKind.READING]
+        made = dict(view.iter_digests(LogKind.READING))
+    assert [entry.at for entry in entries] == [AT, AT, "2025-01-01T00:00:00Z"]
+    assert entries[0].subject == entries[2].subject
+    assert all(made[entry.subject] == entry.digest for entry in entries)

@@ -22,8 +22,18 @@ def test_addresses_come_in_order_each_once() -> None:
     assert is_url_list(text)
 
 
+def test_an_address_without_its_beginning_is_one() -> None:
+    assert read_url_list("www.lisk.example/a\n").urls == ("https://www.lisk.example/a",)
+
+
+def test_a_short_list_with_slips_is_a_list_and_prose_with_links_is_none() -> None:
+    assert is_url_list(f"{ONE}\nnot a url\n")
+    assert not is_url_list(f"{ONE}\nThe ferry stays in port until Monday, the harbour master said.\n")
+    assert not is_url_list(f"{ONE}\none\ntwo\n")
+
+
 def test_what_is_no_address_is_a_problem_with_its_line() -> None:
-    found = read_url_list(f"{ONE}\nwww.lisk.example\n\nftp://lisk.example/a\n<>\n{TWO}\n")
+    found = read_url_list(f"{ONE}\nlisk.example\n\nftp://lisk.example/a\n<>\n{TWO}\n")
     assert found.urls == (ONE, TWO)
     assert [problem.code for problem in found.problems] == ["no-address"] * 3
     assert [number in problem.message for number, problem in zip("245", found.problems, strict=True)] == [True] * 3

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sayso.ledger.verifying import iter_spans
-from sayso.records import Span
+from sayso.records import Feed, Span
 from sayso.store.memory import MemoryStore
 from sayso.store.sqlite import create_case, open_case
 from tests.ledger.hands import START, make_ledger, make_page
@@ -30,6 +30,8 @@ def case(tmp_path: Path) -> Path:
     """A case with two articles, a refusal, and a page that is no article."""
     path = tmp_path / "harbour.sayso"
     ledger = fill(create_case(path, name="harbour", at=START))
+    with ledger.store.write() as writer:
+        writer.set_feed(Feed(url="https://a.example/feed", added_at=START), at=START)
     ledger.close()
     return path
 
@@ -48,7 +50,7 @@ def check(path: Path) -> Checked:
 
 def change(path: Path, sql: str, *given: object) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
-        assert connection.execute(sql, given).rowcount > 0
+        assert connection.execute(sql, given).rowcount > 0 or "_words (" in sql
 
 
 def places(checked: Checked) -> str:
@@ -82,6 +84,18 @@ def test_a_case_in_memory_verifies_too() -> None:
         ("DELETE FROM log WHERE number = 5", "log entry 5"),
         ("DELETE FROM log WHERE number = (SELECT max(number) FROM log)", "the log does not know it"),
         ("DELETE FROM readings WHERE number = 1", "it is gone"),
+        ("UPDATE meta SET value = '2020-01-01T00:00:00Z' WHERE name = 'created_at'", "case"),
+        ("INSERT INTO migrations VALUES (2, '00')", "migration schema-2"),
+        ("UPDATE documents SET added_at = '2020-01-01T00:00:00Z'", "document doc-"),
+        ("UPDATE documents SET added = 9 WHERE added = 1", "it is not in the order"),
+        ("UPDATE kept_captures SET added_at = '2020-01-01T00:00:00Z'", "capture cap-"),
+        ("UPDATE readings SET made_at = '2020-01-01T00:00:00Z'", "reading rdg-"),
+        ("UPDATE readings SET is_current = 0 WHERE number = 1", "another one is shown"),
+        ("UPDATE came_from SET capture = 3 WHERE number = 1", "document doc-"),
+        ("DELETE FROM came_from WHERE number = 1", "document doc-"),
+        ("UPDATE feeds SET url = 'https://x.example/feed'", "feed fed-"),
+        ("UPDATE feeds SET record = replace(record, '2024-11-03', '2023-11-03')", "feed fed-"),
+        ("DELETE FROM feeds", "feed fed-"),
         ("UPDATE problems SET record = replace(record, 'no', 'an')", "problem"),
     ],
 )

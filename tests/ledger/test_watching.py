@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sayso.ledger.adding import Outcome
-from sayso.ledger.watching import find_next, format_utc, is_due, is_time, parse_utc, poll
+from sayso.ledger.watching import find_next, format_utc, is_time, parse_utc, poll
 from sayso.records import Feed, RefusalCode
 from tests.ledger.hands import START, Clock, HandFetcher, make_feed, make_ledger, make_page
 
@@ -139,13 +139,12 @@ def test_when_a_feed_is_due() -> None:
     never = Feed(url=FEED, added_at=START)
     checked = replace(never, checked_at=format_utc(NOW))
     put_off = replace(checked, not_before=format_utc(NOW + timedelta(hours=1)))
-    assert is_due(never, NOW)
-    assert is_due(checked, NOW)
-    assert not is_due(put_off, NOW)
     quarter = timedelta(minutes=15)
     assert is_time(never, every=quarter, now=NOW)
     assert not is_time(checked, every=quarter, now=NOW)
     assert is_time(checked, every=quarter, now=NOW + quarter)
+    assert is_time(checked, every=quarter, now=NOW + timedelta(minutes=14, seconds=30))
+    assert not is_time(put_off, every=quarter, now=NOW + quarter)
     assert find_next([checked, put_off], every=quarter, now=NOW) == NOW + quarter
     assert find_next([], every=quarter, now=NOW) == NOW + quarter
     assert find_next([never], every=quarter, now=NOW) == NOW + timedelta(seconds=1)

@@ -20,12 +20,17 @@ from sayso.bench import mistake_pages, mistakes
 from sayso.bench.assertions import assertions_command
 from sayso.bench.case import case_command
 from sayso.bench.claimed_cost import share_command
+from sayso.bench.claims import claims_command
+from sayso.bench.copies import copies_command
 from sayso.bench.corpora import CORPORA, require_shared
 from sayso.bench.cost import ChildFailed, measure_cost
 from sayso.bench.encrypted import encrypted_command
 from sayso.bench.factuality import factuality_command
 from sayso.bench.figures import measure_all
 from sayso.bench.look import look_at, pick_articles
+from sayso.bench.names import names_command
+from sayso.bench.origins import origins_command
+from sayso.bench.parties import parties_command
 from sayso.bench.places import places_command
 from sayso.bench.pool import pool_command
 from sayso.bench.quantities import quantities_command
@@ -44,6 +49,7 @@ from sayso.bench.run import (
     to_json,
 )
 from sayso.bench.scorer import load_scorer
+from sayso.bench.stories import stories_command
 from sayso.bench.targets import load_targets
 from sayso.bench.times import times_command
 from sayso.errors import SaysoError
@@ -254,14 +260,20 @@ for command in (
     assertions_command,
     case_command,
     encrypted_command,
+    copies_command,
+    claims_command,
     factuality_command,
     full_disk_command,
     kills_command,
+    origins_command,
+    names_command,
+    parties_command,
     places_command,
     pool_command,
     quantities_command,
     review_command,
     share_command,
+    stories_command,
     times_command,
     writers_command,
 ):

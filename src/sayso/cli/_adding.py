@@ -32,6 +32,7 @@ SIGNS: Final = {
     Outcome.ADDED: ("+", "+"),
     Outcome.NEW_VERSION: ("↻", "~"),
     Outcome.KNOWN: ("=", "="),
+    Outcome.NOTE: ("·", "-"),
     Outcome.REFUSED: ("✗", "x"),
     Outcome.UNREADABLE: ("✗", "x"),
 }
@@ -39,6 +40,7 @@ SUM: Final = {
     Outcome.ADDED: ("added", "added"),
     Outcome.NEW_VERSION: ("new version", "new versions"),
     Outcome.KNOWN: ("known already", "known already"),
+    Outcome.NOTE: ("note", "notes"),
     Outcome.REFUSED: ("refused", "refused"),
     Outcome.UNREADABLE: ("not read", "not read"),
 }
@@ -103,7 +105,9 @@ def _say(added: Added, console: Console) -> Iterable[Text]:
         claims = "1 claim" if added.n_claims == 1 else f"{added.n_claims:,} claims"
         line.append(f"  {claims}", ACCENT).append(f"  {_shorten(added.document)}  {name}", "dim")
     else:
-        line.append(name).append(f"  {show(added.says)}", "dim" if added.outcome is Outcome.KNOWN else "")
+        line.append(name).append(
+            f"  {show(added.says)}", "dim" if added.outcome in {Outcome.KNOWN, Outcome.NOTE} else ""
+        )
     yield line
     if added.advice:
         yield Text(f"  {show(added.advice)}", "dim")

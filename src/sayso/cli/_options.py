@@ -35,3 +35,16 @@ def check_time(_ctx: click.Context, _param: click.Parameter, value: str | None) 
             message = f"{value!r} is on no calendar or clock: there is no such day or hour."
             raise click.BadParameter(message)
     return value
+
+
+def check_address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """Return the address as given, if it is one of a page of the web."""
+    if value is None:
+        return None
+    from sayso.ingest.addresses import find_address  # noqa: PLC0415  only where one is given: --help stays quick
+
+    found = find_address(value)
+    if found is None:
+        message = f"{value!r} is no address of a page. Give it whole, like https://example.org/ferry."
+        raise click.BadParameter(message)
+    return found

@@ -15,7 +15,7 @@ from sayso.cli._print import print_bytes, print_error
 from sayso.cli._progress import Progress
 from sayso.export.list_words import say_time
 from sayso.export.visible import show
-from sayso.ledger.watching import find_next, is_due, is_time, parse_utc
+from sayso.ledger.watching import find_next, format_utc, is_time, parse_utc
 from sayso.plain import to_plain
 
 if TYPE_CHECKING:
@@ -37,13 +37,18 @@ class Watch:
         self.teller = Teller(as_json=as_json, quiet=False)
 
     def run_once(self) -> int:
-        """Poll each feed that neither its server nor an earlier failure put off; return the exit code."""
+        """Poll each feed that is due once; return the exit code."""
         feeds = self.ledger.feeds()
         if not feeds:
             print_error(NO_FEEDS)
             return 1
         now = parse_utc(self.ledger.clock())
-        n_bad = sum(self._poll(feed) for feed in feeds if is_due(feed, now))
+        due = [feed for feed in feeds if is_time(feed, every=self.every, now=now)]
+        if not due:
+            next_at = say_time(format_utc(find_next(feeds, every=self.every, now=now)))
+            print_error(f"no feed is due before {next_at}; --every says how often each is asked.")
+            return 0
+        n_bad = sum(self._poll(feed) for feed in due)
         self.teller.tell_sum()
         return 1 if n_bad or self.teller.n_bad else 0
 
@@ -67,9 +72,9 @@ class Watch:
             self.teller.tell_all(self.ledger.poll(feed, expect=bar.expect), bar)
         after = next((one for one in self.ledger.feeds() if one.url == feed.url), feed)
         if after.problem is not None:
-            after_time = say_time(after.not_before) if after.not_before else "a while"
-            print_error(f"{feed.url}: {after.problem.message} Asked again after {after_time}.")
-        return after.problem is not None
+            again = f" Asked again after {say_time(after.not_before)}." if after.failures and after.not_before else ""
+            print_error(f"{feed.url}: {after.problem.message}{again}")
+        return after.failures > 0
 
 
 def list_feeds(ledger: Ledger, *, as_json: bool) -> None:
@@ -84,7 +89,8 @@ def list_feeds(ledger: Ledger, *, as_json: bool) -> None:
             continue
         console.print(Text(show(feed.title or feed.url), "bold"), soft_wrap=True)
         checked = f"read {say_time(feed.checked_at)}" if feed.checked_at else "not read yet"
-        trouble = f", {feed.failures} failed in a row: {feed.problem.message}" if feed.problem else ""
+        failed = f"{feed.failures} failed in a row: " if feed.failures else ""
+        trouble = f", {failed}{feed.problem.message}" if feed.problem else ""
         console.print(Text(f"  {show(feed.url)}  {checked}{show(trouble)}", "dim"), soft_wrap=True)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from sayso.cli._open import case_option, network_options, open_ledger
-from sayso.cli._options import check_time
+from sayso.cli._options import check_address, check_time
 
 EPILOG = """\b
 Examples:
@@ -29,7 +29,7 @@ robots.txt is obeyed; what is refused is kept in the case with what to do instea
 @click.argument("names", nargs=-1, metavar="[FILE|ADDRESS]…")
 @case_option
 @click.option("--paste", is_flag=True, help="Add the text on standard input as one article.")
-@click.option("--url", metavar="ADDRESS", help="Where the one file or pasted text is from.")
+@click.option("--url", metavar="ADDRESS", callback=check_address, help="Where the one file or pasted text is from.")
 @click.option("--title", metavar="TEXT", help="Its title, if it does not say so itself.")
 @click.option("--outlet", metavar="NAME", help="Who published it, if it does not say so itself.")
 @click.option("--published", metavar="TIME", callback=check_time, help="When: 2024-03-14, or finer or coarser.")

@@ -26,6 +26,7 @@ def new(*, name: str, encrypt: bool) -> None:
 
     NAME is its name or its path, with or without .sayso.
     """
+    from sayso.export.visible import show  # noqa: PLC0415  the same
     from sayso.ledger.case import Ledger  # noqa: PLC0415  loads what keeps and reads: not for --help
     from sayso.store.sqlite.encryption import load_sqlcipher  # noqa: PLC0415  the same
 
@@ -36,4 +37,4 @@ def new(*, name: str, encrypt: bool) -> None:
         passphrase = get_passphrase() or ask_passphrase(twice=True)
     with Ledger.create(name, passphrase=passphrase) as ledger:
         path = ledger.path
-    click.echo(f"{path} is ready. Add to it: sayso add article.html")
+    click.echo(f"{show(str(path))} is ready. Add to it: sayso add article.html")

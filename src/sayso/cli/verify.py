@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from sayso.cli._open import case_option, open_ledger
+from sayso.errors import DamagedCase, DamagedRecord
+
+if TYPE_CHECKING:
+    from sayso.ledger.verifying import Checked
+    from sayso.records import LogEntry
 
 EPILOG = """\b
 Examples:
   sayso verify
   sayso verify --case harbour.sayso --json
+  sayso verify --head 9f86d081…            is the log that I was told of still in it?
 
 \b
 The hash of the log's last entry stands for the whole case: tell it to somebody, and nobody can change
@@ -22,9 +31,14 @@ CHANGED = 3
 
 @click.command(epilog=EPILOG)
 @case_option
+@click.option(
+    "--head",
+    metavar="HASH",
+    help="A hash of the log that was told or printed before: is it still in the log, and where?",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was checked and found as one JSON object.")
 @click.pass_context
-def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
+def verify(ctx: click.Context, /, *, case: str | None, head: str | None, as_json: bool) -> None:
     """Check that the case is as it was written.
 
     Every hash is made anew, the chain of the log followed, and every span held against its text.
@@ -35,10 +49,18 @@ def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
     from sayso.plain import to_plain  # noqa: PLC0415  the same
 
     with open_ledger(case) as ledger:
-        with ledger.look() as lists:
+        total = 0
+        # How much there is to do is not worth stopping for.
+        with suppress(DamagedCase, DamagedRecord), ledger.look() as lists:
             info = lists.info()
-        with Progress(info.log_length + info.n_captures + info.n_documents, no_color=False, doing="checking") as bar:
+            total = info.log_length + info.n_captures + info.n_documents
+        with Progress(total, no_color=False, doing="checking") as bar:
             checked = ledger.verify(tell=bar.move_to)
+        if head is not None:
+            entry = None
+            with suppress(DamagedCase, DamagedRecord):
+                entry = ledger.find_entry(head.strip().lower())
+            checked = hold_against(checked, entry, head)
     if as_json:
         click.echo(json.dumps(to_plain(checked), separators=(",", ":")))
     else:
@@ -61,3 +83,14 @@ def verify(ctx: click.Context, /, *, case: str | None, as_json: bool) -> None:
         else:
             click.echo(f"All is as it was written. Head of the log: {checked.head}")
     ctx.exit(CHANGED if checked.findings else 0)
+
+
+def hold_against(checked: Checked, entry: LogEntry | None, head: str) -> Checked:
+    """Return what was found, and whether the log still has an entry of the hash that was told before."""
+    if entry is None:
+        from sayso.ledger.verifying import Finding  # noqa: PLC0415  loads what keeps cases: not for --help
+
+        what = "no entry has this hash: the log was written anew since it was told"
+        return replace(checked, findings=(*checked.findings, Finding(where=f"log head {head}", what=what)))
+    click.echo(f"{head} is entry {entry.number:,} of the log, written {entry.at}.", err=True)
+    return checked

@@ -43,7 +43,7 @@ def read_period(_ctx: click.Context, _param: click.Parameter, value: str) -> tim
 
 @click.command(epilog=EPILOG)
 @case_option
-@click.option("--once", is_flag=True, help="Poll each feed that is due once, and end.")
+@click.option("--once", is_flag=True, help="Poll each feed that is due (see --every) once, and end.")
 @click.option(
     "--every",
     default="15m",

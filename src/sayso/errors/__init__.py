@@ -33,9 +33,11 @@ Exceptions are for a caller's mistake or a broken machine::
     │   ├── CaseExists            there is something already where a case is to be made
     │   ├── NotACase              a file that is no case
     │   ├── DamagedCase           a case that is cut off or whose data contradict themselves
+    │   ├── UnopenableCase        a damaged case of which nothing can be reached
     │   ├── NewerCase             a case that a newer version of Sayso wrote
     │   ├── LockedCase            an encrypted case, without its passphrase or with a wrong one
     │   ├── BusyCase              others hold the case for too long
+    │   ├── MovedCase             a case that is no longer where it was opened
     │   └── UnwritableCase        a case that cannot be written: read-only, or the disk is full
     ├── StampRefused          an authority that gives no time stamp
     ├── BadStamp              an answer or token that is no good time stamp over the log as it is
@@ -61,11 +63,13 @@ from sayso.errors.cases import (
     DamagedCase,
     LockedCase,
     MissingCase,
+    MovedCase,
     NewerCase,
     NotACase,
     NotInCase,
     SeveralCases,
     StampRefused,
+    UnopenableCase,
     UnwritableCase,
 )
 from sayso.errors.inputs import (
@@ -123,6 +127,7 @@ __all__ = [
     "MissingFile",
     "MissingPackage",
     "ModelError",
+    "MovedCase",
     "NewerCase",
     "NoArticleInPage",
     "NoArticles",
@@ -138,6 +143,7 @@ __all__ = [
     "StampRefused",
     "TooLarge",
     "UnknownEncoding",
+    "UnopenableCase",
     "UnreadableFile",
     "UnsupportedFormat",
     "UnsupportedLanguage",

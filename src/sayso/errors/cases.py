@@ -58,6 +58,15 @@ class DamagedCase(CaseError):
         super().__init__(path, f"the case is damaged ({where}). Go back to a copy; `sayso verify` tells what is whole.")
 
 
+class UnopenableCase(DamagedCase):
+    """A case is damaged so that nothing in it can be reached, or holds what no version of Sayso makes."""
+
+    def __init__(self, path: str, where: str) -> None:
+        """Say where the damage was met."""
+        super().__init__(path, where)
+        self.args = (f"{path}: the case cannot be opened: it is damaged ({where}). Go back to a copy.",)
+
+
 class NewerCase(CaseError):
     """A newer version of Sayso wrote the case."""
 
@@ -87,6 +96,14 @@ class BusyCase(CaseError):
         """Say how long it was waited."""
         self.waited_s = waited_s
         super().__init__(path, f"another program has held it for {waited_s:.0f} s. Try again when that is done.")
+
+
+class MovedCase(CaseError):
+    """The file of a case was moved, deleted or replaced while it was open."""
+
+    def __init__(self, path: str) -> None:
+        """Say that nothing went into what is there now."""
+        super().__init__(path, "it was moved, deleted or replaced while it was open; nothing more was written.")
 
 
 class UnwritableCase(CaseError):

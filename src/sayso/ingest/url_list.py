@@ -14,11 +14,14 @@ SAMPLE_LINES = 50
 SAMPLE_CHARS = 65_536
 # Of the lines in the sample that say something: a list with a few slips in it is a list, prose with links is none.
 LEAST_SHARE = 0.8
+SLIP_WORDS = 4
 SHOWN_CHARS = 80
 COMMENT = re.compile(r"\s*#")
 # The address stands alone, in angle brackets or quotation marks, or first in a line of a table.
 LINE = re.compile(r"""\s*(?:<(?P<angled>[^<>]*)>|"(?P<quoted>[^"]*)"|(?P<bare>[^\s"<>]+))(?P<rest>.*)""", re.DOTALL)
 DELIMITERS = ",;\t"
+# An address as people write it, without its beginning.
+BARE_HOST = re.compile(r"(?i)www\.[\w-]+\.")
 HEADINGS = {"url", "urls", "uri", "link", "links", "address", "addresses"}
 
 
@@ -44,8 +47,11 @@ def is_url_list(text: str) -> bool:
     delimiter = _find_delimiter(telling[0]) if telling else None
     if telling and _is_heading(telling[0]):
         telling = telling[1:]
-    n_urls = sum(_find_url(line, delimiter) is not None for line in telling)
-    return bool(telling) and n_urls >= LEAST_SHARE * len(telling)
+    others = [line for line in telling if _find_url(line, delimiter) is None]
+    n_urls = len(telling) - len(others)
+    # Of a short list one slip is a large share; a slip is a few words, and prose is many.
+    has_slips_only = all(len(line.split()) <= SLIP_WORDS for line in others) and n_urls >= len(others)
+    return n_urls > 0 and (n_urls >= LEAST_SHARE * len(telling) or has_slips_only)
 
 
 def read_url_list(text: str) -> UrlList:
@@ -110,4 +116,4 @@ def _find_url(line: str, delimiter: str | None) -> str | None:
     for mark in DELIMITERS:
         if mark == delimiter or has_words_after or written.endswith(mark):
             written = written.partition(mark)[0]
-    return find_address(written)
+    return find_address(f"https://{written}" if BARE_HOST.match(written) else written)

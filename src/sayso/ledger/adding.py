@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING, Protocol
 from sayso.addresses import list_own_addresses
 from sayso.errors import InputError, MissingPackage, Problem, SaysoError
 from sayso.ingest import documents_of
-from sayso.ledger.intake import Trouble
+from sayso.ledger.intake import Given, Trouble
 from sayso.ledger.rereading import compare_versions
+from sayso.records import ArticleOrder, Filter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sayso.config import Settings
-    from sayso.ledger.intake import Given, Incoming
+    from sayso.ledger.intake import Incoming
     from sayso.ledger.rereading import Comparison
     from sayso.records import Capture, Captured, Document, Reading
     from sayso.store.base import Store, View
@@ -40,6 +41,7 @@ class Outcome(StrEnum):
     ADDED = "added"
     NEW_VERSION = "new version"
     KNOWN = "known"
+    NOTE = "note"
     REFUSED = "refused"
     UNREADABLE = "unreadable"
 
@@ -102,6 +104,7 @@ class Adding:
         self._events: deque[Added] = deque()
         self._waiting: deque[_Waiting] = deque()
         self._is_done = False
+        self._given = Given()
 
     def add(self, incoming: Iterable[Incoming], given: Given) -> Iterator[Added]:
         """Yield what became of each thing, as soon as it is known; of several articles in one, each.
@@ -111,6 +114,7 @@ class Adding:
             SaysoError: The model or the gazetteer is missing or damaged.
         """
         source = iter(incoming)
+        self._given = given
         self._is_done = False
         while not self._is_done:
             for result in self.reader.try_many(self._iter_documents(source, given)):
@@ -136,7 +140,8 @@ class Adding:
     def _receive(self, one: Incoming, given: Given) -> list[_Waiting]:
         """Keep what came in; return its documents that are to be read."""
         if isinstance(one, Trouble):
-            self._tell(Added(name=one.name, outcome=Outcome.UNREADABLE, says=one.says, advice=one.advice))
+            outcome = Outcome.NOTE if one.is_note else Outcome.UNREADABLE
+            self._tell(Added(name=one.name, outcome=outcome, says=one.says, advice=one.advice))
             return []
         capture = one.capture
         if capture.refusal is not None:
@@ -260,9 +265,12 @@ class Adding:
 
     def _tell_known(self, view: View, doc: Document, capture: Capture) -> None:
         first = next(iter(view.iter_captures(doc.id)), capture)
-        says = f"in the case since {first.captured_at[:10]}"
+        rows = view.list_articles(Filter(document=doc.id), ArticleOrder.ADDED, limit=1).rows
+        says = f"in the case since {rows[0].added_at[:10]}" if rows else "in the case"
         if first.name != capture.name:
             says += f", as {first.name}"
+        if not self._given.is_empty:
+            says += "; what you say of it changes nothing of what is in the case"
         self._tell(Added(name=capture.name, outcome=Outcome.KNOWN, says=says, capture=first.id, document=doc.id))
 
     def _tell(self, added: Added) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from sayso.config import get_tool, load_settings
 from sayso.fetch import Fetcher, FetchSettings
+from sayso.ingest import make_printable
 from sayso.ledger import watching
 from sayso.ledger.adding import Adding
 from sayso.ledger.intake import NO_MARKS, Given, Intake
@@ -36,9 +37,7 @@ if TYPE_CHECKING:
     from sayso.ledger.intake import Fetches, Incoming, Marks
     from sayso.ledger.pool import ReaderPool
     from sayso.ledger.verifying import Checked
-    from sayso.records import (
-        Captured,
-    )
+    from sayso.records import Captured, LogEntry
     from sayso.store.base import Store
 
 NOTHING_GIVEN = Given()
@@ -93,7 +92,7 @@ class Ledger:
             SettingsError: The passphrase is empty, or can be none.
         """
         path = name_case(name)
-        store = create_case(path, name=path.stem, at=get_time(), passphrase=passphrase)
+        store = create_case(path, name=make_printable(path.stem), at=get_time(), passphrase=passphrase)
         return cls(store, path=path, **how)  # type: ignore[arg-type]
 
     @classmethod
@@ -258,6 +257,11 @@ class Ledger:
         """Return whether the case is as it was written, and where it is not."""
         with self.store.view() as view:
             return verify(view, tell=tell)
+
+    def find_entry(self, log_hash: str) -> LogEntry | None:
+        """Return the log entry of this hash; None where there is none: then the log is not the one that was told of."""
+        with self.store.view() as view:
+            return next((entry for entry in view.iter_log() if entry.hash == log_hash), None)
 
     def purge(self, document: str) -> int:
         """Remove a document with all that was made of it; return how many captures went with it.

@@ -7,6 +7,7 @@ Rule 2: whatever is wrong with one thing is a `Trouble` or a capture with a refu
 from __future__ import annotations
 
 import hashlib
+import sys
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ from sayso.ingest import (
     InputKind,
     find_file_kind,
     find_files,
+    find_input_kind,
     is_feed,
     make_printable,
     means_address,
@@ -45,6 +47,10 @@ if TYPE_CHECKING:
 FETCHES_AHEAD = 8
 PASTED = "pasted"
 PARTS_KEPT = 2
+# Problems by which no article is lost.
+NOTES = frozenset(
+    {"archive-no-time", "archive-revisits", "empty-feed", "unreadable-date", "wacz-no-list", "wacz-unlisted"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +83,13 @@ class Trouble:
         name: As it was named.
         says: What is wrong with it.
         advice: What to do instead; empty where that says it.
+        is_note: Whether it is only worth knowing: nothing was lost by it.
     """
 
     name: str
     says: str
     advice: str = ""
+    is_note: bool = False
 
 
 Marks: TypeAlias = "tuple[str | None, str | None]"
@@ -162,15 +170,15 @@ class Intake:
         """Yield what one file holds; the addresses in a list or feed go to the others, to be fetched with them."""
         shown = make_printable(name)
         try:
-            kind = InputKind.DOCUMENT if name == "-" else find_file_kind(name)
-            if kind in {InputKind.WARC, InputKind.WACZ}:
-                for found in read_archive(name, settings=self.settings):
-                    yield found if isinstance(found, Captured) else _as_trouble(shown, found)
-                return
-            if name == "-" and stdin is not None:
-                data = read_stream(stdin, name=shown, limit_bytes=self.settings.max_bytes)
+            if name == "-":
+                data = read_stream(stdin or sys.stdin.buffer, name=shown, limit_bytes=self.settings.max_bytes)
+                kind = find_input_kind(data, name=shown)
             else:
-                data = read_file(name, limit_bytes=self.settings.max_bytes)
+                data, kind = b"", find_file_kind(name)
+            if kind in {InputKind.WARC, InputKind.WACZ}:
+                yield from self._take_archive(name, shown)
+                return
+            data = data or read_file(name, limit_bytes=self.settings.max_bytes)
         except InputError as error:
             yield Trouble(name=shown, says=_without_name(error))
             return
@@ -186,6 +194,14 @@ class Intake:
             yield self._capture(
                 data, CaptureKind.PASTE if name == "-" else CaptureKind.FILE, name=kept_name, given=given
             )
+
+    def _take_archive(self, name: str, shown: str) -> Iterator[Incoming]:
+        """Yield what an archive holds."""
+        if name == "-":
+            yield Trouble(name=shown, says="archives are read from files: give its name.")
+            return
+        for found in read_archive(name, settings=self.settings):
+            yield found if isinstance(found, Captured) else _as_trouble(shown, found)
 
     def _take_list(self, data: bytes, shown: str, addresses: list[str]) -> Iterator[Incoming]:
         """Put the addresses of a list to the others; yield what is wrong with it."""
@@ -263,7 +279,7 @@ def keep_name(name: str) -> str:
 
 
 def _as_trouble(name: str, problem: Problem) -> Trouble:
-    return Trouble(name=name, says=problem.message)
+    return Trouble(name=name, says=problem.message, is_note=problem.code in NOTES)
 
 
 def _without_name(error: InputError) -> str:

@@ -7,14 +7,15 @@ once told to somebody else or stamped, proves the whole.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from sayso import ids
-from sayso.errors import DamagedRecord, SaysoError
+from sayso.errors import BusyCase, DamagedCase, SaysoError
 from sayso.ledger.stamps import count_unchecked_stamps, find_stamp_faults
 from sayso.records import ClaimOrder, Filter, LogKind, Span
+from sayso.store.digests import name_reading, name_run
 from sayso.store.judged import apply_judgements
 from sayso.store.rows import ROWS_MAX, make_entries
 from sayso.warc import read_body
@@ -22,13 +23,15 @@ from sayso.warc import read_body
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sayso.records import Capture, LogEntry, Reading
+    from sayso.records import Capture, Document, LogEntry, Reading
     from sayso.store.base import View
 
 FIRST_PREVIOUS = "0" * 64
+UNREADABLE = "0" * 64
+"""The digest of what is not there, or cannot be read."""
 
 # What the log has a digest of, and the case a record.
-RECORDED = (LogKind.CAPTURE, LogKind.DOCUMENT, LogKind.READING, LogKind.PROBLEM, LogKind.JUDGEMENT)
+RECORDED = tuple(kind for kind in LogKind if kind is not LogKind.PURGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +93,7 @@ def verify(view: View, *, tell: Callable[[int], None] = lambda _n: None) -> Chec
         n_readings=count["readings"],
         n_spans=count["spans"],
         n_stamps=count["stamps"],
-        n_unchecked_stamps=count_unchecked_stamps(view),
+        n_unchecked_stamps=count["unchecked stamps"],
         n_purged=len(work.purged),
         head=work.head,
         findings=tuple(findings),
@@ -107,6 +110,9 @@ class _Work:
         self.head = FIRST_PREVIOUS
         self.digests: dict[tuple[LogKind, str], tuple[int, str]] = {}
         self.purged: set[str] = set()
+        self.firsts: dict[tuple[LogKind, str], int] = {}
+        self.found: dict[LogKind, list[str]] = defaultdict(list)
+        self.is_log_known = False
 
     def check(self) -> Iterator[Finding]:
         """Yield what is wrong: what the store finds, then the log, the digests, the bytes, the spans."""
@@ -115,74 +121,125 @@ class _Work:
         yield from self._check_part("the log", self._check_chain())
         for kind in RECORDED:
             yield from self._check_part(f"the {kind}s", self._check_digests(kind))
-        yield from self._check_part("the captures", self._check_captures())
-        yield from self._check_part("the documents", self._check_documents())
+        for capture_id in self.found[LogKind.CAPTURE]:
+            self._step("captures")
+            yield from self._check_one(f"capture {capture_id}", self._check_capture(capture_id))
+        for document_id in self.found[LogKind.DOCUMENT]:
+            self._step("documents")
+            yield from self._check_one(f"document {document_id}", self._check_document(document_id))
         yield from self._check_part("the time stamps", self._check_stamps())
 
     def _check_part(self, where: str, part: Iterator[Finding]) -> Iterator[Finding]:
-        """Yield what a part finds; one whose records cannot even be read ends there, and the others go on."""
+        """Yield what a part finds; one that cannot be read to its end stops there, and the others go on."""
         try:
             yield from part
-        except DamagedRecord as error:
-            yield Finding(where=where, what=f"a record cannot be read ({error}); what comes after it was not checked")
+        except BusyCase:
+            raise
+        except SaysoError as error:
+            yield Finding(where=where, what=f"it cannot be read ({_say(error)}); what comes after it was not checked")
+
+    def _check_one(self, where: str, record: Iterator[Finding]) -> Iterator[Finding]:
+        """Yield what is wrong with a record, and if it cannot be read, that."""
+        try:
+            yield from record
+        except BusyCase:
+            raise
+        except SaysoError as error:
+            yield Finding(where=where, what=f"it cannot be read ({_say(error)})")
 
     def _check_chain(self) -> Iterator[Finding]:
         """Check that each entry follows from the one before, and note what the log says of which record."""
-        for number, entry in enumerate(self.view.iter_log(), start=1):
+        self.is_log_known = False
+        unreadable: dict[int, str] = {}
+        expected = 1
+        for entry in self.view.iter_log(tell=unreadable.__setitem__):
+            yield from (Finding(where=f"log entry {number}", what=what) for number, what in unreadable.items())
+            expected += len(unreadable)
             self._step("entries")
-            where = f"log entry {number}"
-            if entry.number != number:
+            where = f"log entry {expected}"
+            if entry.number != expected:
                 yield Finding(where=where, what=f"it has the number {entry.number}: entries are missing or were moved")
-            if entry.previous != self.head:
+            if entry.previous != self.head and not unreadable:
                 yield Finding(where=where, what="it does not follow from the entry before")
             if _hash(entry) != entry.hash:
                 yield Finding(where=where, what=f"its hash is not that of what it says ({entry.kind} {entry.subject})")
-            self.head = entry.hash
-            if entry.kind is LogKind.PURGE:
-                self.purged.add(entry.subject)
-            else:
-                # What was purged may have been added again later.
-                self.purged.discard(entry.subject)
-                self.digests[entry.kind, entry.subject] = (number, entry.digest)
+            unreadable.clear()
+            expected = entry.number + 1
+            self._note(entry)
+        yield from (Finding(where=f"log entry {number}", what=what) for number, what in unreadable.items())
+        self.is_log_known = True
+
+    def _note(self, entry: LogEntry) -> None:
+        """Note what an entry says of its record."""
+        self.head = entry.hash
+        if entry.kind is LogKind.PURGE:
+            self.purged.add(entry.subject)
+            for kind in RECORDED:
+                self.firsts.pop((kind, entry.subject), None)
+        else:
+            # What was purged may have been added again later.
+            self.purged.discard(entry.subject)
+            self.digests[entry.kind, entry.subject] = (entry.number, entry.digest)
+            self.firsts.setdefault((entry.kind, entry.subject), entry.number)
 
     def _check_digests(self, kind: LogKind) -> Iterator[Finding]:
         """Check that the records of a kind are those that the log tells of, unchanged."""
         told = {subject: known for (which, subject), known in self.digests.items() if which is kind}
+        last = 0
         for subject, digest in self.view.iter_digests(kind):
+            self.found[kind].append(subject)
             number, expected = told.pop(subject, (0, ""))
-            if not number:
-                yield Finding(where=f"{kind} {subject}", what="the log does not know it")
+            first = self.firsts.get((kind, subject), last)
+            if first < last:
+                yield Finding(where=f"{kind} {subject}", what="it is not in the order in which they were added")
+            last = first
+            if digest == UNREADABLE:
+                yield Finding(where=f"{kind} {subject}", what="it cannot be read")
             elif subject in self.purged:
                 yield Finding(where=f"{kind} {subject}", what="it was purged, and is still there")
+            elif not number:
+                if self.is_log_known:
+                    yield Finding(where=f"{kind} {subject}", what="the log does not know it")
             elif digest != expected:
                 yield Finding(where=f"{kind} {subject}", what=f"it was changed after log entry {number} was written")
-        for subject, (number, _) in told.items():
-            if subject not in self.purged:
+        for subject, (number, digest) in told.items():
+            # A feed that is followed no longer has an entry whose digest is that of nothing.
+            if subject not in self.purged and digest != UNREADABLE:
                 yield Finding(where=f"{kind} {subject}", what=f"it is gone; log entry {number} tells of it")
 
-    def _check_captures(self) -> Iterator[Finding]:
-        for capture in self.view.iter_captures():
-            self._step("captures")
-            what = _check_bytes(self.view, capture)
-            if what:
-                yield Finding(where=f"capture {capture.id} ({capture.name})", what=what)
+    def _check_capture(self, capture_id: str) -> Iterator[Finding]:
+        capture = self.view.get_capture(capture_id)
+        what = _check_bytes(self.view, capture)
+        if what:
+            yield Finding(where=f"capture {capture.id} ({capture.name})", what=what)
 
-    def _check_documents(self) -> Iterator[Finding]:
-        for doc in self.view.iter_documents():
-            self._step("documents")
-            published = doc.published.value if doc.published else None
-            if ids.document_id(text=doc.text, outlet=doc.outlet, published=published) != doc.id:
-                yield Finding(where=f"document {doc.id}", what="its id is not that of its text, outlet and time")
-            yield from self._check_spans(doc, doc.text, where=f"document {doc.id}")
-            for kept in self.view.iter_readings(doc.id):
-                self._step("readings")
-                # The document is in the reading, too, and was looked at.
-                parts = tuple(
-                    getattr(kept.reading, part.name) for part in fields(kept.reading) if part.name != "document"
-                )
-                yield from self._check_spans(parts, doc.text, where=f"reading of {doc.id}")
-                if kept.is_current:
-                    yield from self._check_lists(kept.reading)
+    def _check_document(self, document_id: str) -> Iterator[Finding]:
+        doc = self.view.get_document(document_id)
+        published = doc.published.value if doc.published else None
+        if ids.document_id(text=doc.text, outlet=doc.outlet, published=published) != doc.id:
+            yield Finding(where=f"document {doc.id}", what="its id is not that of its text, outlet and time")
+        yield from self._check_spans(doc, doc.text, where=f"document {doc.id}")
+        yield from self._check_one(f"reading of {document_id}", self._check_readings(doc))
+        yield from self._check_one(f"lists of {document_id}", self._check_shown(doc))
+
+    def _check_shown(self, doc: Document) -> Iterator[Finding]:
+        for where, what in self.view.iter_misshown(doc):
+            yield Finding(where=where, what=what)
+
+    def _check_readings(self, doc: Document) -> Iterator[Finding]:
+        readings: dict[int, bool] = {}
+        for kept in self.view.iter_readings(doc.id):
+            self._step("readings")
+            # The document is in the reading, too, and was looked at.
+            parts = tuple(getattr(kept.reading, part.name) for part in fields(kept.reading) if part.name != "document")
+            yield from self._check_spans(parts, doc.text, where=f"reading of {doc.id}")
+            name = name_reading(doc.id, name_run(kept.reading.run))
+            readings[self.digests.get((LogKind.READING, name), (0, ""))[0]] = kept.is_current
+            if kept.is_current:
+                yield from self._check_one(f"claims of {doc.id}", self._check_lists(kept.reading))
+        last = max(readings, default=0)
+        if self.is_log_known and any(is_current != (number == last) for number, is_current in readings.items()):
+            yield Finding(where=f"reading of {doc.id}", what="another one is shown than the log's last")
 
     def _check_lists(self, reading: Reading) -> Iterator[Finding]:
         """Check that the lists show the rows of a reading, with what persons judged, and nothing else."""
@@ -200,7 +257,8 @@ class _Work:
         faults = dict(find_stamp_faults(self.view))
         yield from (Finding(where=where, what=what) for where, what in faults.items())
         self.count["stamps"] = sum(1 for _ in self.view.iter_timestamps()) - len(faults)
-        self.count["stamps"] -= count_unchecked_stamps(self.view)
+        self.count["unchecked stamps"] = count_unchecked_stamps(self.view)
+        self.count["stamps"] -= self.count["unchecked stamps"]
 
     def _check_spans(self, record: object, text: str, *, where: str) -> Iterator[Finding]:
         for span in iter_spans(record):
@@ -237,6 +295,11 @@ def _check_bytes(view: View, capture: Capture) -> str | None:
         return f"the preserved record cannot be read ({error})"
     found = hashlib.sha256(body).hexdigest()
     return None if found == capture.sha256 else f"its bytes have SHA-256 {found}, and {capture.sha256} was captured"
+
+
+def _say(error: SaysoError) -> str:
+    """Return what is wrong, without what a person is told to do about it."""
+    return error.where if isinstance(error, DamagedCase) else str(error)
 
 
 def _hash(entry: LogEntry) -> str:

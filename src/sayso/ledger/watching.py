@@ -25,6 +25,7 @@ UNREADABLE = "unreadable-feed"
 PASSING = frozenset(
     {RefusalCode.NO_NETWORK, RefusalCode.UNREACHABLE, RefusalCode.TIMEOUT, RefusalCode.TLS, RefusalCode.BROKEN_ANSWER}
 )
+EARLY = timedelta(minutes=1)
 LEAST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(days=1)
 # A feed may ask for more patience than that; it is asked all the same.
@@ -44,11 +45,6 @@ class Polled:
     feed: Feed
     items: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-def is_due(feed: Feed, now: datetime) -> bool:
-    """Return whether a feed may be polled: neither its server nor an earlier failure asked to wait longer."""
-    return feed.not_before is None or parse_utc(feed.not_before) <= now
 
 
 def poll(feed: Feed, fetcher: Fetches, *, now: datetime) -> Polled:
@@ -81,7 +77,7 @@ def note_content(feed: Feed, captured: Captured, content: FeedContent, *, now: d
         last_modified=headers.get("last-modified"),
         not_before=_wait_as_wished(content, now),
         failures=0,
-        problem=None,
+        problem=next(iter(content.problems), None),
     )
 
 
@@ -97,8 +93,11 @@ def is_passing(capture: Capture) -> bool:
 
 
 def is_time(feed: Feed, *, every: timedelta, now: datetime) -> bool:
-    """Return whether a feed is to be polled now."""
-    return _find_due(feed, every, now) <= now
+    """Return whether a feed is to be polled now.
+
+    A little early counts: whoever calls every quarter of an hour by the clock is not to miss every second time.
+    """
+    return _find_due(feed, every - min(EARLY, every / 10), now) <= now
 
 
 def parse_utc(text: str) -> datetime:

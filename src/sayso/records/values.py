@@ -203,6 +203,7 @@ class LogKind(StrEnum):
     CASE = "case"
     CAPTURE = "capture"
     DOCUMENT = "document"
+    LINK = "link"
     READING = "reading"
     PROBLEM = "problem"
     JUDGEMENT = "judgement"
@@ -210,3 +211,142 @@ class LogKind(StrEnum):
     PURGE = "purge"
     MIGRATION = "migration"
     TIMESTAMP = "timestamp"
+
+
+class Level(StrEnum):
+    """Who is counted as one origin: each person, or each body that persons speak for."""
+
+    PERSONS = "persons"
+    ORGANISATIONS = "organisations"
+
+
+class Borrowed(StrEnum):
+    """How one telling has a claim from another."""
+
+    COPIES = "copies"
+    CITES = "cites"
+    REPEATS = "repeats"
+
+
+class Tied(StrEnum):
+    """What voices are to one another."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+    SPEAKS_FOR = "speaks-for"
+
+
+class Independence(StrEnum):
+    """Whether a claim is known to stand on more than one leg."""
+
+    ESTABLISHED = "established"
+    NOT_ESTABLISHED = "not-established"
+    NOT_RECORDED = "not-recorded"
+
+
+class FirstCertainty(StrEnum):
+    """How sure it is who told a claim first."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    UNKNOWN = "unknown"
+
+
+class SetAsideCode(StrEnum):
+    """Why something that was given is not applied."""
+
+    JUDGES_DISAGREE = "judges-disagree"
+    OVERRULED = "overruled"
+    CONTRADICTION = "contradiction"
+    UNMASKING = "unmasking"
+    UNDONE = "undone"
+    FUTURE_DATE = "future-date"
+    UNREADABLE_DATE = "unreadable-date"
+    BEFORE_ITS_SOURCE = "before-its-source"
+
+
+class PartyRelation(StrEnum):
+    """Whether two sources are one party."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+class ClaimRelation(StrEnum):
+    """Whether two mentions are of one claim."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+class ReuseKind(StrEnum):
+    """By which way a text that two documents have in common came."""
+
+    WIRE = "wire"
+    PRESS_RELEASE = "press-release"
+    OUTLET = "outlet-to-outlet"
+    OWN = "own"
+    COMMON_SOURCE = "common-source"
+    INCIDENTAL = "incidental"
+    UNTRACED = "untraced"
+
+
+class ReuseExtent(StrEnum):
+    """How much of two documents is one text."""
+
+    WHOLE = "whole-text"
+    PART = "part-text"
+    QUOTES = "quotes"
+    REWRITE = "rewrite"
+    PHRASES = "phrases"
+
+
+class ReuseDirection(StrEnum):
+    """Who took a text from whom."""
+
+    FROM_OTHER = "from-other"
+    COMMON = "common"
+    UNKNOWN = "unknown"
+
+
+class ReuseBasis(StrEnum):
+    """What a direction rests on; in the order in which they are asked."""
+
+    CREDIT = "credit"
+    TIME = "time"
+    CONTAINMENT = "containment"
+    NONE = "none"
+
+
+class DisputeKind(StrEnum):
+    """In what two mentions cannot both hold, or how one stands against the other."""
+
+    FIGURES = "figures"
+    POLARITY = "polarity"
+    DENIAL = "denial"
+    DOUBT = "doubt"
+    REFUSAL = "refusal"
+
+
+class UpdateKind(StrEnum):
+    """Why one figure takes the place of another."""
+
+    LATER_FIGURE = "later-figure"
+    CORRECTION = "correction"
+
+
+class DriftKind(StrEnum):
+    """What was dropped or sharpened between two mentions of which one rests on the other."""
+
+    HEDGE_DROPPED = "hedge-dropped"
+    DISTANCE_DROPPED = "distance-dropped"
+    FIGURE_SHARPENED = "figure-sharpened"
+    FIGURE_CHANGED = "figure-changed"
+    FIGURE_DROPPED = "figure-dropped"
+    ACTOR_DROPPED = "actor-dropped"
+    ACTOR_CHANGED = "actor-changed"
+    ATTRIBUTION_DROPPED = "attribution-dropped"
+    SOURCE_SHARPENED = "source-sharpened"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from sayso.errors import Problem
@@ -115,8 +115,12 @@ class View(Protocol):
         """Yield the feeds that the case follows."""
         ...
 
-    def iter_log(self) -> Iterator[LogEntry]:
-        """Yield the log from its first entry."""
+    def iter_log(self, *, tell: Callable[[int, str], None] | None = None) -> Iterator[LogEntry]:
+        """Yield the log from its first entry.
+
+        Args:
+            tell: Told the number of each entry that cannot be read, and why, which is then left out; None for an error.
+        """
         ...
 
     def iter_timestamps(self) -> Iterator[tuple[LogEntry, bytes]]:
@@ -162,7 +166,15 @@ class View(Protocol):
     # What `verify` needs: the log's digests made anew.
 
     def iter_digests(self, kind: LogKind) -> Iterator[tuple[str, str]]:
-        """Yield the id of each record of a kind and its digest, made from record and salt as they are kept now."""
+        """Yield the id of each record of a kind and its digest, made from record and salt as they are kept now.
+
+        One that cannot be read has the digest of nothing (64 zeros); where not even its id can be read, its place
+        stands for that.
+        """
+        ...
+
+    def iter_misshown(self, doc: Document) -> Iterator[tuple[str, str]]:
+        """Yield what lists and filters know of a document and its records do not say: the place, and what is wrong."""
         ...
 
     def iter_damage(self) -> Iterator[tuple[str, str]]:
@@ -243,6 +255,7 @@ class Store(Protocol):
 
         Raises:
             BusyCase: Others hold the case for too long.
+            MovedCase: The file that keeps it was moved, deleted or replaced; nothing is written then.
             UnwritableCase: The case cannot be written; raised at the end of the block, too.
         """
         ...

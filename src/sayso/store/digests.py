@@ -54,9 +54,29 @@ def name_case(name: str, at: str) -> str:
     return make_id("cas", (name, at))
 
 
-def keep_capture(capture: Capture, warc_sha256: str | None) -> str:
-    """Return what the log's digest of a capture is over: the record and the hash of what is preserved."""
-    return write_canonical({"capture": to_plain(capture), "warc_sha256": warc_sha256})
+def name_link(document_id: str, capture_id: str) -> str:
+    """Return the id by which the log knows that a document came from one more capture."""
+    return make_id("lnk", (document_id, capture_id))
+
+
+def keep_capture(capture: Capture, warc_sha256: str | None, *, at: str) -> str:
+    """Return what the log's digest of a capture is over: the record, the hash of what is preserved, and when."""
+    return write_canonical({"capture": to_plain(capture), "warc_sha256": warc_sha256, "added_at": at})
+
+
+def keep_document(canonical: str, capture_id: str, *, at: str) -> str:
+    """Return what the log's digest of a document is over: its JSON, the capture it first came from, and when."""
+    return f"{write_canonical({'capture': capture_id, 'added_at': at})}{canonical}"
+
+
+def keep_link(document_id: str, capture_id: str) -> str:
+    """Return what the log's digest is over of a document's having come from one more capture."""
+    return write_canonical({"document": document_id, "capture": capture_id})
+
+
+def keep_read(canonical: str, *, at: str) -> str:
+    """Return what the log's digest of a reading is over: its JSON, and when it was made."""
+    return f"{write_canonical({'made_at': at})}{canonical}"
 
 
 def hash_bytes(data: bytes) -> str | None:

@@ -82,20 +82,24 @@ class MemoryWriter(MemoryView):
             return False
         self.state.captures[capture.id] = capture
         self.state.warcs[capture.id] = captured.warc
-        kept = digests.keep_capture(capture, digests.hash_bytes(captured.warc))
+        kept = digests.keep_capture(capture, digests.hash_bytes(captured.warc), at=at)
         self.log(LogKind.CAPTURE, capture.id, kept, at=at)
         return True
 
     def add_document(self, doc: Document, capture_id: str, *, at: str) -> bool:
         """Keep a document and that it came from this capture; return whether the document is new."""
         self.get_capture(capture_id)
-        if (doc.id, capture_id) not in self.state.came_from:
+        is_linked = (doc.id, capture_id) in self.state.came_from
+        if not is_linked:
             self.state.came_from = (*self.state.came_from, (doc.id, capture_id))
         if doc.id in self.state.documents:
+            if not is_linked:
+                kept = digests.keep_link(doc.id, capture_id)
+                self.log(LogKind.LINK, digests.name_link(doc.id, capture_id), kept, at=at)
             return False
         self.state.documents[doc.id] = doc
         self.state.added_at[doc.id] = at
-        self.log(LogKind.DOCUMENT, doc.id, digests.keep_record(doc), at=at)
+        self.log(LogKind.DOCUMENT, doc.id, digests.keep_document(digests.keep_record(doc), capture_id, at=at), at=at)
         return True
 
     def add_reading(self, reading: Reading, *, at: str) -> bool:
@@ -105,12 +109,16 @@ class MemoryWriter(MemoryView):
         past = [replace(kept, is_current=False) for kept in self.state.readings.get(doc.id, ())]
         runs = [digests.name_run(kept.reading.run) for kept in past]
         if run in runs:
-            past[runs.index(run)] = replace(past[runs.index(run)], is_current=True)
-            self.state.readings[doc.id] = tuple(past)
+            kept = self.state.readings[doc.id][runs.index(run)]
+            if not kept.is_current:
+                past[runs.index(run)] = replace(kept, is_current=True)
+                self.state.readings[doc.id] = tuple(past)
+                self._log_again(LogKind.READING, digests.name_reading(doc.id, run), at=at)
             return False
         now = KeptReading(reading=replace(reading, document=doc), made_at=at, is_current=True)
         self.state.readings[doc.id] = (*past, now)
-        self.log(LogKind.READING, digests.name_reading(doc.id, run), digests.keep_reading(reading), at=at)
+        kept_reading = digests.keep_read(digests.keep_reading(reading), at=at)
+        self.log(LogKind.READING, digests.name_reading(doc.id, run), kept_reading, at=at)
         return True
 
     def add_problem(self, capture_id: str, problem: Problem, *, at: str) -> bool:
@@ -168,6 +176,8 @@ class MemoryWriter(MemoryView):
         gone.extend((LogKind.READING, digests.name_reading(document_id, run)) for run in runs)
         captures = [capture for doc, capture in state.came_from if doc == document_id]
         state.came_from = tuple(pair for pair in state.came_from if pair[0] != document_id)
+        links = [digests.name_link(document_id, capture) for capture in captures]
+        gone.extend((LogKind.LINK, link) for link in links if (LogKind.LINK, link) in state.kept)
         captures = [capture for capture in captures if all(capture != other for _, other in state.came_from)]
         for capture in captures:
             del state.captures[capture], state.warcs[capture]
@@ -187,6 +197,11 @@ class MemoryWriter(MemoryView):
         stamped = self.state.log[-1].hash
         self.state.tokens[stamped] = token
         self.log(LogKind.TIMESTAMP, stamped, digests.keep_timestamp(token, stamped), at=at)
+
+    def _log_again(self, kind: LogKind, subject: str, *, at: str) -> None:
+        """Log once more a record that is kept."""
+        digest = digests.digest(*self.state.kept[kind, subject])
+        self.state.log = (*self.state.log, digests.make_entry(self.state.log[-1], kind, subject, digest, at=at))
 
     def _find_hanging(self, document_id: str) -> list[Judgement]:
         """Return the judgements that go with a document: about it, and about its sources and another's."""

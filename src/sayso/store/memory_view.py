@@ -17,7 +17,7 @@ from sayso.store.lines import find_lines
 from sayso.store.rows import count_problems, make_article, make_entries, name_line, when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sayso.errors import Problem
     from sayso.records import (
@@ -234,8 +234,9 @@ class MemoryView:
         """Yield the feeds that the case follows."""
         return iter(tuple(self.state.feeds.values()))
 
-    def iter_log(self) -> Iterator[LogEntry]:
-        """Yield the log from its first entry."""
+    def iter_log(self, *, tell: Callable[[int, str], None] | None = None) -> Iterator[LogEntry]:
+        """Yield the log from its first entry; none of its entries is ever unreadable."""
+        del tell
         return iter(self.state.log)
 
     def iter_timestamps(self) -> Iterator[tuple[LogEntry, bytes]]:
@@ -296,6 +297,11 @@ class MemoryView:
 
     def iter_damage(self) -> Iterator[tuple[str, str]]:
         """Yield nothing: dicts do not break."""
+        return iter(())
+
+    def iter_misshown(self, doc: Document) -> Iterator[tuple[str, str]]:
+        """Yield nothing: lists are made of the records each time."""
+        del doc
         return iter(())
 
     def _find_urls(self, doc: Document) -> set[str]:

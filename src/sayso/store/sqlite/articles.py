@@ -10,6 +10,7 @@ from sayso.records import COUNTED, ArticleOrder, ArticleRow, Hit, Page
 from sayso.store.asked import prepare
 from sayso.store.sqlite.claims import rank_outlets
 from sayso.store.sqlite.columns import DOCUMENTS
+from sayso.store.sqlite.kept import TEXT, TEXT_OR_NONE, WHOLE, check_types
 from sayso.store.sqlite.selection import Selector, cut_window
 from sayso.store.words import cut_snippet
 
@@ -29,6 +30,10 @@ SELECT d.number, d.id, d.title, d.name, o.name, d.published, d.url, d.captured_a
     (SELECT n.id FROM documents AS n WHERE n.supersedes = d.id ORDER BY n.added DESC LIMIT 1)
 FROM json_each(?) AS j CROSS JOIN documents AS d ON d.number = j.value LEFT JOIN outlets AS o ON o.number = d.outlet
 """
+KINDS = (
+    *(TEXT, TEXT_OR_NONE, TEXT, TEXT_OR_NONE, TEXT_OR_NONE, TEXT_OR_NONE, TEXT, TEXT, TEXT),
+    *(WHOLE, WHOLE, WHOLE, WHOLE, TEXT_OR_NONE, TEXT_OR_NONE),
+)
 TEXTS = "SELECT t.document, t.text FROM json_each(?) AS j CROSS JOIN texts AS t ON t.document = j.value"
 
 
@@ -80,6 +85,7 @@ def _show(connection: sqlite3.Connection, numbers: list[int]) -> dict[int, Artic
 
 
 def _make_row(row: tuple[Any, ...]) -> ArticleRow:
+    check_types(ArticleRow.__name__, row, KINDS)
     (document, title, name, outlet, published, url, captured_at, added_at, form, *rest) = row
     n_claims, n_sources, n_judged, n_problems, supersedes, superseded_by = rest
     return ArticleRow(

@@ -23,7 +23,7 @@ from sayso.records import (
 from sayso.store.asked import prepare
 from sayso.store.sqlite.columns import ROWS
 from sayso.store.sqlite.indexing import from_hash
-from sayso.store.sqlite.kept import restore_list
+from sayso.store.sqlite.kept import REAL, TEXT, TEXT_OR_NONE, WHOLE, check_types, restore_list
 from sayso.store.sqlite.selection import Selector, cut_window, find_words, rank
 from sayso.store.words import has_phrases, mark_phrases
 
@@ -49,6 +49,12 @@ FROM json_each(?) AS j CROSS JOIN claim_rows AS c ON c.number = j.value
 JOIN documents AS d ON d.number = c.document JOIN source_rows AS s ON s.number = c.source
 LEFT JOIN outlets AS o ON o.number = d.outlet
 """
+
+
+KINDS = (
+    *(WHOLE, WHOLE, TEXT, TEXT_OR_NONE, TEXT_OR_NONE, TEXT_OR_NONE, TEXT_OR_NONE),
+    *(WHOLE, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, WHOLE, TEXT, TEXT, TEXT, REAL, TEXT, TEXT, TEXT),
+)
 
 
 def list_claims(
@@ -135,6 +141,7 @@ def _show(connection: sqlite3.Connection, numbers: list[int], phrases: tuple[Phr
 
 
 def _make_row(row: tuple[Any, ...], phrases: tuple[Phrase, ...]) -> ClaimRow:
+    check_types(ClaimRow.__name__, row, KINDS)
     (_, hashed, document, title, outlet, published, url, source, source_name, kind, naming, via, cue, *rest) = row
     content, start, stance, certainty, endorsement, confidence, places, quantities, judged, superseded_by = rest
     try:

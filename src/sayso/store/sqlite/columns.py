@@ -76,6 +76,11 @@ class Table:
             column = self._columns[name] = np.ascontiguousarray(self._records[name])
         return column
 
+    def cut(self, first: int, last: int) -> NDArray[Any]:
+        """Return the records of these numbers, packed."""
+        numbers = self["number"]
+        return self._records[np.searchsorted(numbers, first) : np.searchsorted(numbers, last, side="right")]
+
 
 def find_document(number: NDArray[Any]) -> NDArray[Any]:
     """Return the numbers of the documents of rows."""

@@ -107,7 +107,7 @@ def translated(place: Place) -> Iterator[None]:
     except (place.engine.Error, place.engine.Warning) as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         raise _name_error(place, code, str(error)) from error
-    except (IndexError, OverflowError, TypeError, ValueError) as error:
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as error:
         # Numbers that lead nowhere, texts that are none: nothing that we have written.
         raise DamagedCase(str(place.path), f"impossible values: {error}") from error
 
@@ -177,6 +177,18 @@ def check_header(path: Path) -> bool:
     if size < _count_bytes(first) and not _has_log(path):
         raise DamagedCase(str(path), "it is cut off")
     return False
+
+
+def identify(path: Path) -> tuple[int, int]:
+    """Return what tells a file from every other, wherever it is moved; nothing at all where there is no file.
+
+    Systems that number no files give zeros: one file is then as good as another.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return -1, -1
+    return found.st_dev, found.st_ino
 
 
 def open_place(path: Path, passphrase: str | None = None) -> tuple[Place, sqlite3.Connection]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from sayso.records import COUNTED, Capture, CaseInfo, Page, RefusedRow
 from sayso.store.digests import NOTHING
 from sayso.store.rows import say_without_name
 from sayso.store.sqlite.columns import POSITION_BITS, ROWS
-from sayso.store.sqlite.kept import restore, restore_problem
+from sayso.store.sqlite.kept import TEXT, check_types, restore, restore_problem
 from sayso.store.sqlite.selection import SUPERSEDED
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         "(SELECT 1 FROM readings WHERE run = runs.number AND is_current = 1) ORDER BY model"
     )
     outlets = "SELECT name, n FROM outlets ORDER BY n DESC, name LIMIT ?"
+    check_types(CaseInfo.__name__, meta.values(), repeat(TEXT))
+    counts = connection.execute(outlets, (OUTLETS_MAX,)).fetchall()
+    check_types(CaseInfo.__name__, (name for name, _ in counts), repeat(TEXT))
+    head = one("SELECT hash FROM log ORDER BY number DESC LIMIT 1") or NOTHING
+    check_types(CaseInfo.__name__, (head,), (TEXT,))
     n_older = one(f"SELECT count(*) {OLDER_ROWS}", (1 << POSITION_BITS) - 1)
     return CaseInfo(
         name=meta.get("name", ""),
@@ -62,12 +68,12 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         n_judgements=one("SELECT count(*) FROM kept_judgements"),
         n_feeds=one("SELECT count(*) FROM feeds"),
         n_purged=one("SELECT count(*) FROM log WHERE kind = 'purge' AND subject >= 'doc-' AND subject < 'doc.'"),
-        outlets=tuple((name, count) for name, count in connection.execute(outlets, (OUTLETS_MAX,))),
+        outlets=tuple(counts),
         first=one(f"{dated} DESC LIMIT 1"),
         last=one(f"{dated} LIMIT 1"),
         models=tuple(row[0] for row in connection.execute(models)),
         log_length=one("SELECT coalesce(max(number), 0) FROM log"),
-        log_head=one("SELECT hash FROM log ORDER BY number DESC LIMIT 1") or NOTHING,
+        log_head=head,
         n_superseded=one(f"SELECT count(*) {OLDER}"),
         n_claims_superseded=n_older,
     )

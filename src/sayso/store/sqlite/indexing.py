@@ -25,7 +25,7 @@ from sayso.store.sqlite.numbered import Numbered
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sayso.records import ArticleRow, Source
     from sayso.store.rows import Entry
@@ -71,30 +71,16 @@ class Indexer:
         """Index a document of which nothing is indexed (see `remove`)."""
         day = self._connection.execute("SELECT day FROM documents WHERE number = ?", (number,)).fetchone()[0]
         lines = self._add_sources(number, entries)
-        rows: list[Record] = []
-        marks: list[Record] = []
-        figures: list[Record] = []
-        outlet_number, day_number = outlet or 0, day or UNKNOWN_DAY
-        seen: set[int] = set()
-        for position, entry in enumerate(entries):
-            row, place = entry.row, number + position
-            _, line = lines[row.source]
-            is_first = row.judged is not Judged.REJECTED and line not in seen
-            if is_first:
-                seen.add(line)
-            code = pack(entry, has_problems=article.n_problems > 0, is_first=is_first)
-            name = self._names.use(fold(row.source_name))
-            source = to_hash(row.source)
-            rows.append((place, source, row.confidence, code, name, outlet_number, line, added, day_number))
-            marks.extend((place, self._names.use(name), VIA) for name in entry.vias)
-            marks.extend((place, self._names.use(name), PLACE) for name in entry.places)
-            figures.extend(
-                (place, each.low, each.high, self._units.use(fold(each.unit or ""))) for each in entry.figures
-            )
-        self._write_rows(number, entries, lines)
-        counts = (number, outlet_number, added, day_number, article.n_claims, article.n_problems)
-        for what, records in ((ROWS, rows), (MARKS, marks), (FIGURES, figures), (DOCUMENTS, [counts])):
-            self._columns.replace(what, number, records)
+        made = make_rows(number, entries, lines)
+        self._connection.executemany(
+            "INSERT INTO claim_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", made
+        )
+        words = [(row[0], row[6]) for row in made]
+        self._connection.executemany("INSERT INTO claim_words (rowid, content) VALUES (?, ?)", words)
+        place = (number, outlet or 0, added, day or UNKNOWN_DAY)
+        records = make_records(place, article, entries, lines, use_name=self._names.use, use_unit=self._units.use)
+        for what, packed in records.items():
+            self._columns.replace(what, number, packed)
         self._connection.execute(
             "UPDATE documents SET n_claims = ?, n_sources = ?, n_judged = ?, n_problems = ? WHERE number = ?",
             (article.n_claims, article.n_sources, article.n_judged, article.n_problems, number),
@@ -162,15 +148,7 @@ class Indexer:
             line = self._find_line(source_id if source_id in self.apart else name_line, source)
             cursor = self._connection.execute(
                 "INSERT INTO source_rows (hash, document, line, name, kind, naming, role) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    to_hash(source_id),
-                    number,
-                    line,
-                    clean(source.name),
-                    source.kind.value,
-                    source.naming.value,
-                    clean_or_none(source.role),
-                ),
+                make_source(source_id, number, line, source),
             )
             placed[source_id] = (int(cursor.lastrowid or 0), line)
             if source.naming is Naming.NAMED:
@@ -188,31 +166,81 @@ class Indexer:
         ).fetchone()
         return int(row[0])
 
-    def _write_rows(self, number: int, entries: Sequence[Entry], sources: dict[str, tuple[int, int]]) -> None:
-        made, words = [], []
-        for position, entry in enumerate(entries):
-            row = entry.row
-            made.append(
-                (
-                    number + position,
-                    to_hash(row.id),
-                    number,
-                    sources[row.source][0],
-                    json.dumps(row.via),
-                    clean(row.cue),
-                    clean(row.content),
-                    row.start,
-                    row.stance.value,
-                    row.certainty.value,
-                    row.endorsement.value,
-                    row.confidence,
-                    json.dumps(row.places),
-                    json.dumps(row.quantities),
-                    row.judged.value,
-                )
-            )
-            words.append((number + position, clean(row.content)))
-        self._connection.executemany(
-            "INSERT INTO claim_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", made
+
+def make_source(source_id: str, number: int, line: int, source: Source) -> tuple[int | str | None, ...]:
+    """Return the row of a source in the document of this number."""
+    return (
+        to_hash(source_id),
+        number,
+        line,
+        clean(source.name),
+        source.kind.value,
+        source.naming.value,
+        clean_or_none(source.role),
+    )
+
+
+def make_rows(
+    number: int, entries: Sequence[Entry], sources: Mapping[str, tuple[int, int]]
+) -> list[tuple[int | float | str, ...]]:
+    """Return the rows of the document of this number; of each source its number and its line's are given."""
+    return [
+        (
+            number + position,
+            to_hash(entry.row.id),
+            number,
+            sources[entry.row.source][0],
+            json.dumps(entry.row.via),
+            clean(entry.row.cue),
+            clean(entry.row.content),
+            entry.row.start,
+            entry.row.stance.value,
+            entry.row.certainty.value,
+            entry.row.endorsement.value,
+            entry.row.confidence,
+            json.dumps(entry.row.places),
+            json.dumps(entry.row.quantities),
+            entry.row.judged.value,
         )
-        self._connection.executemany("INSERT INTO claim_words (rowid, content) VALUES (?, ?)", words)
+        for position, entry in enumerate(entries)
+    ]
+
+
+def make_records(
+    place: tuple[int, int, int, int],
+    article: ArticleRow,
+    entries: Sequence[Entry],
+    lines: Mapping[str, tuple[int, int]],
+    *,
+    use_name: Callable[[str], int],
+    use_unit: Callable[[str], int],
+) -> dict[str, list[Record]]:
+    """Return what the columns hold of a document.
+
+    Args:
+        place: Its number, its outlet's, that of its adding, and its day.
+        article: As the list of articles has it.
+        entries: Its rows.
+        lines: Of each source its number and its line's.
+        use_name: Gives the number of a folded name.
+        use_unit: Gives the number of a folded unit.
+    """
+    number, outlet, added, day = place
+    rows: list[Record] = []
+    marks: list[Record] = []
+    figures: list[Record] = []
+    seen: set[int] = set()
+    for position, entry in enumerate(entries):
+        row, at = entry.row, number + position
+        _, line = lines[row.source]
+        is_first = row.judged is not Judged.REJECTED and line not in seen
+        if is_first:
+            seen.add(line)
+        code = pack(entry, has_problems=article.n_problems > 0, is_first=is_first)
+        name = use_name(fold(row.source_name))
+        rows.append((at, to_hash(row.source), row.confidence, code, name, outlet, line, added, day))
+        marks.extend((at, use_name(name), VIA) for name in entry.vias)
+        marks.extend((at, use_name(name), PLACE) for name in entry.places)
+        figures.extend((at, each.low, each.high, use_unit(fold(each.unit or ""))) for each in entry.figures)
+    counts = (number, outlet, added, day, article.n_claims, article.n_problems)
+    return {ROWS: rows, MARKS: marks, FIGURES: figures, DOCUMENTS: [counts]}

@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sayso.errors import DamagedRecord, Problem
 from sayso.plain import from_plain, to_plain
-from sayso.records import Document, Reading
+from sayso.records import Document, Reading, Run
 from sayso.store.digests import write_canonical
 from sayso.text import SURROGATE
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 R = TypeVar("R")
+
+TEXT: Final = (str,)
+TEXT_OR_NONE: Final = (str, type(None))
+WHOLE: Final = (int,)
+REAL: Final = (float, int)
 
 READING_MAX_BYTES: Final = 512 * 1024 * 1024
 LEVEL: Final = 6
@@ -48,6 +56,7 @@ def join_document(record: str, text: str) -> dict[str, Any]:
     Raises:
         DamagedRecord: They are none.
     """
+    check_types(Document.__name__, (record, text), (TEXT, TEXT))
     try:
         held = json.loads(record)
         plain: dict[str, Any] = held["record"]
@@ -88,7 +97,7 @@ def expand(data: bytes) -> str:
         if expanding.unconsumed_tail or not expanding.eof:
             raise DamagedRecord(Reading.__name__)
         return held.decode("ascii")
-    except (zlib.error, UnicodeDecodeError) as error:
+    except (zlib.error, TypeError, UnicodeDecodeError) as error:
         raise DamagedRecord(Reading.__name__) from error
 
 
@@ -108,12 +117,25 @@ def restore_reading(data: bytes, doc: Document) -> Reading:
     return made
 
 
+def expand_run(data: bytes) -> Run:
+    """Return what made a reading.
+
+    Raises:
+        DamagedRecord: The data are not those of one.
+    """
+    try:
+        return from_plain(Run, json.loads(expand(data))["run"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DamagedRecord(Reading.__name__) from error
+
+
 def restore(kind: type[R], record: str) -> R:
     """Return a record that was kept as JSON.
 
     Raises:
         DamagedRecord: The data are not those of one.
     """
+    check_types(kind.__name__, (record,), (TEXT,))
     try:
         return from_plain(kind, json.loads(record))
     except (ValueError, RecursionError) as error:
@@ -131,6 +153,28 @@ def restore_list(record: str) -> tuple[str, ...]:
     except (ValueError, TypeError, RecursionError) as error:
         what = "list"
         raise DamagedRecord(what) from error
+
+
+def check_types(what: str, values: Iterable[object], kinds: Iterable[tuple[type, ...]]) -> None:
+    """Return if each value is of one of its types: a byte that changed makes other things of texts.
+
+    Raises:
+        DamagedRecord: One is not.
+    """
+    if not all(map(isinstance, values, kinds)):
+        raise DamagedRecord(what)
+
+
+def restore_problem_of(record: str) -> str:
+    """Return the id of the capture that a problem is of.
+
+    Raises:
+        DamagedRecord: The data are not those of a problem.
+    """
+    try:
+        return str(json.loads(record)["capture"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise DamagedRecord(Problem.__name__) from error
 
 
 def restore_problem(record: str) -> Problem:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.errors import DamagedRecord
+from sayso.errors import DamagedCase, DamagedRecord
 from sayso.records import LogEntry, LogKind
 from sayso.store.digests import make_entry
+from sayso.store.sqlite.connection import translated
+from sayso.store.sqlite.kept import TEXT, check_types
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from sayso.store.sqlite.connection import Place
 
 COLUMNS = "number, at, kind, subject, digest, previous, hash"
 
@@ -35,12 +39,35 @@ def iter_entries(connection: sqlite3.Connection, kind: LogKind | None = None) ->
     return _read(connection, "ORDER BY number" if kind is None else f"WHERE kind = '{kind.value}' ORDER BY number")
 
 
+def iter_readable(connection: sqlite3.Connection, place: Place, tell: Callable[[int, str], None]) -> Iterator[LogEntry]:
+    """Yield the entries that can be read, and tell the number of each other one and why it cannot.
+
+    Raises:
+        CaseError: Not even their numbers can be read.
+    """
+    for (number,) in connection.execute("SELECT number FROM log ORDER BY number"):
+        try:
+            with translated(place):
+                entry = next(_read(connection, f"WHERE number = {int(number)}"), None)
+        except DamagedCase as error:
+            tell(number, error.where)
+            continue
+        except DamagedRecord as error:
+            tell(number, str(error))
+            continue
+        if entry is None:
+            tell(number, "it cannot be found by its number")
+        else:
+            yield entry
+
+
 def _read(connection: sqlite3.Connection, order: str) -> Iterator[LogEntry]:
     rows = connection.execute(f"SELECT {COLUMNS} FROM log {order}")  # noqa: S608  our own words
     for number, at, kind, subject, digest, previous, made in rows:
+        what = f"log entry {number}"
+        check_types(what, (at, subject, digest, previous, made), (TEXT,) * 5)
         try:
             known = LogKind(kind)
         except ValueError as error:
-            what = f"log entry {number}"
             raise DamagedRecord(what) from error
         yield LogEntry(number=number, at=at, kind=known, subject=subject, digest=digest, previous=previous, hash=made)

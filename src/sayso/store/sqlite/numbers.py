@@ -14,12 +14,17 @@ MINUTE_BITS: Final = 30
 """So many low bits tell documents of one minute and their rows apart: 8,192 documents of 131,072 rows."""
 
 
+def find_lowest(minute: int | None) -> int:
+    """Return the first number of the documents of this minute."""
+    return (LATEST_MINUTE + 1 if minute is None else LATEST_MINUTE - min(minute, LATEST_MINUTE)) << MINUTE_BITS
+
+
 def find_number(connection: sqlite3.Connection, minute: int | None) -> int:
     """Return a free number for a document of this minute; after those that were added before.
 
     More documents than a minute has room for go on in the minute before: their order is then not the very best.
     """
-    low = (LATEST_MINUTE + 1 if minute is None else LATEST_MINUTE - min(minute, LATEST_MINUTE)) << MINUTE_BITS
+    low = find_lowest(minute)
     while True:
         last = connection.execute(
             "SELECT max(number) FROM documents WHERE number >= ? AND number < ?", (low, low + (1 << MINUTE_BITS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.records import Judgement, LogKind
-from sayso.store.digests import NOTHING
+from sayso.store.digests import NOTHING, name_link
 from sayso.store.judgeable import find_about, names_source
 from sayso.store.judged import SOURCE_KINDS
 from sayso.store.sqlite.kept import restore
@@ -21,6 +21,10 @@ WHERE f.document = ? AND NOT EXISTS (
     SELECT 1 FROM came_from AS other WHERE other.capture = f.capture AND other.document <> f.document
 ) ORDER BY c.number
 """
+LINKED = (
+    "SELECT c.id FROM came_from AS f JOIN kept_captures AS c ON c.number = f.capture "
+    "WHERE f.document = ? AND f.salt IS NOT NULL ORDER BY f.number"
+)
 
 
 def purge_document(connection: sqlite3.Connection, document_id: str, sources: AbstractSet[str], *, at: str) -> int:
@@ -36,6 +40,8 @@ def purge_document(connection: sqlite3.Connection, document_id: str, sources: Ab
     number, outlet = run("SELECT number, outlet FROM documents WHERE id = ?", (document_id,)).fetchone()
     gone = _purge_judgements(connection, document_id, sources)
     gone.extend(row[0] for row in run("SELECT id FROM readings WHERE document = ? ORDER BY number", (number,)))
+    linked = run(LINKED, (number,)).fetchall()
+    gone.extend(name_link(document_id, row[0]) for row in linked)
     captures = run(ALONE, (number,)).fetchall()
     for capture, capture_id in captures:
         gone.extend(row[0] for row in run("SELECT id FROM problems WHERE capture = ? ORDER BY number", (capture,)))

@@ -64,6 +64,8 @@ CREATE TABLE came_from (
     number INTEGER PRIMARY KEY,
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     capture INTEGER NOT NULL REFERENCES kept_captures ON DELETE CASCADE,
+    -- Of its first capture the document's own digest tells: there is no salt then.
+    salt TEXT,
     UNIQUE (document, capture)
 ) STRICT;
 CREATE INDEX came_from_capture ON came_from (capture);

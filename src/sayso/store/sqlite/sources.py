@@ -14,6 +14,7 @@ from sayso.store.found_ids import DIGITS_MAX
 from sayso.store.sqlite.codes import FIRST
 from sayso.store.sqlite.columns import POSITION_BITS, ROWS
 from sayso.store.sqlite.indexing import NAME, ROLE
+from sayso.store.sqlite.kept import TEXT, TEXT_OR_NONE, check_types
 from sayso.store.sqlite.selection import Selector, count_up_to, cut_window, rank
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def _make_line(connection: sqlite3.Connection, table: Table, line: int, rows: ND
         words = {what: connection.execute(WORDS, (line, line, what)).fetchone() for what in (NAME, ROLE)}
         name = words[NAME][0] if words[NAME] else name
         role = words[ROLE][0] if words[ROLE] else None
+    check_types(SourceRow.__name__, (name, kind, naming, role), (TEXT, TEXT, TEXT, TEXT_OR_NONE))
     documents = table["number"][rows] >> POSITION_BITS
     n_dated = int(np.count_nonzero(table["day"][rows]))
     dated = documents[:n_dated]

@@ -7,11 +7,19 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sayso.errors import CaseError, LockedCase, UnwritableCase
+from sayso.errors import CaseError, DamagedCase, LockedCase, MovedCase, UnopenableCase, UnwritableCase
 from sayso.records import LogKind
 from sayso.store import digests
 from sayso.store.sqlite.columns import ColumnReader
-from sayso.store.sqlite.connection import READ_AND_WRITE, Place, check_header, create_file, open_place, translated
+from sayso.store.sqlite.connection import (
+    READ_AND_WRITE,
+    Place,
+    check_header,
+    create_file,
+    identify,
+    open_place,
+    translated,
+)
 from sayso.store.sqlite.encryption import check_passphrase, is_passphrase, load_sqlcipher
 from sayso.store.sqlite.log import add_entry
 from sayso.store.sqlite.migrations import check_schema, load_schema, make_schema, migrate, stamp
@@ -71,10 +79,19 @@ def open_case(path: Path, *, passphrase: str | None = None) -> SqliteStore:
             missing or wrong.
         MissingExtra: It is encrypted, and the package for that is not installed.
     """
+    try:
+        return _open(path, passphrase)
+    except DamagedCase as error:
+        raise UnopenableCase(error.path, error.where) from error
+
+
+def _open(path: Path, passphrase: str | None) -> SqliteStore:
+    """Return the same, as `open_case` does; what is damaged then cannot be told further."""
     if not check_header(path):
         passphrase = None
     elif passphrase is None or not is_passphrase(passphrase):
         raise LockedCase(str(path))
+    identity = identify(path)
     place, connection = open_place(path, passphrase)
     with ExitStack() as unless_it_opens:
         unless_it_opens.callback(connection.close)
@@ -84,19 +101,23 @@ def open_case(path: Path, *, passphrase: str | None = None) -> SqliteStore:
         elif version < len(load_schema()):
             raise UnwritableCase(str(path), "an older version made it, and it has to be brought up to date")
         unless_it_opens.pop_all()
-    return SqliteStore(place, connection)
+    return SqliteStore(place, connection, identity=identity)
 
 
 class SqliteStore:
     """A case in a file. Safe to share between threads; several processes may open the same case."""
 
-    def __init__(self, place: Place, connection: sqlite3.Connection | None = None) -> None:
+    def __init__(
+        self, place: Place, connection: sqlite3.Connection | None = None, *, identity: tuple[int, int] | None = None
+    ) -> None:
         """Use a case that was checked (see `open_case`).
 
         Args:
             place: Where it lies.
             connection: One that is open already, for who reads first: of an encrypted case each takes 0.1 s to open.
+            identity: Of the file that was opened (see `identify`); None for the one that is there.
         """
+        self._identity = identity or identify(place.path)
         self._place = place
         self._columns = ColumnReader(str(place.path))
         self._lock = threading.Lock()
@@ -115,8 +136,8 @@ class SqliteStore:
         try:
             with translated(self._place):
                 connection.execute("BEGIN")
-                # The first read settles what the block sees.
-                connection.execute("SELECT number FROM serial").fetchone()
+                # The first read settles what the block sees; of the page that every case is opened by.
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             yield SqliteView(connection, self._place, self._columns)
         finally:
             self._give_back(connection)
@@ -127,6 +148,7 @@ class SqliteStore:
 
         Raises:
             BusyCase: Others hold the case for too long.
+            MovedCase: Its file is not at its place any more.
             UnwritableCase: The case cannot be written.
         """
         if self._place.options != READ_AND_WRITE:
@@ -134,15 +156,19 @@ class SqliteStore:
         with self._writing:
             connection = self._take()
             try:
+                self._require_there()
                 with translated(self._place):
                     connection.execute("BEGIN IMMEDIATE")
                 writer = SqliteWriter(connection, self._place)
                 yield writer
                 writer.finish()
+                self._require_there()
                 with translated(self._place):
                     connection.execute("COMMIT")
                 if writer.has_purged:
                     self._empty_log(connection)
+                else:
+                    self._fold(connection)
             finally:
                 self._give_back(connection)
 
@@ -151,7 +177,11 @@ class SqliteStore:
         with self._lock:
             self._is_open = False
             idle, self._idle = self._idle, []
+        is_there = identify(self._place.path) == self._identity
         for connection in idle:
+            if not is_there:
+                # SQLite then leaves the write-ahead log as it is, and what is there now would be opened with it.
+                self._fold(connection)
             with suppress(self._place.engine.Error):
                 connection.close()
 
@@ -166,13 +196,41 @@ class SqliteStore:
                 "reads it. Close that program and purge again, or open and close the case.",
             )
 
+    def _fold(self, connection: sqlite3.Connection) -> None:
+        """Move what was written into the file, unless somebody else is reading or writing; the next block does then.
+
+        So the file itself is nearly always whole, whoever copies it. What fails here has been kept before: it is in
+        the write-ahead log.
+        """
+        with suppress(self._place.engine.Error):
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        connection.execute(f"PRAGMA busy_timeout = {int(self._place.wait_s * 1_000)}")
+
     def _take(self) -> sqlite3.Connection:
         with self._lock:
             if not self._is_open:
                 raise CaseError(str(self._place.path), "the case was closed. Open it again.")
             if self._idle:
                 return self._idle.pop()
-        return self._place.connect()
+        # Before, too: another file at this name must not be opened beside the write-ahead log of ours.
+        self._require_there()
+        connection = self._place.connect()
+        try:
+            self._require_there()
+        except MovedCase:
+            connection.close()
+            raise
+        return connection
+
+    def _require_there(self) -> None:
+        """Return if the path still leads to the file that was opened.
+
+        Raises:
+            MovedCase: It does not.
+        """
+        if identify(self._place.path) != self._identity:
+            raise MovedCase(str(self._place.path))
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
         """Keep a connection for the next, unless there are enough or it does not come clean."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-from sayso.errors import DamagedRecord
+from sayso.errors import DamagedCase, DamagedRecord
 from sayso.records import Capture, Feed, LogKind
 from sayso.store import digests
 from sayso.store.sqlite import kept
-from sayso.store.sqlite.columns import ROWS
+from sayso.store.sqlite.connection import translated
+from sayso.store.sqlite.derived import LOOKS, look_at_columns
+from sayso.store.sqlite.kept import TEXT, check_types
 from sayso.store.sqlite.migrations import keep_schema, name_schema
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
+
+    from sayso.store.sqlite.columns import ColumnReader
+    from sayso.store.sqlite.connection import Place
 
 FOUND_MAX = 100
 # Of records that belong together one can be missing only if somebody took it out.
@@ -26,89 +31,154 @@ ORPHANS = {
 }
 
 
-def iter_digests(connection: sqlite3.Connection, kind: LogKind) -> Iterator[tuple[str, str]]:
-    """Yield the id of each record of a kind and its digest; one that cannot be read has the digest of nothing."""
+def iter_digests(connection: sqlite3.Connection, place: Place, kind: LogKind) -> Iterator[tuple[str, str]]:
+    """Yield the id of each record of a kind and its digest; one that cannot be read has the digest of nothing.
+
+    Raises:
+        CaseError: Not even the numbers of the records can be read.
+    """
     if kind not in _KINDS:
         return
-    sql, keep = _KINDS[kind]
-    for name, salt, *parts in connection.execute(sql):
-        try:
-            subject, canonical = keep(name, *parts)
-        except DamagedRecord:
-            yield str(name), digests.NOTHING
-            continue
-        yield subject, digests.digest(salt, canonical)
+    numbers, name, record, keep = _KINDS[kind]
+    for (number,) in connection.execute(numbers):
+        subject, made = f"number {number}", digests.NOTHING
+        with suppress(DamagedCase, DamagedRecord), translated(place):
+            (subject,) = check_found(kind, connection.execute(name, (number,)).fetchone())
+            if kind is LogKind.FEED:
+                subject = digests.name_feed(subject)
+            salt, *parts = connection.execute(record, (number,)).fetchone()
+            subject, canonical = keep(subject, *parts)
+            made = digests.digest(salt, canonical)
+        yield subject, made
 
 
-def iter_damage(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+def check_found(kind: LogKind, row: tuple[Any, ...] | None) -> tuple[str]:
+    """Return the one text of a row.
+
+    Raises:
+        DamagedRecord: It has none.
+    """
+    check_types(kind, row or (None,), (TEXT,))
+    return row or ("",)
+
+
+def iter_damage(connection: sqlite3.Connection, place: Place, columns: ColumnReader) -> Iterator[tuple[str, str]]:
     """Yield the place of each damage, and what is wrong there."""
+    looks = _LOOKS | LOOKS | {"columns": lambda connection: look_at_columns(connection, columns)}
+    for where, look in looks.items():
+        try:
+            with translated(place):
+                yield from look(connection)
+        except DamagedCase as error:
+            yield where, f"it cannot be read ({error.where}); the rest of it was not checked"
+        except DamagedRecord as error:
+            yield where, f"it cannot be read ({error}); the rest of it was not checked"
+
+
+def _look_at_pages(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for (found,) in connection.execute(f"PRAGMA integrity_check({FOUND_MAX})"):
         if found != "ok":
             yield "file", str(found)
+
+
+def _look_at_parents(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for table, number, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(FOUND_MAX):
         yield f"{table} {number}", f"what it belongs to is not in {parent}"
+
+
+def _look_for_orphans(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     for what, sql in ORPHANS.items():
         yield from ((str(row[0]), what) for row in connection.execute(sql).fetchmany(FOUND_MAX))
-    counted = connection.execute("SELECT coalesce(sum(n), 0) FROM columns WHERE what = ?", (ROWS,)).fetchone()[0]
-    rows = connection.execute("SELECT count(*) FROM claim_rows").fetchone()[0]
-    if counted != rows:
-        yield "columns", f"they know {counted:,} rows, and there are {rows:,}"
 
 
-def _keep_capture(name: str, record: str, data: bytes | None) -> tuple[str, str]:
-    return name, digests.keep_capture(kept.restore(Capture, record), digests.hash_bytes(data or b""))
+_LOOKS: dict[str, Callable[[sqlite3.Connection], Iterator[tuple[str, str]]]] = {
+    "file": _look_at_pages,
+    "what belongs together": _look_at_parents,
+    "documents and captures": _look_for_orphans,
+}
 
 
-def _keep_document(name: str, record: str, text: str) -> tuple[str, str]:
-    return name, digests.write_canonical(kept.join_document(record, text))
+def _keep_capture(name: str, record: str, data: bytes | None, at: str) -> tuple[str, str]:
+    return name, digests.keep_capture(kept.restore(Capture, record), digests.hash_bytes(data or b""), at=at)
 
 
-def _keep_reading(name: str, data: bytes) -> tuple[str, str]:
-    return name, kept.expand(data)
+def _keep_document(name: str, record: str, text: str, at: str, capture: str) -> tuple[str, str]:
+    return name, digests.keep_document(digests.write_canonical(kept.join_document(record, text)), capture, at=at)
+
+
+def _keep_link(_: str, document: str, capture: str) -> tuple[str, str]:
+    return digests.name_link(document, capture), digests.keep_link(document, capture)
+
+
+def _keep_reading(name: str, data: bytes, at: str) -> tuple[str, str]:
+    return name, digests.keep_read(kept.expand(data), at=at)
 
 
 def _keep_as_it_is(name: str, record: str) -> tuple[str, str]:
     return name, record
 
 
-def _keep_feed(url: str, record: str) -> tuple[str, str]:
-    return digests.name_feed(url), digests.keep_feed(kept.restore(Feed, record))
+def _keep_feed(name: str, record: str) -> tuple[str, str]:
+    return name, digests.keep_feed(kept.restore(Feed, record))
 
 
-def _keep_case(_: str, value: str) -> tuple[str, str]:
-    held = json.loads(value)
-    return digests.name_case(held["name"], held["created_at"]), digests.keep_case(held["name"], held["created_at"])
+def _keep_case(_: str, name: str, at: str) -> tuple[str, str]:
+    return digests.name_case(name, at), digests.keep_case(name, at)
 
 
 def _keep_timestamp(stamped: str, token: bytes) -> tuple[str, str]:
     return stamped, digests.keep_timestamp(token, stamped)
 
 
-def _keep_schema(number: int) -> tuple[str, str]:
-    return name_schema(number), keep_schema(number)
+def _keep_schema(number: str) -> tuple[str, str]:
+    return name_schema(int(number)), keep_schema(int(number))
 
 
 CASE = """
-SELECT n.value, s.value, json_object('name', n.value, 'created_at', c.value)
-FROM meta AS n JOIN meta AS c ON c.name = 'created_at' JOIN meta AS s ON s.name = 'salt' WHERE n.name = 'name'
+SELECT s.value, n.value, c.value
+FROM meta AS n JOIN meta AS c ON c.name = 'created_at' JOIN meta AS s ON s.name = 'salt' WHERE n.name = 'name' AND ?
 """
-CAPTURES = """
-SELECT c.id, c.salt, c.record, w.data
-FROM kept_captures AS c LEFT JOIN warcs AS w ON w.capture = c.number ORDER BY c.number
+CAPTURE = """
+SELECT c.salt, c.record, w.data, c.added_at FROM kept_captures AS c LEFT JOIN warcs AS w ON w.capture = c.number
+WHERE c.number = ?
 """
-DOCUMENTS = """
-SELECT d.id, r.salt, r.record, t.text
+DOCUMENT = """
+SELECT r.salt, r.record, t.text, d.added_at, c.id
 FROM documents AS d JOIN document_records AS r ON r.document = d.number JOIN texts AS t ON t.document = d.number
-ORDER BY d.added
+LEFT JOIN came_from AS f ON f.document = d.number AND f.salt IS NULL
+LEFT JOIN kept_captures AS c ON c.number = f.capture
+WHERE d.number = ?
 """
-_KINDS: dict[LogKind, tuple[str, Callable[..., tuple[str, str]]]] = {
-    LogKind.CASE: (CASE, _keep_case),
-    LogKind.CAPTURE: (CAPTURES, _keep_capture),
-    LogKind.DOCUMENT: (DOCUMENTS, _keep_document),
-    LogKind.READING: ("SELECT id, salt, data FROM readings ORDER BY number", _keep_reading),
-    LogKind.PROBLEM: ("SELECT id, salt, record FROM problems ORDER BY number", _keep_as_it_is),
-    LogKind.JUDGEMENT: ("SELECT id, salt, record FROM kept_judgements ORDER BY number", _keep_as_it_is),
-    LogKind.FEED: ("SELECT url, salt, record FROM feeds ORDER BY number", _keep_feed),
-    LogKind.TIMESTAMP: ("SELECT stamped, salt, token FROM timestamps ORDER BY number", _keep_timestamp),
-    LogKind.MIGRATION: ("SELECT schema, salt FROM migrations ORDER BY schema", _keep_schema),
+LINK = """
+SELECT f.salt, d.id, c.id FROM came_from AS f JOIN documents AS d ON d.number = f.document
+JOIN kept_captures AS c ON c.number = f.capture WHERE f.number = ?
+"""
+LINKS = "SELECT number FROM came_from WHERE salt IS NOT NULL ORDER BY number"
+
+
+def _name(table: str, order: str = "number", name: str = "id", key: str = "number") -> tuple[str, str]:
+    """Return what gives the numbers of a table's records in order, and what gives the name of one."""
+    return f"SELECT {key} FROM {table} ORDER BY {order}", f"SELECT {name} FROM {table} WHERE {key} = ?"  # noqa: S608
+
+
+def _keep(table: str, columns: str) -> str:
+    return f"SELECT salt, {columns} FROM {table} WHERE number = ?"  # noqa: S608  our own words
+
+
+# Of each kind: the numbers of its records in order, the id of one, its salt and columns, and what is kept of them.
+_KINDS: dict[LogKind, tuple[str, str, str, Callable[..., tuple[str, str]]]] = {
+    LogKind.CASE: ("SELECT 1", "SELECT 'case' WHERE ?", CASE, _keep_case),
+    LogKind.CAPTURE: (*_name("kept_captures"), CAPTURE, _keep_capture),
+    LogKind.DOCUMENT: (*_name("documents", "added"), DOCUMENT, _keep_document),
+    LogKind.LINK: (LINKS, "SELECT 'link' WHERE ?", LINK, _keep_link),
+    LogKind.READING: (*_name("readings"), _keep("readings", "data, made_at"), _keep_reading),
+    LogKind.PROBLEM: (*_name("problems"), _keep("problems", "record"), _keep_as_it_is),
+    LogKind.JUDGEMENT: (*_name("kept_judgements"), _keep("kept_judgements", "record"), _keep_as_it_is),
+    LogKind.FEED: (*_name("feeds", name="url"), _keep("feeds", "record"), _keep_feed),
+    LogKind.TIMESTAMP: (*_name("timestamps", name="stamped"), _keep("timestamps", "token"), _keep_timestamp),
+    LogKind.MIGRATION: (
+        *_name("migrations", "schema", "CAST(schema AS TEXT)", "schema"),
+        "SELECT salt FROM migrations WHERE schema = ?",
+        _keep_schema,
+    ),
 }

@@ -9,20 +9,23 @@ from sayso.addresses import normalise_address
 from sayso.errors import NotInCase
 from sayso.records import Capture, Feed, Judgement, KeptReading, LogKind
 from sayso.store.found_ids import DIGITS_MAX, find_id
+from sayso.store.judged import apply_judgements
 from sayso.store.judges import name_judges
+from sayso.store.rows import count_problems
 from sayso.store.sqlite import kept
 from sayso.store.sqlite.articles import list_articles, search
 from sayso.store.sqlite.claims import list_claims
 from sayso.store.sqlite.connection import translated
 from sayso.store.sqlite.glance import get_info, list_refused
 from sayso.store.sqlite.indexing import from_hash, to_hash
-from sayso.store.sqlite.log import iter_entries
+from sayso.store.sqlite.log import iter_entries, iter_readable
+from sayso.store.sqlite.shown import Shown
 from sayso.store.sqlite.sources import list_sources
 from sayso.store.sqlite.verifying import iter_damage, iter_digests
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sayso.records import (
         ArticleOrder,
@@ -49,6 +52,10 @@ DOCUMENT = (
     "SELECT r.record, t.text FROM documents AS d JOIN document_records AS r ON r.document = d.number "
     "JOIN texts AS t ON t.document = d.number"
 )
+FIRST_FIRST = (
+    "SELECT c.record FROM documents AS d JOIN came_from AS f ON f.document = d.number "
+    "JOIN kept_captures AS c ON c.number = f.capture WHERE d.id = ? ORDER BY f.salt IS NOT NULL, f.number"
+)
 
 
 class SqliteView:
@@ -59,6 +66,7 @@ class SqliteView:
         self._connection = connection
         self._place = place
         self._columns = columns
+        self._shown: Shown | None = None
 
     def get_info(self) -> CaseInfo:
         """Return the case at a glance."""
@@ -199,10 +207,13 @@ class SqliteView:
         """Yield the feeds that the case follows."""
         return (kept.restore(Feed, row[0]) for row in self._iter("SELECT record FROM feeds ORDER BY number"))
 
-    def iter_log(self) -> Iterator[LogEntry]:
-        """Yield the log from its first entry."""
+    def iter_log(self, *, tell: Callable[[int, str], None] | None = None) -> Iterator[LogEntry]:
+        """Yield the log from its first entry; entries that cannot be read are told and left out, or an error."""
         with translated(self._place):
-            yield from iter_entries(self._connection)
+            if tell is None:
+                yield from iter_entries(self._connection)
+            else:
+                yield from iter_readable(self._connection, self._place, tell)
 
     def iter_timestamps(self) -> Iterator[tuple[LogEntry, bytes]]:
         """Yield the time stamps: the log entry that tells of each, and its token."""
@@ -256,12 +267,23 @@ class SqliteView:
     def iter_digests(self, kind: LogKind) -> Iterator[tuple[str, str]]:
         """Yield the id of each record of a kind and its digest, made from record and salt as they are kept now."""
         with translated(self._place):
-            yield from iter_digests(self._connection, kind)
+            yield from iter_digests(self._connection, self._place, kind)
 
     def iter_damage(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with how the file keeps things: the place, and what is wrong there."""
         with translated(self._place):
-            yield from iter_damage(self._connection)
+            yield from iter_damage(self._connection, self._place, self._columns)
+
+    def iter_misshown(self, doc: Document) -> Iterator[tuple[str, str]]:
+        """Yield what lists and filters know of a document and its records do not say."""
+        with translated(self._place):
+            self._shown = self._shown or Shown(self._connection, self._columns)
+            rows = self._connection.execute(FIRST_FIRST, (doc.id,)).fetchall()
+            captures = [kept.restore(Capture, row[0]) for row in rows]
+            held = next(self._iter_readings(doc.id, current_only=True), None)
+            reading = None if held is None else held.reading
+            judged = None if reading is None else apply_judgements(reading, self.iter_judgements(doc.id))
+            yield from self._shown.check(doc, captures, judged, count_problems(doc, reading))
 
     def _iter_readings(self, document_id: str, *, current_only: bool) -> Iterator[KeptReading]:
         doc = self.find_document(document_id)
@@ -283,7 +305,7 @@ class SqliteView:
             sql = f"SELECT DISTINCT hash FROM {HASHED[prefix]} WHERE hash BETWEEN ? AND ? LIMIT {CANDIDATES}"  # noqa: S608
             return [from_hash(prefix, row[0]) for row in self._iter(sql, to_hash(low), to_hash(high))]
         sql = f"SELECT id FROM {TABLES[prefix]} WHERE id >= ? AND id < ? LIMIT {CANDIDATES}"  # noqa: S608  our own words
-        return [row[0] for row in self._iter(sql, start, f"{start}g")]
+        return [str(row[0]) for row in self._iter(sql, start, f"{start}g")]
 
     def _find(self, sql: str, *given: object) -> tuple[Any, ...] | None:
         with translated(self._place):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sayso.records import (
         ArticleOrder,
         ArticleRow,
+        Capture,
         Captured,
         CaseInfo,
         ClaimOrder,
@@ -73,7 +74,7 @@ class SqliteWriter(SqliteView):
             return False
         warc_sha256 = digests.hash_bytes(captured.warc)
         record = digests.keep_record(capture)
-        salt = self._log(LogKind.CAPTURE, capture.id, digests.keep_capture(capture, warc_sha256), at=at)
+        salt = self._log(LogKind.CAPTURE, capture.id, digests.keep_capture(capture, warc_sha256, at=at), at=at)
         refusal = None if capture.refusal is None else capture.refusal.code.value
         number = self._add(
             "kept_captures (id, record, asked, refusal, warc_sha256, salt, added_at)",
@@ -93,13 +94,14 @@ class SqliteWriter(SqliteView):
         """Keep a document and that it came from this capture; return whether the document is new."""
         capture = self.get_capture(capture_id)
         held = self._find("SELECT number FROM documents WHERE id = ?", doc.id)
-        number = int(held[0]) if held else self._add_document(doc, capture.captured_at, at=at)
-        capture_number = self._find("SELECT number FROM kept_captures WHERE id = ?", capture_id)
-        with translated(self._place):
-            self._connection.execute(
-                "INSERT INTO came_from (document, capture) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (number, capture_number and capture_number[0]),
-            )
+        number = int(held[0]) if held else self._add_document(doc, capture, at=at)
+        capture_number = self._require("SELECT number FROM kept_captures WHERE id = ?", "capture", capture_id)
+        if not self._find("SELECT 1 FROM came_from WHERE document = ? AND capture = ?", number, capture_number):
+            salt = None
+            if held:
+                name = digests.name_link(doc.id, capture_id)
+                salt = self._log(LogKind.LINK, name, digests.keep_link(doc.id, capture_id), at=at)
+            self._add("came_from (document, capture, salt)", number, capture_number, salt)
         for urls in (doc.urls, capture.urls):
             self._add_addresses(number, urls)
         return held is None
@@ -110,7 +112,7 @@ class SqliteWriter(SqliteView):
         number = self._require("SELECT number FROM documents WHERE id = ?", "document", document_id)
         run = digests.name_run(reading.run)
         name = digests.name_reading(document_id, run)
-        older = self._find("SELECT number, is_current FROM readings WHERE id = ?", name)
+        older = self._find("SELECT number, is_current, salt, made_at, data FROM readings WHERE id = ?", name)
         if older is not None and older[1]:
             return False
         with translated(self._place):
@@ -118,7 +120,7 @@ class SqliteWriter(SqliteView):
             self._connection.execute("UPDATE readings SET is_current = 0 WHERE document = ?", (number,))
         if older is None:
             canonical = digests.keep_reading(reading)
-            salt = self._log(LogKind.READING, name, canonical, at=at)
+            salt = self._log(LogKind.READING, name, digests.keep_read(canonical, at=at), at=at)
             self._add(
                 "readings (id, document, run, made_at, is_current, salt, data)",
                 name,
@@ -129,6 +131,12 @@ class SqliteWriter(SqliteView):
                 salt,
                 kept.compress(canonical),
             )
+        else:
+            # That it is the current one again stands in the log: the last one of a document is.
+            _, _, salt, made_at, data = older
+            digest = digests.digest(salt, digests.keep_read(kept.expand(data), at=made_at))
+            with translated(self._place):
+                add_entry(self._connection, LogKind.READING, name, digest, at=at)
         with translated(self._place):
             self._connection.execute("UPDATE readings SET is_current = 1 WHERE id = ?", (name,))
             self._lists.put_in(document_id, reading if older is None else None)
@@ -278,9 +286,9 @@ class SqliteWriter(SqliteView):
             refresh_lines(self._connection, self._lists)
             self._lists.indexer.flush()
 
-    def _add_document(self, doc: Document, captured_at: str, *, at: str) -> int:
+    def _add_document(self, doc: Document, capture: Capture, *, at: str) -> int:
         record, text, canonical = kept.split_document(doc)
-        salt = self._log(LogKind.DOCUMENT, doc.id, canonical, at=at)
+        salt = self._log(LogKind.DOCUMENT, doc.id, digests.keep_document(canonical, capture.id, at=at), at=at)
         minute, day = when(doc)
         with translated(self._place):
             number = find_number(self._connection, minute)
@@ -298,7 +306,7 @@ class SqliteWriter(SqliteView):
             kept.clean_or_none(doc.published.value if doc.published else None),
             day,
             kept.clean_or_none(find_url(doc)),
-            captured_at,
+            capture.captured_at,
             kept.clean(doc.format),
             doc.supersedes,
         )

@@ -1,0 +1,17 @@
+"""The common words of the language, the commonest first: how rare a word is before any article is seen.
+
+The vocabulary of the model that comes with the package lists its whole words by how common they are.
+"""
+
+from __future__ import annotations
+
+from sayso.encoder.card import default_folder
+
+# What stands before are marks, letters and signs.
+FIRST_WORD = "the"
+
+
+def load_common_words() -> list[str]:
+    """Return the vocabulary's whole words in its order."""
+    lines = (default_folder() / "vocab.txt").read_text("utf-8").splitlines()
+    return [line for line in lines[lines.index(FIRST_WORD) :] if line.isalpha()]

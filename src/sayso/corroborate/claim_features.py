@@ -1,0 +1,204 @@
+"""How two mentions compare: a table of named features over who, what, where, when, how many, polarity and stance.
+
+Each feature is a function of two mentions; what is not known on either side counts for nothing. ``_same`` and
+``_other`` of a field are two features, as agreeing and differing need not weigh alike.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from sayso.corroborate.rulebook import load_rules
+from sayso.records import Directness, QuantityKind
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterable
+
+    from sayso.corroborate.claim_facts import MentionFacts
+    from sayso.corroborate.rarity import Rarity
+    from sayso.records import Quantity, Time
+
+NOT_COUNTED = frozenset({QuantityKind.ORDINAL, QuantityKind.NUMBER})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeighedMention:
+    """A mention with the weights of its words.
+
+    Attributes:
+        facts: What it says.
+        words: Weight of each stem, of length one together.
+        surroundings: The same of its whole sentences.
+        rarity: How rare each of its stems is.
+    """
+
+    facts: MentionFacts
+    words: dict[str, float]
+    surroundings: dict[str, float]
+    rarity: dict[str, float]
+
+
+def weigh_mention(facts: MentionFacts, rarity: Rarity) -> WeighedMention:
+    """Return a mention with the weights of its words."""
+    rare = {word: rarity.weigh(word) for word in {*facts.words, *facts.surroundings, *facts.names}}
+    return WeighedMention(
+        facts=facts,
+        words=_normalise(facts.words, rare),
+        surroundings=_normalise(facts.surroundings, rare),
+        rarity=rare,
+    )
+
+
+def _normalise(counted: Counter[str], rare: dict[str, float]) -> dict[str, float]:
+    """Return weights of counted words, of length one together."""
+    weights = {word: (1 + math.log(n)) * rare[word] for word, n in counted.items()}
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {word: weight / length for word, weight in weights.items()} if length else weights
+
+
+def compute_cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    """Return the sum of the products of shared words' weights."""
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
+
+
+def compute_share(one: WeighedMention, other: WeighedMention) -> float:
+    """Return what share of the first one's weight of words the other has too."""
+    total = sum(one.rarity[word] for word in one.facts.words)
+    shared = sum(one.rarity[word] for word in one.facts.words if word in other.facts.words)
+    return shared / total if total else 0.0
+
+
+def weigh_shared(one: WeighedMention, other: WeighedMention) -> float:
+    """Return the weight of the words that both have."""
+    return sum(one.rarity[word] for word in one.facts.words if word in other.facts.words)
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> float:
+    return float(bool(one & other))
+
+
+def _other(one: frozenset[str], other: frozenset[str]) -> float:
+    return float(bool(one and other and not one & other))
+
+
+def _group_of(mention: MentionFacts) -> str:
+    groups = load_rules("claims")["stances"]
+    return next((name for name, stances in groups.items() if mention.stance in stances), "")
+
+
+def read_bounds(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
+    """Return the least and greatest that a figure can be; None where it is open."""
+    try:
+        low = None if quantity.low is None else Decimal(quantity.low)
+        high = None if quantity.high is None else Decimal(quantity.high)
+    except InvalidOperation:
+        return None, None
+    return low, high
+
+
+def is_alike(one: Quantity, other: Quantity) -> bool:
+    """Return whether two figures count or measure in the same way."""
+    return one.kind is other.kind and one.unit == other.unit and one.is_change == other.is_change
+
+
+def is_equal(one: Quantity, other: Quantity) -> bool:
+    """Return whether two figures are alike and the same interval."""
+    return is_alike(one, other) and read_bounds(one) == read_bounds(other) != (None, None)
+
+
+def _counted(mention: MentionFacts) -> list[Quantity]:
+    return [quantity for quantity in mention.quantities if quantity.kind not in NOT_COUNTED]
+
+
+def _figures_same(a: WeighedMention, b: WeighedMention) -> float:
+    return float(any(is_equal(q, r) for q in _counted(a.facts) for r in _counted(b.facts)))
+
+
+def overlap_times(one: Iterable[Time], other: Iterable[Time]) -> bool | None:
+    """Return whether any two placed times of both may be one; None where either has none."""
+    here = [(t.earliest or "", t.latest or "9") for t in one if t.earliest or t.latest]
+    there = [(t.earliest or "", t.latest or "9") for t in other if t.earliest or t.latest]
+    if not here or not there:
+        return None
+    return any(_begins_before(a, d) and _begins_before(c, b) for a, b in here for c, d in there)
+
+
+def _begins_before(start: str, end: str) -> bool:
+    """Return whether a moment is not after another, as far as both are stated."""
+    length = min(len(start), len(end))
+    return start[:length] <= end[:length]
+
+
+def _places(mention: MentionFacts) -> frozenset[str]:
+    return frozenset(str(p.candidates[0].id) if p.candidates else p.span.exact.lower() for p in mention.places)
+
+
+def _party_same(a: WeighedMention, b: WeighedMention) -> float:
+    one, other = a.facts.party, b.facts.party
+    if one is None or other is None:
+        return 0.0
+    return float(one == other or is_part_of_name(one, other))
+
+
+def is_part_of_name(one: str, other: str) -> bool:
+    """Return whether all words of the shorter name stand in the longer one."""
+    here, there = set(one.split()), set(other.split())
+    return here <= there or there <= here
+
+
+def _party_other(a: WeighedMention, b: WeighedMention) -> float:
+    return float(a.facts.party is not None and b.facts.party is not None and not _party_same(a, b))
+
+
+def _is_quoted(mention: MentionFacts) -> bool:
+    return mention.row is not None and mention.row.directness is not Directness.INDIRECT
+
+
+# A denied claim is the same claim, and so is one with another figure: neither counts against. Who says it counts only
+# where both are named and differ, as one party's words are then not the other's.
+FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str]] = {
+    "sentences": (lambda a, b: compute_cosine(a.surroundings, b.surroundings), "how alike their whole sentences are"),
+    "sentences_root": (
+        lambda a, b: math.sqrt(compute_cosine(a.surroundings, b.surroundings)),
+        "the same, where even a little likeness counts",
+    ),
+    "held": (lambda a, b: max(compute_share(a, b), compute_share(b, a)), "how much of the one the other holds"),
+    "held_both": (lambda a, b: min(compute_share(a, b), compute_share(b, a)), "how much each holds of the other"),
+    "shared": (lambda a, b: math.log1p(weigh_shared(a, b)), "how many words both have, rare ones weighing more"),
+    "shorter": (
+        lambda a, b: math.log1p(min(len(a.facts.sequence), len(b.facts.sequence))),
+        "how many words the shorter has",
+    ),
+    "both_quoted": (lambda a, b: float(_is_quoted(a.facts) and _is_quoted(b.facts)), "both are quotations"),
+    "own_voice": (
+        lambda a, b: float(a.facts.row is None or b.facts.row is None),
+        "one of them stands in an article's own voice",
+    ),
+    "actor_same": (lambda a, b: _same(a.facts.actors, b.facts.actors), "who: the same actor"),
+    "actor_other": (lambda a, b: _other(a.facts.actors, b.facts.actors), "who: another actor"),
+    "party_other": (_party_other, "who: another named source"),
+    "action_same": (lambda a, b: _same(a.facts.actions, b.facts.actions), "what: the same deed"),
+    "no_deed": (
+        lambda a, b: float(bool(a.facts.actions) != bool(b.facts.actions)),
+        "what: one tells a deed, the other only names something",
+    ),
+    "place_other": (lambda a, b: _other(_places(a.facts), _places(b.facts)), "where: another place"),
+    "time_other": (lambda a, b: float(overlap_times(a.facts.times, b.facts.times) is False), "when: another time"),
+    "day_same": (lambda a, b: _same(a.facts.days, b.facts.days), "when: the same day, month or year is named"),
+    "figures_same": (_figures_same, "how many: the same figure"),
+    "stance_other": (
+        lambda a, b: float(_group_of(a.facts) != _group_of(b.facts)),
+        "stance: one holds it, the other wants it or holds it off",
+    ),
+}
+
+
+def compare(a: WeighedMention, b: WeighedMention) -> list[float]:
+    """Return the features of two mentions in the order of the table."""
+    return [feature(a, b) for feature, _ in FEATURES.values()]

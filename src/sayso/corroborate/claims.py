@@ -1,0 +1,265 @@
+"""The same claim across documents: candidates, a weighed table of features for each pair, and groups.
+
+Mentions are compared within a story only, and only where they share rare words, figures or names. The likelihood of a
+pair is a calibrated sum over the table of `claim_features`; groups are made by average linkage, so that a chain of
+halfway alike mentions does not become one claim. Who says it is no part of what is claimed, nor is how surely, nor
+whether it is affirmed or denied.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sayso.corroborate.claim_facts import gather_facts
+from sayso.corroborate.claim_features import FEATURES, compare, compute_cosine, weigh_mention
+from sayso.corroborate.clarity import find_clearest
+from sayso.corroborate.linkage import link_average
+from sayso.corroborate.mentions import find_mentions
+from sayso.corroborate.rarity import Rarity
+from sayso.corroborate.rulebook import load_rules
+from sayso.corroborate.stories import find_day
+from sayso.ids import claim_id
+from sayso.records import Claim, ClaimLink, ClaimRelation, WeighedFeature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from sayso.corroborate.claim_features import WeighedMention
+    from sayso.records import Reading, Story
+
+    Near = Sequence[Mapping[int, float]]
+
+# A mention is looked for by so many of its rarest words; of each word at most so many mentions are looked at.
+PROBES, POSTINGS = 12, 400
+# A mention is compared with so many others, those that share most; less than this likeness is not looked at.
+COMPARED, LEAST_LIKENESS = 40, 0.05
+# What hangs together of more mentions is joined one mention after the other.
+LINKED_MOST = 300
+# So much does each of the words' counts weigh that are common in the language beside those of the story.
+STORY_PRIOR = 40
+# Pairs of at least this likelihood hang together.
+HANGS_FROM = 0.5
+# Of a group of many a mention must have met so many to join it.
+MET_LEAST = 3
+# Each feature that added or took off so much is told as a reason.
+TOLD_FROM = 0.05
+
+
+def find_claims(
+    readings: Sequence[Reading],
+    *,
+    stories: Iterable[Story] = (),
+    parties: Mapping[str, str] | None = None,
+    common_words: Sequence[str] = (),
+) -> tuple[tuple[Claim, ...], tuple[ClaimLink, ...]]:
+    """Return the claims of some documents, and every pair of mentions that was decided about.
+
+    Args:
+        readings: Their readings.
+        stories: Which documents tell of one event; a document in none is compared with the others in none.
+        parties: Id of the party of each source, by the source's id.
+        common_words: Words of the language, the commonest first.
+    """
+    story_of = {document: story.id for story in stories for document in story.documents}
+    blocks: dict[str | None, list[Reading]] = {}
+    for reading in readings:
+        blocks.setdefault(story_of.get(reading.document.id), []).append(reading)
+    claims: list[Claim] = []
+    links: list[ClaimLink] = []
+    for block in blocks.values():
+        mentions = weigh_mentions(block, parties or {}, common_words)
+        found = judge_pairs(mentions, find_candidates(mentions))
+        links.extend(found)
+        claims.extend(_group_mentions(mentions, found))
+    return tuple(claims), tuple(links)
+
+
+def weigh_mentions(
+    readings: Sequence[Reading], parties: Mapping[str, str], common_words: Sequence[str] = ()
+) -> list[WeighedMention]:
+    """Return the mentions of one story's documents, by time of publication and place, with their words weighed."""
+    rarity = Rarity(common_words, prior_articles=STORY_PRIOR)
+    order = sorted(readings, key=lambda reading: (find_day(reading.document) or float("inf"), reading.document.id))
+    facts = [one for reading in order for one in gather_facts(reading, find_mentions(reading), parties)]
+    for one in facts:
+        rarity.count(one.words)
+    return [weigh_mention(one, rarity) for one in facts]
+
+
+def find_candidates(mentions: Sequence[WeighedMention]) -> list[tuple[int, int]]:
+    """Return the pairs of mentions, by their numbers, that share enough to be compared; the lower number first.
+
+    Two mentions of one document that overlap are no pair.
+    """
+    postings: dict[str, list[int]] = {}
+    pairs: set[tuple[int, int]] = set()
+    for number, mention in enumerate(mentions):
+        rarest = sorted(mention.words, key=lambda word: (-mention.words[word], word))[:PROBES]
+        shared: Counter[int] = Counter()
+        for word in rarest:
+            for other in postings.get(word, ())[-POSTINGS:]:
+                shared[other] += 1
+        likeness = [
+            (compute_cosine(mention.words, mentions[other].words), other)
+            for other, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[: 4 * COMPARED]
+            if not _overlap(mention, mentions[other])
+        ]
+        likely = sorted((pair for pair in likeness if pair[0] >= LEAST_LIKENESS), key=lambda p: (-p[0], p[1]))
+        pairs.update((other, number) for _, other in likely[:COMPARED])
+        for word in rarest:
+            postings.setdefault(word, []).append(number)
+    return sorted(pairs)
+
+
+def _overlap(one: WeighedMention, other: WeighedMention) -> bool:
+    """Return whether two mentions stand in the same characters of one document."""
+    a, b = one.facts.mention, other.facts.mention
+    return a.document == b.document and a.span.start < b.span.end and b.span.start < a.span.end
+
+
+def judge_pairs(mentions: Sequence[WeighedMention], pairs: Sequence[tuple[int, int]]) -> list[ClaimLink]:
+    """Return what the table of features makes of each pair."""
+    return [judge_pair(mentions[one], mentions[other]) for one, other in pairs]
+
+
+def judge_pair(one: WeighedMention, other: WeighedMention) -> ClaimLink:
+    """Return whether two mentions are of one claim, with the reasons, the heaviest first."""
+    rules = load_rules("claim_weights")
+    values = compare(one, other)
+    weighed = [
+        WeighedFeature(name=name, value=value, weight=rules["weights"][name] * value, why=why)
+        for value, (name, (_, why)) in zip(values, FEATURES.items(), strict=True)
+    ]
+    log_odds = rules["weights"]["always"] + sum(feature.weight for feature in weighed)
+    likelihood = float(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))))
+    relation = ClaimRelation.UNSURE
+    if likelihood >= rules["decision"]["same_from"]:
+        relation = ClaimRelation.SAME
+    elif likelihood < rules["decision"]["different_below"]:
+        relation = ClaimRelation.DIFFERENT
+    told = sorted((f for f in weighed if abs(f.weight) >= TOLD_FROM), key=lambda f: (-abs(f.weight), f.name))
+    return ClaimLink(
+        first=one.facts.mention.id,
+        second=other.facts.mention.id,
+        relation=relation,
+        likelihood=likelihood,
+        features=tuple(told),
+    )
+
+
+def _group_mentions(mentions: Sequence[WeighedMention], links: Sequence[ClaimLink]) -> list[Claim]:
+    """Return the claims of one story: each mention is in one, alone where it is like no other."""
+    numbers = {mention.facts.mention.id: i for i, mention in enumerate(mentions)}
+    near: list[dict[int, float]] = [{} for _ in mentions]
+    for link in links:
+        one, other = numbers[link.first], numbers[link.second]
+        near[one][other] = near[other][one] = link.likelihood
+    groups = _link_all(range(len(mentions)), near)
+    of_group = {member: place for place, group in enumerate(groups) for member in group}
+    inside: dict[int, list[ClaimLink]] = {}
+    for link in links:
+        place = of_group[numbers[link.first]]
+        if place == of_group[numbers[link.second]]:
+            inside.setdefault(place, []).append(link)
+    claims = []
+    for place, group in enumerate(groups):
+        clearest = find_clearest([mentions[i].facts for i in group]).mention
+        first = mentions[group[0]].facts.mention
+        claims.append(
+            Claim(
+                id=claim_id(mention=first.id),
+                mentions=tuple(mentions[i].facts.mention for i in group),
+                clearest=clearest.id,
+                line=clearest.span,
+                links=tuple(inside.get(place, ())),
+            )
+        )
+    return claims
+
+
+def _link_all(members: Sequence[int], near: Near) -> list[list[int]]:
+    """Return groups of mentions: average linkage within what hangs together at all."""
+    groups: list[list[int]] = []
+    for component in _find_components(members, near, HANGS_FROM):
+        join = _link_component if len(component) <= LINKED_MOST else _join_in_turn
+        groups.extend(join(component, near))
+    return sorted(groups)
+
+
+def _join_in_turn(component: Sequence[int], near: Near) -> list[list[int]]:
+    """Return the groups of very many mentions: each joins the group whose members it is likest to on average.
+
+    Only those count with which it was compared, and of a larger group these must be some.
+    """
+    threshold = float(load_rules("claim_weights")["decision"]["joined_from"])
+    group_of: dict[int, int] = {}
+    groups: list[list[int]] = []
+    for member in component:
+        met: dict[int, list[float]] = {}
+        for other, value in near[member].items():
+            if other in group_of:
+                met.setdefault(group_of[other], []).append(value)
+        best, likelihood = None, threshold
+        for group, values in sorted(met.items()):
+            mean = sum(values) / len(values)
+            if mean >= likelihood and len(values) >= min(MET_LEAST, len(groups[group])):
+                best, likelihood = group, mean
+        if best is None:
+            best = len(groups)
+            groups.append([])
+        groups[best].append(member)
+        group_of[member] = best
+    return groups
+
+
+def _find_components(members: Sequence[int], near: Near, threshold: float) -> list[list[int]]:
+    """Return what hangs together by pairs of at least that likelihood."""
+    inside, seen = set(members), set[int]()
+    found = []
+    for member in members:
+        if member in seen:
+            continue
+        seen.add(member)
+        reached, waiting = [], [member]
+        while waiting:
+            at = waiting.pop()
+            reached.append(at)
+            fresh = [o for o, value in near[at].items() if value >= threshold and o in inside and o not in seen]
+            seen.update(fresh)
+            waiting.extend(fresh)
+        found.append(sorted(reached))
+    return found
+
+
+def _link_component(component: Sequence[int], near: Near) -> list[list[int]]:
+    """Return a component's groups by average linkage; pairs that were not compared, as too unlike, count as nought.
+
+    Where there are more mentions than each is compared with, likely pairs may be among those. Such a pair is as likely
+    as by way of the best third: the product of both likelihoods.
+    """
+    if len(component) == 1:
+        return [list(component)]
+    place = {member: i for i, member in enumerate(component)}
+    matrix = np.zeros((len(component), len(component)))
+    for member, i in place.items():
+        for other, value in near[member].items():
+            if other in place:
+                matrix[i, place[other]] = value
+    if len(component) > COMPARED:
+        by_way = _find_by_way(matrix)
+        matrix = np.where(matrix > 0, matrix, by_way)
+    threshold = float(load_rules("claim_weights")["decision"]["joined_from"])
+    return [[component[i] for i in group] for group in link_average(matrix, [1] * len(component), threshold)]
+
+
+def _find_by_way(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return for each pair the greatest product of both likelihoods to a third."""
+    best = np.zeros_like(matrix)
+    for row in matrix:
+        np.maximum(best, np.outer(row, row), out=best)
+    return best

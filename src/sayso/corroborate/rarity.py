@@ -1,0 +1,53 @@
+"""How much a term says: the rarer among all articles, the more.
+
+What is counted are the articles seen so far, on top of a prior: a list of common words, the commonest first, taken as
+Zipf's law would have it. Without the prior a case whose articles all tell one story would find that story's own words
+common and so worthless.
+
+Source: Zipf (1949); smoothing with a prior of so many pseudo-counts (Dirichlet), Zhai and Lafferty (SIGIR 2001).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sayso.corroborate.story_marks import cut_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# So many articles' worth of weight has the prior.
+PRIOR_ARTICLES = 100
+# A word of rank r stands in about this many divided by r of all articles, in at most that share, in at least this one.
+PRIOR_SCALE, PRIOR_MOST, PRIOR_LEAST = 60.0, 0.6, 0.0008
+
+
+class Rarity:
+    """Counts in how many articles a term stands, and says from it how much the term tells."""
+
+    def __init__(self, common_words: Sequence[str] = (), *, prior_articles: float = PRIOR_ARTICLES) -> None:
+        """Start from a list of words.
+
+        Args:
+            common_words: The commonest first; a word that is not among them is held to be rare.
+            prior_articles: As many articles as that the list weighs.
+        """
+        self._prior_articles = prior_articles
+        self._prior: dict[str, float] = {}
+        for rank, word in enumerate(common_words, start=1):
+            self._prior.setdefault(cut_word(word), min(PRIOR_MOST, max(PRIOR_LEAST, PRIOR_SCALE / rank)))
+        self._seen: Counter[str] = Counter()
+        self._articles = 0
+
+    def count(self, terms: Iterable[str]) -> None:
+        """Count the terms of one more article, each once."""
+        self._seen.update(set(terms))
+        self._articles += 1
+
+    def weigh(self, term: str) -> float:
+        """Return the weight of a term, 0 for one that stands in every article."""
+        prior = self._prior_articles * self._prior.get(term, PRIOR_LEAST)
+        share = (self._seen[term] + prior + 0.5) / (self._articles + self._prior_articles + 1.0)
+        return max(0.0, -math.log(share))
