@@ -18,6 +18,7 @@ from sayso.cli._adding import wrap_line
 from sayso.ledger import case as case_room
 from sayso.records import RefusalCode
 from sayso.store.sqlite import open_case
+from tests.cases import AT, judge
 from tests.ledger.hands import HandFetcher, HandReader, make_feed, make_page
 
 if TYPE_CHECKING:
@@ -302,3 +303,19 @@ def test_where_no_case_can_be_made_none_is_said_to_be_kept(sayso: Sayso) -> None
     assert result.exit_code == 1
     assert "No case was made" in result.stderr
     assert "acknowledged" not in result.stderr
+
+
+def test_a_case_with_older_versions_and_a_dispute_is_as_it_was_written(
+    case: Sayso, pages: dict[str, str | RefusalCode], tmp_path: Path
+) -> None:
+    case("add", A)
+    pages[A] = make_page(A, said="Ida Marlow said the line would stay open.")
+    assert "1 new version" in case("add", A).stdout
+    older, newer = (json.loads(line) for line in case("claims", "--versions", "--json").stdout.splitlines())
+    assert (older["superseded_by"], newer["superseded_by"]) == (newer["document"], None)
+    with open_case(tmp_path / "harbour.sayso").write() as writer:
+        for at, (kind, by) in enumerate([("accept", "Ana"), ("reject", "Vera")]):
+            writer.add_judgement(judge(kind, older["id"], document=older["document"], by=by, at=at), at=AT)
+    (told,) = case("claims", "--doc", older["document"], "--json").stdout.splitlines()
+    assert json.loads(told)["disputed_judgement"] is True
+    assert case("verify").exit_code == 0

@@ -16,7 +16,7 @@ from rich.console import Console
 from sayso.cli._case_rows import print_article, print_hit, print_info, print_refused, print_source
 from sayso.cli._claim_row import print_alone, print_grouped
 from sayso.cli._list_page import ListPage
-from sayso.records import Hit, Judged, Piece, Stance
+from sayso.records import Hit, Judged, JudgedBy, Piece, Stance
 from tests.cli.invented_case import (
     make_article,
     make_claim,
@@ -129,6 +129,20 @@ def test_a_person_and_the_machine_have_colours_of_their_own() -> None:
 def test_what_a_person_rejected_is_crossed_out() -> None:
     row = make_claim(1, judged=Judged.REJECTED)
     assert "\x1b[2;9m" in draw_claims([row], force_terminal=True, color_system="256")
+
+
+def test_who_judged_is_named_and_a_dispute_crosses_nothing_out() -> None:
+    both = tuple(
+        JudgedBy(name=name, judged=Judged(state)) for name, state in (("Ana", "accepted"), ("Vera", "rejected"))
+    )
+    disputed = make_claim(1, judged=Judged.REJECTED, judged_by=both, is_disputed=True)
+    page = draw_claims([disputed], 60, force_terminal=True, color_system="standard")
+    assert "accepted by Ana, rejected by Vera" in flat(re.sub(r"\x1b\[[0-9;]*m", "", page))
+    assert "\x1b[2;9m" not in page
+    agreed = tuple(replace(one, judged=Judged.REJECTED) for one in both)
+    assert "rejected by Ana and Vera" in flat(
+        draw_claims([make_claim(1, judged=Judged.REJECTED, judged_by=agreed)], 60)
+    )
 
 
 def test_hits_are_in_colour_or_between_signs() -> None:

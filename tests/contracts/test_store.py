@@ -298,6 +298,37 @@ def test_what_has_no_article_is_listed_with_its_cause(store: Store) -> None:
         assert view.get_info().n_captures == 3
 
 
+def test_what_was_refused_and_came_later_is_no_longer_listed(store: Store) -> None:
+    url = str(said_by("Ana Terric", "Lorven", "2024-05-01").document.urls.asked)
+    with store.write() as writer:
+        writer.add_capture(refused(url), at=AT)
+        writer.add_capture(refused("https://lorven.example/other"), at=AT)
+    with store.view() as view:
+        assert view.list_refused(limit=10).total == 2
+    add_readings(store, said_by("Ana Terric", "Lorven", "2024-05-01"))
+    with store.view() as view:
+        assert [row.name for row in view.list_refused(limit=10).rows] == ["https://lorven.example/other"]
+        assert view.get_info().n_refused == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("page.html: there is no text in it.", "there is no text in it."),
+        ("pasted: there is no text in it.", "there is no text in it."),
+        ("It says: nothing.", "It says: nothing."),
+    ],
+)
+def test_a_cause_is_told_without_the_name(store: Store, message: str, told: str) -> None:
+    empty = capture_of("")
+    with store.write() as writer:
+        writer.add_capture(empty, at=AT)
+        writer.add_problem(empty.capture.id, Problem(code="empty-input", message=message), at=AT)
+    with store.view() as view:
+        (row,) = view.list_refused(limit=10).rows
+    assert (row.name, row.message) == ("page.html", told)
+
+
 # Lists.
 
 
@@ -495,6 +526,55 @@ def test_a_judgement_shows_in_the_lists(store: Store) -> None:
         assert [one.kind.value for one in view.iter_judgements(row.document)] == ["correct", "undo"]
         assert view.get_info().n_judgements == 2
         assert view.find_id("jdg", fixed.id[:9]) == fixed.id
+
+
+@pytest.mark.parametrize(
+    ("acts", "told", "is_disputed"),
+    [
+        ([("accept", "Ana", {})], {"Ana": Judged.ACCEPTED}, False),
+        ([("accept", "Ana", {}), ("reject", "Vera", {})], {"Ana": Judged.ACCEPTED, "Vera": Judged.REJECTED}, True),
+        ([("reject", "Ana", {}), ("reject", "Vera", {})], {"Ana": Judged.REJECTED, "Vera": Judged.REJECTED}, False),
+        ([("accept", "Ana", {}), ("reject", "Ana", {})], {"Ana": Judged.REJECTED}, False),
+        ([("unsure", "Ana", {}), ("reject", "Vera", {})], {"Ana": Judged.UNSURE, "Vera": Judged.REJECTED}, False),
+        (
+            [("correct", "Ana", {"stance": "doubts"}), ("accept", "Vera", {})],
+            {"Ana": Judged.CORRECTED, "Vera": Judged.ACCEPTED},
+            False,
+        ),
+        (
+            [("accept", "Ana", {}), ("correct", "Vera", {"stance": "doubts"})],
+            {"Ana": Judged.ACCEPTED, "Vera": Judged.CORRECTED},
+            True,
+        ),
+        (
+            [("correct", "Ana", {"stance": "doubts"}), ("correct", "Vera", {"certainty": "possible"})],
+            {"Ana": Judged.CORRECTED, "Vera": Judged.CORRECTED},
+            False,
+        ),
+        (
+            [("correct", "Ana", {"stance": "doubts"}), ("correct", "Vera", {"stance": "denies"})],
+            {"Ana": Judged.CORRECTED, "Vera": Judged.CORRECTED},
+            True,
+        ),
+        ([("correct", "Ana", {"stance": "doubts"}), ("accept", "Ana", {})], {"Ana": Judged.CORRECTED}, False),
+    ],
+)
+def test_it_is_told_who_judged_a_row_and_whether_they_disagree(
+    store: Store, acts: list[tuple[str, str, dict[str, str]]], told: dict[str, Judged], *, is_disputed: bool
+) -> None:
+    add_readings(store, SMALL)
+    row, other = claims(store)
+    assert (row.judged_by, row.is_disputed) == ((), False)
+    with store.write() as writer:
+        for at, (kind, by, changes) in enumerate(acts):
+            writer.add_judgement(judge(kind, row.id, document=row.document, by=by, at=at, changes=changes), at=AT)
+        gone = judge("reject", other.id, document=other.document, by="Bo", at=1)
+        writer.add_judgement(gone, at=AT)
+        writer.add_judgement(judge("undo", gone.id, by="Bo", at=2), at=AT)
+    found, untouched = claims(store)
+    assert {one.name: one.judged for one in found.judged_by} == told
+    assert found.is_disputed == is_disputed
+    assert untouched == other
 
 
 def test_rejected_rows_are_listed_and_not_counted(store: Store) -> None:

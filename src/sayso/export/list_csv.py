@@ -37,7 +37,7 @@ COLUMNS: Final[dict[type, tuple[str, ...]]] = {
     ClaimRow: (
         "id", "document", "title", "outlet", "published", "url", "source", "source_name", "kind", "naming", "via",
         "cue", "content", "start", "stance", "certainty", "endorsement", "confidence", "low_confidence", "places",
-        "quantities", "judged", "superseded_by",
+        "quantities", "judged", "superseded_by", "judged_by", "disputed_judgement",
     ),
     ArticleRow: ARTICLE_COLUMNS,
     SourceRow: ("ids", "name", "kind", "naming", "role", "claims", "articles", "outlets", "first", "last"),
@@ -73,6 +73,8 @@ def _flatten(row: Row) -> dict[str, Any]:
     cells = to_object(row)
     if isinstance(row, Hit):
         return {**cells["article"], "text": "".join(piece.text for piece in row.pieces)}
+    if isinstance(row, ClaimRow):
+        return {**cells, "judged_by": [f"{one.name} ({one.judged.value})" for one in row.judged_by]}
     if isinstance(row, CaseInfo):
         return {**cells, "outlets": [f"{name} ({n})" for name, n in row.outlets]}
     return cells

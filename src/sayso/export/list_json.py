@@ -78,6 +78,8 @@ def _claim(row: ClaimRow) -> dict[str, Any]:
         "judged": row.judged.value,
         "hits": _pieces(row.hits),
         "superseded_by": row.superseded_by,
+        "judged_by": [{"name": one.name, "judged": one.judged.value} for one in row.judged_by],
+        "disputed_judgement": row.is_disputed,
     }
 
 

@@ -41,7 +41,7 @@ class ClaimWords:
         quoted: The article's cue in quotation marks, right after `says`: for a denial, a doubt, a refusal or a deed.
         note: On a line of its own: how the article puts it, with its cue.
         judged: What a person judged of it.
-        is_rejected: Whether that is that it is none.
+        is_rejected: Whether that is that it is none, and nobody contradicts.
         is_low: Whether a person should check it, and none has.
         claim: The content in pieces, what was searched for marked.
         n_cut: How many characters of the content are left out.
@@ -127,8 +127,8 @@ def say_claim(row: ClaimRow) -> ClaimWords:
         says=says,
         quoted=quoted,
         note=note,
-        judged=load_words()["judged"][row.judged.value],
-        is_rejected=row.judged is Judged.REJECTED,
+        judged=_say_judged(row),
+        is_rejected=row.judged is Judged.REJECTED and not row.is_disputed,
         is_low=is_to_check(row),
         claim=claim,
         n_cut=n_cut,
@@ -136,6 +136,16 @@ def say_claim(row: ClaimRow) -> ClaimWords:
         published=_join(row.outlet, say_day(row.published)),
         version=f"older version, replaced by {shorten_id(row.superseded_by)}" if row.superseded_by else "",
     )
+
+
+def _say_judged(row: ClaimRow) -> str:
+    """Return what persons judged of a row, and who."""
+    words = load_words()["judged"]
+    names: dict[Judged, list[str]] = {}
+    for one in row.judged_by:
+        names.setdefault(one.judged, []).append(show(one.name))
+    said = [f"{words[judged.value]} by {' and '.join(by)}" for judged, by in names.items()]
+    return ", ".join(said) or str(words[row.judged.value])
 
 
 def is_to_check(row: ClaimRow) -> bool:

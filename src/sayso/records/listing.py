@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -134,6 +134,19 @@ COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedBy:
+    """Where one person stands on a row.
+
+    Attributes:
+        name: Theirs, as they gave it.
+        judged: What they decided last.
+    """
+
+    name: str
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
     """One row of the ledger of a case, as persons have it now: their corrections are in it.
 
@@ -161,6 +174,8 @@ class ClaimRow:
         judged: Where it stands after the judgements about it.
         hits: The content in pieces, with what was searched for marked; empty without a search.
         superseded_by: Id of the version that came after its document; None for the newest.
+        judged_by: Who judged it, with what is in force, in the order of their first judgements.
+        is_disputed: Whether some of them contradict each other; `judged` is then what was said last.
     """
 
     id: str
@@ -185,7 +200,10 @@ class ClaimRow:
     quantities: tuple[str, ...]
     judged: Judged
     hits: tuple[Piece, ...] = ()
-    superseded_by: str | None = None
+    # Looked up where the row is shown: the row itself is the same with and without them.
+    superseded_by: str | None = field(default=None, compare=False)
+    judged_by: tuple[JudgedBy, ...] = field(default=(), compare=False)
+    is_disputed: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,7 +148,7 @@ class View(Protocol):
         ...
 
     def list_refused(self, *, limit: int, offset: int = 0) -> Page[RefusedRow]:
-        """Return captures of which there is no article, the latest first."""
+        """Return captures of which there is no article, the latest first; not those whose address gave one later."""
         ...
 
     def search(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[Hit]:

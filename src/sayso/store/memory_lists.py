@@ -20,7 +20,7 @@ from sayso.records import (
 )
 from sayso.store.asked import Asked, fits_document, fits_row, is_counted, prepare
 from sayso.store.moments import LATEST_MINUTE
-from sayso.store.rows import fold
+from sayso.store.rows import fold, say_without_name
 from sayso.store.words import cut_snippet, has_phrases, mark_phrases
 
 if TYPE_CHECKING:
@@ -146,7 +146,11 @@ def list_refused(captures: Iterable[Capture], problems: Iterable[tuple[str, Prob
         if refusal is not None:
             rows.append(RefusedRow(code=refusal.code, message=refusal.message, advice=refusal.advice, **about))
         elif problem is not None:
-            rows.append(RefusedRow(code=problem.code, message=problem.message, advice="", **about))
+            rows.append(
+                RefusedRow(
+                    code=problem.code, message=say_without_name(problem.message, capture.name), advice="", **about
+                )
+            )
     return rows[::-1]
 
 

@@ -12,6 +12,7 @@ from sayso.store import digests, memory_lists
 from sayso.store.found_ids import find_id
 from sayso.store.judgeable import find_about
 from sayso.store.judged import SOURCE_KINDS, apply_judgements
+from sayso.store.judges import name_judges
 from sayso.store.lines import find_lines
 from sayso.store.rows import count_problems, make_article, make_entries, name_line, when
 
@@ -248,7 +249,8 @@ class MemoryView:
     ) -> Page[ClaimRow]:
         """Return rows of the current readings."""
         rows = memory_lists.list_claims(self._make_listed(), asked, order)
-        return memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=reverse)
+        page = memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=reverse)
+        return replace(page, rows=name_judges(page.rows, self.iter_judgements))
 
     def list_articles(
         self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False
@@ -267,7 +269,15 @@ class MemoryView:
     def list_refused(self, *, limit: int, offset: int = 0) -> Page[RefusedRow]:
         """Return captures of which there is no article, the latest first."""
         with_article = {capture for _, capture in self.state.came_from}
-        without = [one for one in self.state.captures.values() if one.id not in with_article]
+        without: list[Capture] = []
+        later: set[str] = set()
+        for one in reversed(self.state.captures.values()):
+            address = normalise_address(one.urls.asked) if one.urls.asked else ""
+            if one.id not in with_article and address not in later:
+                without.append(one)
+            elif one.id in with_article and address:
+                later.add(address)
+        without.reverse()
         rows = memory_lists.list_refused(without, self.state.problems.values())
         return memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from math import inf
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from sayso.records import LOW_CONFIDENCE, ArticleRow, ClaimRow, Judged, Kind, Naming
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ROWS_MAX = 100_000
 """More rows than this of one document are not listed (they are in its reading): it is no article."""
 GAP = " … "
+PASTED = "pasted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,17 @@ def _name_place(reading: Reading, number: int) -> tuple[str, ...]:
 def _measure(quantity: Quantity) -> Figure:
     low, high = read_number(quantity.low), read_number(quantity.high)
     return Figure(-inf if low is None else low, inf if high is None else high, quantity.unit)
+
+
+def say_without_name(message: str, name: str) -> str:
+    """Return why something is no article without the name before it: it stands beside it, perhaps in another form.
+
+    Bytes that came twice, from a file and pasted in, are one capture: the message may give its other name.
+    """
+    if message.startswith(f"{name}: "):
+        return message[len(name) + 2 :]
+    head, _, rest = message.partition(": ")
+    return rest if rest and head in {PASTED, PurePath(name).name} else message
 
 
 def read_number(words: str | None) -> float | None:

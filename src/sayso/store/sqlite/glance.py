@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.records import COUNTED, Capture, CaseInfo, Page, RefusedRow
 from sayso.store.digests import NOTHING
+from sayso.store.rows import say_without_name
 from sayso.store.sqlite.columns import POSITION_BITS, ROWS
 from sayso.store.sqlite.kept import TEXT, check_types, restore, restore_problem
 from sayso.store.sqlite.selection import SUPERSEDED
@@ -23,7 +24,10 @@ REFUSED = """
 FROM kept_captures AS c
 WHERE c.number IN (
     SELECT number FROM kept_captures WHERE refusal IS NOT NULL UNION SELECT capture FROM problems
-) AND NOT EXISTS (SELECT 1 FROM came_from AS f WHERE f.capture = c.number)
+) AND NOT EXISTS (SELECT 1 FROM came_from AS f WHERE f.capture = c.number) AND NOT EXISTS (
+    SELECT 1 FROM kept_captures AS later JOIN came_from AS f ON f.capture = later.number
+    WHERE later.asked = c.asked AND later.number > c.number
+)
 """
 OLDER = f"FROM ({SUPERSEDED}) AS d"
 OLDER_ROWS = f"{OLDER} JOIN claim_rows AS c ON c.number BETWEEN d.number AND d.number + ?"
@@ -94,5 +98,10 @@ def _make_row(record: str, problem_record: str | None) -> RefusedRow:
     else:
         why = restore_problem(problem_record or "")
     return RefusedRow(
-        capture=capture.id, name=capture.name, at=capture.captured_at, code=why.code, message=why.message, advice=advice
+        capture=capture.id,
+        name=capture.name,
+        at=capture.captured_at,
+        code=why.code,
+        message=why.message if capture.refusal else say_without_name(why.message, capture.name),
+        advice=advice,
     )

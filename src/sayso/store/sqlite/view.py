@@ -10,6 +10,7 @@ from sayso.errors import NotInCase
 from sayso.records import Capture, Feed, Judgement, KeptReading, LogKind
 from sayso.store.found_ids import DIGITS_MAX, find_id
 from sayso.store.judged import apply_judgements
+from sayso.store.judges import name_judges
 from sayso.store.rows import count_problems
 from sayso.store.sqlite import kept
 from sayso.store.sqlite.articles import list_articles, search
@@ -226,7 +227,8 @@ class SqliteView:
     ) -> Page[ClaimRow]:
         """Return rows of the current readings."""
         with translated(self._place):
-            return list_claims(self._connection, self._columns, asked, order, (limit, offset, reverse))
+            page = list_claims(self._connection, self._columns, asked, order, (limit, offset, reverse))
+        return replace(page, rows=name_judges(page.rows, self.iter_judgements))
 
     def list_articles(
         self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False
