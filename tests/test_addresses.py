@@ -64,9 +64,15 @@ def test_a_canonical_address_on_another_site_is_the_originals() -> None:
     assert list_own_addresses(urls) == ["https://post.example/a"]
 
 
-def test_a_file_has_the_address_that_it_names() -> None:
-    assert list_own_addresses(Urls(canonical="https://post.example/a")) == ["https://post.example/a"]
+def test_of_a_saved_page_the_canonical_address_may_be_the_originals() -> None:
+    assert list_own_addresses(Urls(canonical="https://post.example/a")) == []
+    assert list_own_addresses(Urls(final="https://post.example/a")) == ["https://post.example/a"]
     assert list_own_addresses(Urls()) == []
+
+
+def test_a_front_page_is_no_article_whatever_the_site_calls_canonical() -> None:
+    urls = Urls(asked="https://post.example/a", canonical="https://post.example/")
+    assert list_own_addresses(urls) == ["https://post.example/a"]
 
 
 def test_a_host_that_is_none_is_no_host() -> None:

@@ -38,11 +38,12 @@ def normalise_address(url: str) -> str:
 def list_own_addresses(urls: Urls) -> list[str]:
     """Return the addresses that are the page's own, each once.
 
-    A canonical address on another host is the original's, of which this is a republication: not a version of it.
+    A canonical address on another host is the original's, of which this is a republication: not a version of it. So may
+    that of a saved page be of which nothing else is known. Nor is a page the front page that some sites call canonical.
     """
     own = [url for url in (urls.asked, urls.final) if url]
     hosts = {find_host(url) for url in own}
-    if urls.canonical and (not own or find_host(urls.canonical) in hosts):
+    if urls.canonical and find_host(urls.canonical) in hosts and not _is_front_page(urls.canonical):
         own.append(urls.canonical)
     return list(dict.fromkeys(own))
 
@@ -53,6 +54,11 @@ def find_host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def _is_front_page(url: str) -> bool:
+    parts = urlsplit(normalise_address(url))
+    return parts.path == "/" and not parts.query
 
 
 def _is_tracking(key: str) -> bool:

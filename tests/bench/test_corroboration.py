@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from sayso.bench import stories
 from sayso.bench.claims import (
     Pair,
     claims_command,
@@ -26,6 +27,7 @@ from sayso.bench.stories import (
     find_threshold,
     group_articles,
     group_by_words,
+    is_looked_at,
     measure_growth,
     stories_command,
 )
@@ -56,6 +58,13 @@ def shared(tmp_path: Path) -> Path:
             for n in range(4)
         ]
         (folder / f"{part}.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    for event, text in (("1", KINDS["1ecb"]), ("2", KINDS["2ecb"])):
+        web = tmp_path / f"data/newswcl50/event_{event}"
+        web.mkdir(parents=True)
+        for outlet in ("L", "R"):
+            (web / f"{event}_{outlet}.txt").write_text(text.format(n=40), "utf-8")
+    addresses = ["Event ID\tOutlet\tURL", "1\tL\thttps://l.example/2024/05/07/ferry", "1\tR\thttps://r.example/ferry"]
+    (tmp_path / "data/newswcl50/urls.tsv").write_text("\n".join(addresses), "utf-8")
     return tmp_path
 
 
@@ -134,6 +143,22 @@ def test_decisions_are_counted_and_ranked() -> None:
     assert 0.2 < find_best_threshold(scores, [True, False, False]) <= 0.9
 
 
+def test_the_table_of_stories_is_printed(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SHARED_VARIABLE, str(shared))
+    monkeypatch.setattr(stories, "ORDERS", 2)
+    monkeypatch.setattr(stories, "GROWTH", (10, 20))
+    monkeypatch.setattr(stories, "is_looked_at", lambda subject: subject == "1")
+    printed = CliRunner().invoke(stories_command, ["--most", "20"], catch_exceptions=False).output
+    assert "dev, measured half" in printed
+    assert "NewsWCL50, with days     stories      P 100.0  R 100.0" in printed
+    assert "to the power of" in printed
+    assert "always = " in CliRunner().invoke(stories_command, ["--fit"], catch_exceptions=False).output
+
+
+def test_half_of_the_subjects_may_be_looked_at() -> None:
+    assert {is_looked_at(str(subject)) for subject in range(20)} == {True, False}
+
+
 @pytest.mark.parametrize("command", [stories_command, claims_command])
 def test_without_the_corpora_nothing_is_measured(
     command: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -144,6 +169,7 @@ def test_without_the_corpora_nothing_is_measured(
     assert "SKIPPED" in result.output
 
 
+@pytest.mark.slow
 def test_the_commands_print_their_tables(real_shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SHARED_VARIABLE, str(real_shared))
     result = CliRunner().invoke(claims_command, ["--calibration"], catch_exceptions=False)

@@ -47,7 +47,7 @@ BUDGET = Telling(
 )
 
 
-def find(*tellings: Telling, **more: Any) -> list[list[str]]:
+def find(*tellings: Telling, **more: Any) -> list[list[str]]:  # noqa: ANN401  as `find_claims` takes it
     claims, _ = find_claims([telling.read() for telling in tellings], **more)
     return [[mention.document for mention in claim.mentions] for claim in claims]
 

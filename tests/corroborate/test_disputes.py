@@ -9,7 +9,7 @@ import pytest
 
 from sayso.corroborate.claims import find_claims
 from sayso.corroborate.disputes import Told, find_disputes, gather_told
-from sayso.corroborate.figures_apart import can_both_hold, is_higher, is_within, widen
+from sayso.corroborate.figures_apart import can_both_hold, is_higher, is_within, only_grows, widen
 from sayso.corroborate.order import compare_documents, compare_times
 from sayso.records import (
     Dispute,
@@ -20,6 +20,8 @@ from sayso.records import (
     Quantity,
     QuantityKind,
     Span,
+    Time,
+    TimeBasis,
     Update,
     UpdateKind,
 )
@@ -286,3 +288,67 @@ def test_a_version_is_later_than_the_one_it_supersedes() -> None:
     new = replace(new, supersedes=old.id)
     assert compare_documents(old, new) == -1
     assert compare_documents(new, old) == 1
+
+
+def dated(telling: Telling, value: str) -> Reading:
+    """Return a reading whose claim happened on a day."""
+    reading = telling.read()
+    span = reading.assertions[0].span
+    time = Time(span=span, earliest=value, latest=value, precision=Precision.DAY, basis=TimeBasis.STATED, why="stated")
+    return replace(reading, times=(time,), assertions=(replace(reading.assertions[0], times=(0,)),))
+
+
+def test_what_happened_on_another_day_is_no_dispute() -> None:
+    assert find(dated(OPEN, "2024-05-07"), dated(DENIED, "2024-05-08"))[0] == ()
+    assert len(find(dated(OPEN, "2024-05-07"), dated(DENIED, "2024-05-07"))[0]) == 1
+
+
+def test_tolls_of_other_days_are_neither_dispute_nor_update() -> None:
+    one, other = toll("twelve", "12", "2024-05-07"), toll("fifteen", "15", "2024-05-08", outlet="Coast Mail")
+    claims, links = find_claims([one, other])
+    told = gather_told([one, other], claims)
+    facts = dict(told.facts)
+    for key, value in zip(facts, ("2024-05-01", "2024-05-02"), strict=True):
+        time = Time(
+            span=facts[key].mention.span,
+            earliest=value,
+            latest=value,
+            precision=Precision.DAY,
+            basis=TimeBasis.STATED,
+            why="stated",
+        )
+        facts[key] = replace(facts[key], times=(time,))
+    assert find_disputes(replace(told, facts=facts), links) == ((), ())
+
+
+def test_links_to_mentions_that_are_not_there_say_nothing() -> None:
+    _, links = find_claims([OPEN.read(), DENIED.read()])
+    told = gather_told([], [])
+    assert find_disputes(told, links) == ((), ())
+
+
+def test_figures_without_a_stated_thing_are_paired_by_the_deed() -> None:
+    one = replace(
+        OPEN,
+        text="Forty opened the depot gate at midnight, the harbour office said.",
+        content="Forty opened the depot gate at midnight",
+        actor="Forty",
+        figures=(("Forty", "40", "40", None),),
+    )
+    other = replace(
+        one,
+        text="Ninety opened the depot gate at midnight, the harbour office said.",
+        content="Ninety opened the depot gate at midnight",
+        actor="Ninety",
+        figures=(("Ninety", "90", "90", None),),
+    )
+    (dispute,), _, _ = find(one.read(), other.read())
+    assert dispute.kind is DisputeKind.FIGURES
+
+
+def test_a_figure_that_comes_on_top_does_not_only_grow() -> None:
+    reading = toll("twelve", "12", None)
+    told = gather_told([reading], find_claims([reading])[0])
+    (facts,) = told.facts.values()
+    assert only_grows(facts, facts.quantities[0])
+    assert not only_grows(facts, replace(facts.quantities[0], is_change=True))

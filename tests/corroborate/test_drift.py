@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.corroborate.claims import find_claims
 from sayso.corroborate.disputes import gather_told
 from sayso.corroborate.drift import find_drift, pair_tellings
-from sayso.records import DriftKind
+from sayso.records import DriftKind, Quantity, QuantityKind
 from tests.tellings import Telling
 
 if TYPE_CHECKING:
@@ -124,3 +124,35 @@ def test_mentions_that_are_not_there_drift_nowhere() -> None:
     reading = OUTLET.read()
     told = gather_told([reading], find_claims([reading])[0])
     assert find_drift(told, [("mnt-gone", "mnt-gone")]) == ()
+
+
+def test_a_clause_that_hedges_is_as_unsure_as_its_words() -> None:
+    likely = replace(
+        OUTLET,
+        text="The 500 soldiers probably crossed the Tessel bridge on Monday, General Veld said.",
+        content="The 500 soldiers probably crossed the Tessel bridge on Monday",
+        factuality=1.5,
+    )
+    found = drift(likely, OUTLET)
+    assert (found[DriftKind.HEDGE_DROPPED].was, found[DriftKind.HEDGE_DROPPED].became) == ("probable", "certain")
+
+
+def test_the_articles_own_voice_drops_no_attribution() -> None:
+    own = replace(
+        OUTLET,
+        text="The 500 soldiers crossed the Tessel bridge on Monday.",
+        content="The 500 soldiers crossed the Tessel bridge on Monday.",
+        cue=None,
+    )
+    assert drift(own, OUTLET) == {}
+
+
+def test_an_ordinal_is_no_figure_that_could_be_dropped() -> None:
+    reading = replace(OUTLET, figures=()).read()
+    other = replace(OUTLET, text=OUTLET.text + " Again.", figures=()).read()
+    number = Quantity(span=reading.assertions[0].span, low="3", high="3", kind=QuantityKind.ORDINAL)
+    reading = replace(reading, quantities=(number,), assertions=(replace(reading.assertions[0], quantities=(0,)),))
+    claims, _ = find_claims([reading, other])
+    told = gather_told([reading, other], claims)
+    pairs = pair_tellings(claims, {other.document.id: [reading.document.id]})
+    assert find_drift(told, pairs) == ()

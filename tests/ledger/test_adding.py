@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sayso.errors import UnwritableCase
+from sayso.errors import InputError, UnwritableCase
 from sayso.ingest import documents_of
 from sayso.ledger.adding import Added, Outcome
 from sayso.ledger.intake import Given
-from sayso.records import Filter, RefusalCode
+from sayso.records import CaptureKind, Filter, RefusalCode
 from sayso.store.memory import MemoryStore
+from sayso.warc import write_resource
 from tests.ledger.hands import START, HandFetcher, HandReader, make_ledger, make_page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sayso.ledger.case import Ledger
+    from sayso.records import Document, Reading
 
 TEXT = """Harbour to stay closed
 
@@ -117,6 +120,58 @@ def test_a_page_that_goes_back_to_what_it_said_is_captured_again() -> None:
     assert again.outcome is Outcome.KNOWN
     with ledger.look() as lists:
         assert (lists.info().n_captures, lists.info().n_documents) == (3, 2)
+
+
+def test_an_archive_of_an_older_state_replaces_nothing(tmp_path: Path) -> None:
+    old = make_page(URL, said="Ida Marlow said the line would stay open.").encode()
+    (tmp_path / "old.warc.gz").write_bytes(write_resource(old, at="2019-01-01T00:00:00Z", uri=URL, media="text/html"))
+    ledger = make_ledger({URL: make_page(URL)})
+    (newer,) = add(ledger, URL)
+    (older,) = add(ledger, tmp_path / "old.warc.gz")
+    assert older.outcome is Outcome.ADDED
+    with ledger.look() as lists:
+        assert lists.document(older.document or "").supersedes is None
+        assert lists.document(newer.document or "").supersedes is None
+
+
+def test_what_is_said_of_one_is_not_said_of_several(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT + name)
+    ledger = make_ledger()
+    assert [one.outcome for one in add(ledger, tmp_path, outlet="The Harbour Post")] == [Outcome.UNREADABLE]
+    (tmp_path / "links.txt").write_text(f"{URL}\n")
+    assert [one.outcome for one in add(ledger, tmp_path / "links.txt", outlet="x")] == [Outcome.UNREADABLE]
+    with ledger.look() as lists:
+        assert lists.articles().total == 0
+
+
+def test_a_file_that_is_said_to_be_from_an_address_was_not_fetched_there(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(make_page(URL))
+    ledger = make_ledger({URL: make_page(URL)})
+    add(ledger, tmp_path / "a.html", url=URL)
+    (fetched,) = add(ledger, URL)
+    assert fetched.outcome is Outcome.KNOWN
+    with ledger.store.view() as view:
+        assert {capture.kind for capture in view.iter_captures(fetched.document)} == {
+            CaptureKind.FILE,
+            CaptureKind.FETCH,
+        }
+
+
+def test_what_is_purged_while_it_is_read_stops_nothing(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT + name)
+    ledger = make_ledger()
+
+    class Purging(HandReader):
+        def try_many(self, documents: Iterable[Document]) -> Iterator[Reading | InputError]:
+            for number, result in enumerate(super().try_many(documents)):
+                if not number and not isinstance(result, InputError):
+                    ledger.purge(result.document.id)
+                yield result
+
+    ledger.__dict__["reader"] = Purging()
+    assert sorted(one.outcome for one in add(ledger, tmp_path)) == [Outcome.ADDED, Outcome.NOTE]
 
 
 def test_a_republication_is_no_version_of_the_original() -> None:

@@ -124,3 +124,18 @@ def test_a_record_that_is_none_is_named_and_the_others_are_checked(path: Path) -
     assert "capture cap-" in places(found)
     assert "log entry 3" in places(found)
     assert (found.n_captures, found.n_documents, found.n_readings) == (4, 2, 2)
+
+
+@pytest.mark.parametrize(
+    "table", ["serial", "log", "texts", "columns", "kept_captures", "meta", "readings", "documents", "claim_words_data"]
+)
+def test_a_page_that_cannot_be_read_is_named_and_the_rest_is_checked(path: Path, table: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    data = bytearray(path.read_bytes())
+    data[4_096 * (page - 1) : 4_096 * (page - 1) + 100] = b"\xff" * 100
+    path.write_bytes(data)
+    found = check(path)
+    assert f"table {table}: " in places(found)
+    assert (found.n_documents == 2) or table in {"texts", "documents"}
+    assert (found.n_captures == 4) or table == "kept_captures"

@@ -70,8 +70,8 @@ def cross_validate(articles: Sequence[EventArticle], common_words: Sequence[str]
     """Return the mean F1 of grouping each part of the subjects by weights fitted on the others."""
     subjects = sorted({article.subject for article in articles})
     figures = []
-    for part in range(parts):
-        held = set(subjects[part::parts])
+    for part in range(min(parts, len(subjects))):
+        held = set(subjects[part :: min(parts, len(subjects))])
         weights = fit_logistic(*collect_pairs([a for a in articles if a.subject not in held], common_words))
         table = dict(zip([*FEATURES, "always"], weights.tolist(), strict=True))
         index = StoryIndex(common_words, weights=table)

@@ -57,13 +57,14 @@ def add(
     or - for standard input. Of what cannot be added the reason is told and the rest go on; the exit code is then 1.
     """
     from sayso.cli._adding import tell_all  # noqa: PLC0415  loads what prints: not for --help
+    from sayso.ingest import read_stream  # noqa: PLC0415  the same
     from sayso.ledger.intake import Given  # noqa: PLC0415  the same
 
     given = Given(**{name: options.pop(name) for name in ("url", "title", "outlet", "published")})
     check_names(names, paste=paste, is_given=not given.is_empty)
     with open_ledger(case, **options) as ledger:
         if paste:
-            data = sys.stdin.buffer.read(ledger.settings.max_bytes + 1)
+            data = read_stream(sys.stdin.buffer, name="pasted", limit_bytes=ledger.settings.max_bytes)
             n_bad = tell_all(lambda _expect: ledger.paste(data, given), as_json=as_json, quiet=quiet)
         else:
             n_bad = tell_all(lambda expect: ledger.add(names, given, expect=expect), as_json=as_json, quiet=quiet)

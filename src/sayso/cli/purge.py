@@ -27,10 +27,22 @@ def purge(*, document: str, case: str | None, yes: bool) -> None:
 
     Its bytes, its text, its readings, and what was judged about it. DOC is its id, or the beginning of it.
     """
+    from sayso.cli._print import print_error  # noqa: PLC0415  loads what prints: not for --help
+
     with open_ledger(case) as ledger:
         with ledger.look() as lists:
             found = lists.document(document)
+            shared = lists.list_beside(found.id)
         title = found.title.exact if found.title else found.name
+        if shared:
+            names = ", ".join(shared[:5])
+            print_error(
+                f"its bytes stay: other articles came in the same file ({names}). Purge these, too, to remove them."
+            )
+        if ledger.feeds():
+            print_error(
+                "a feed of the case that still names this article will bring it back: see `sayso watch --forget`."
+            )
         if not yes:
             click.confirm(f"Remove “{title}” ({found.id}) from the case for good?", abort=True, err=True)
         n_captures = ledger.purge(found.id)

@@ -180,8 +180,8 @@ class Exchanger:
         sock = self._dial(addresses, address.port, deadline=deadline)
         if isinstance(sock, Failure):
             return sock
-        ip = str(sock.getpeername()[0])
         try:
+            ip = str(sock.getpeername()[0])
             connection, recording = open_http(
                 address, sock, tls=self._tls, clock=self._means.clock, read_s=self._settings.timeout_s
             )

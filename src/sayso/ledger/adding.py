@@ -12,14 +12,15 @@ import traceback
 from collections import deque
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from sayso.addresses import list_own_addresses
-from sayso.errors import InputError, MissingPackage, Problem, SaysoError
+from sayso.errors import InputError, NotInCase, Problem, SaysoError
 from sayso.ingest import documents_of
 from sayso.ledger.intake import Given, Trouble
 from sayso.ledger.rereading import compare_versions
-from sayso.records import ArticleOrder, Filter
+from sayso.records import ArticleOrder, CaptureKind, Filter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -194,9 +195,9 @@ class Adding:
                 captured, settings=self.settings, title=given.title, outlet=given.outlet, published=given.published
             )
         except InputError as error:
-            self._keep_problem(captured, error, explain(error))
+            self._keep_problem(captured, explain(error))
         except Exception as error:  # noqa: BLE001  the boundary around one article: nothing that it holds may stop the rest
-            self._keep_problem(captured, error, describe_bug(error))
+            self._keep_problem(captured, describe_bug(error))
         return None
 
     def _keep_documents(self, captured: Captured, documents: list[Document]) -> list[_Waiting]:
@@ -205,7 +206,7 @@ class Adding:
         with self.store.write() as writer:
             linked = []
             for doc in documents:
-                older = _find_older(writer, doc) if len(documents) == 1 else None
+                older = _find_older(writer, doc, captured.capture.captured_at) if len(documents) == 1 else None
                 known = writer.find_document(doc.id)
                 if known is not None and older is None and _is_seen_here(writer, known, captured.capture):
                     if not writer.has_reading(doc.id):
@@ -227,6 +228,18 @@ class Adding:
 
     def _keep_reading(self, waiting: _Waiting, result: Reading | SaysoError) -> Added:
         """Keep a reading, or why there is none; return what became of the document."""
+        try:
+            return self._keep_result(waiting, result)
+        except NotInCase:
+            says = "it was purged while it was read"
+            return Added(name=waiting.doc.name, outcome=Outcome.NOTE, says=says, document=waiting.doc.id)
+
+    def _keep_result(self, waiting: _Waiting, result: Reading | SaysoError) -> Added:
+        """Keep a reading of a document that is in the case, or why there is none.
+
+        Raises:
+            NotInCase: It was purged meanwhile.
+        """
         doc = waiting.doc
         if isinstance(result, SaysoError):
             problem = explain(result)
@@ -253,12 +266,11 @@ class Adding:
             changes=changes,
         )
 
-    def _keep_problem(self, captured: Captured, error: Exception, problem: Problem) -> None:
-        """Keep a capture with why there is no article in it. A package that is not installed is no fault of it."""
-        if not isinstance(error, MissingPackage):
-            with self.store.write() as writer:
-                writer.add_capture(captured, at=self.clock())
-                writer.add_problem(captured.capture.id, problem, at=self.clock())
+    def _keep_problem(self, captured: Captured, problem: Problem) -> None:
+        """Keep a capture with why there is no article in it; added again, it is tried again."""
+        with self.store.write() as writer:
+            writer.add_capture(captured, at=self.clock())
+            writer.add_problem(captured.capture.id, problem, at=self.clock())
         name = captured.capture.name
         says = problem.message.removeprefix(f"{name}: ")
         self._tell(Added(name=name, outcome=Outcome.UNREADABLE, says=says, capture=captured.capture.id))
@@ -285,9 +297,11 @@ def explain(error: SaysoError) -> Problem:
 
 
 def describe_bug(error: Exception) -> Problem:
-    """Return an error that nobody foresaw as a problem, with where it came from."""
-    trace = "".join(traceback.format_exception(error))
-    return Problem(code="unexpected", message=f"an error of Sayso's own, please report it: {error!r}\n{trace}")
+    """Return an error that nobody foresaw as a problem, with where it came from: modules and lines, no paths."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    message = f"an error of Sayso's own, please report it: {error!r}, at {' > '.join(places)}"
+    return Problem(code="unexpected", message=message)
 
 
 def _find_known(view: View, capture: Capture) -> list[Document] | None:
@@ -297,16 +311,28 @@ def _find_known(view: View, capture: Capture) -> list[Document] | None:
     return list(view.iter_documents(capture.id)) or None
 
 
-def _find_older(view: View, doc: Document) -> str | None:
-    """Return the newest other document of the same page; None where there is none or this is the newest."""
+def _find_older(view: View, doc: Document, captured_at: str) -> str | None:
+    """Return the version of the same page that was captured last before this one; None where there is none.
+
+    What counts is when pages were captured: an old archive that is added today replaces nothing.
+    """
     versions = view.find_versions(list_own_addresses(doc.urls))
-    return versions[-1] if versions and versions[-1] != doc.id else None
+    dated = [
+        (max((known.captured_at for known in view.iter_captures(one)), default=""), number, one)
+        for number, one in enumerate(versions)
+    ]
+    when, _, newest = max(dated, default=("", 0, doc.id))
+    return newest if newest != doc.id and when <= captured_at else None
 
 
 def _is_seen_here(view: View, doc: Document, capture: Capture) -> bool:
-    """Tell whether the document was captured from this address before, or the capture has no address to add."""
+    """Tell whether the document came this way before: to say that a file is from an address is not to fetch it."""
     asked = capture.urls.asked
-    return asked is None or any(known.urls.asked == asked for known in view.iter_captures(doc.id))
+    known = list(view.iter_captures(doc.id))
+    is_given = capture.kind in {CaptureKind.FILE, CaptureKind.PASTE}
+    return (asked is None and bool(known)) or any(
+        one.urls.asked == asked and (is_given or one.kind is capture.kind) for one in known
+    )
 
 
 def _find_reading(view: View, document_id: str) -> Reading | None:

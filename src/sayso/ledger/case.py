@@ -6,6 +6,7 @@ Its methods are what the command line and the pages call; each is one act, whole
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -187,7 +188,8 @@ class Ledger:
         """Return what the last answer of an address was known by; nothing where its article was never read."""
         with self.store.view() as view:
             whole = [capture for capture in view.iter_asked(url) if capture.sha256]
-            if not whole or not all(view.has_reading(doc.id) for doc in view.iter_documents(whole[-1].id)):
+            documents = list(view.iter_documents(whole[-1].id)) if whole else []
+            if not documents or not all(view.has_reading(doc.id) for doc in documents):
                 return NO_MARKS
             headers = {name.lower(): value for name, value in whole[-1].headers}
         return headers.get("etag"), headers.get("last-modified")
@@ -198,7 +200,9 @@ class Ledger:
         url = captured.capture.urls.asked or captured.capture.name
         feed = Feed(url=url, added_at=self.clock())
         with self.store.write() as writer:
-            writer.set_feed(watching.note_content(feed, captured, content, now=now), at=self.clock())
+            # Without its marks: broken off before all its items are in, the next poll must be told of them.
+            state = replace(watching.note_content(feed, captured, content, now=now), etag=None, last_modified=None)
+            writer.set_feed(state, at=self.clock())
 
     # Watching.
 
@@ -225,8 +229,13 @@ class Ledger:
         new = self._find_new(polled.items)
         if new:
             yield from self.add_many(self._intake(expect).take_items(new))
+        state = polled.feed
+        if self._find_new(polled.items):
+            # What may have passed is asked for again: an answer "not modified" would hide it.
+            state = replace(state, etag=None, last_modified=None)
         with self.store.write() as writer:
-            writer.set_feed(polled.feed, at=self.clock())
+            if any(known.url == state.url for known in writer.iter_feeds()):
+                writer.set_feed(state, at=self.clock())
 
     def _find_new(self, urls: Iterable[str]) -> list[str]:
         """Return the addresses of which nothing is in the case, nor a refusal that would come again."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePath
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from sayso import ids
@@ -37,7 +37,6 @@ from sayso.warc import write_resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
     from typing import BinaryIO
 
     from sayso.config import Settings
@@ -48,6 +47,7 @@ FETCHES_AHEAD = 8
 PASTED = "pasted"
 PARTS_KEPT = 2
 # Problems by which no article is lost.
+ABOUT_ONE = "what is said of one article (address, title, outlet, time) cannot be said of several; add it by itself."
 NOTES = frozenset(
     {"archive-no-time", "archive-revisits", "empty-feed", "unreadable-date", "wacz-no-list", "wacz-unlisted"}
 )
@@ -151,6 +151,9 @@ class Intake:
         addresses = [name for name in names if means_address(name)]
         paths = [name for name in names if not means_address(name)]
         files, errors = find_files(paths, with_archives=True)
+        if not given.is_empty and len(files) + len(addresses) > 1:
+            yield from (Trouble(name=make_printable(name), says=ABOUT_ONE) for name in names)
+            return
         self.expect(len(errors) + len(files) + len(addresses))
         yield from (Trouble(name=error.name, says=_without_name(error)) for error in errors)
         for name in files:
@@ -175,14 +178,17 @@ class Intake:
                 kind = find_input_kind(data, name=shown)
             else:
                 data, kind = b"", find_file_kind(name)
-            if kind in {InputKind.WARC, InputKind.WACZ}:
+            if kind in {InputKind.WARC, InputKind.WACZ} and given.is_empty:
                 yield from self._take_archive(name, shown)
                 return
-            data = data or read_file(name, limit_bytes=self.settings.max_bytes)
+            if name != "-":
+                data = read_file(name, limit_bytes=self.settings.max_bytes)
         except InputError as error:
             yield Trouble(name=shown, says=_without_name(error))
             return
-        if kind is InputKind.URLS:
+        if kind is not InputKind.DOCUMENT and not given.is_empty:
+            yield Trouble(name=shown, says=ABOUT_ONE)
+        elif kind is InputKind.URLS:
             yield from self._take_list(data, shown, addresses)
         elif kind is InputKind.FEED:
             content = read_feed(data, name=shown, url=given.url)
@@ -220,23 +226,31 @@ class Intake:
         queue = HostQueue()
         for url in addresses:
             queue.add(url, is_item=are_items)
-        waiting: dict[Future[Captured], Asked] = {}
-        with ThreadPoolExecutor(FETCHES_AHEAD, thread_name_prefix="sayso-fetch") as workers:
-            try:
-                while True:
-                    while len(waiting) < FETCHES_AHEAD and (asked := queue.take()) is not None:
-                        etag, last_modified = self.find_marks(asked.url)
-                        fetch = partial(self.fetcher.fetch, asked.url, etag=etag, last_modified=last_modified)
-                        waiting[workers.submit(fetch)] = asked
-                    if not waiting:
-                        return
-                    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        asked = waiting.pop(future)
-                        queue.free(asked)
-                        yield from self._take_fetched(future.result(), queue, is_item=asked.is_item)
-            finally:
-                workers.shutdown(wait=False, cancel_futures=True)
+        done: SimpleQueue[tuple[Asked, Captured | Exception]] = SimpleQueue()
+        n_waiting = 0
+        while True:
+            while n_waiting < FETCHES_AHEAD and (asked := queue.take()) is not None:
+                # A thread that nobody waits for at the end: Ctrl-C is not to wait for a server.
+                Thread(target=self._fetch, args=(asked, self.find_marks(asked.url), done), daemon=True).start()
+                n_waiting += 1
+            if not n_waiting:
+                return
+            asked, found = done.get()
+            n_waiting -= 1
+            queue.free(asked)
+            if isinstance(found, Exception):
+                raise found
+            yield from self._take_fetched(found, queue, is_item=asked.is_item)
+
+    def _fetch(self, asked: Asked, marks: Marks, done: SimpleQueue[tuple[Asked, Captured | Exception]]) -> None:
+        """Fetch one address, and say so whatever happens."""
+        etag, last_modified = marks
+        found: Captured | Exception
+        try:
+            found = self.fetcher.fetch(asked.url, etag=etag, last_modified=last_modified)
+        except Exception as error:  # noqa: BLE001  raised again where it is waited for: a thread has no caller
+            found = error
+        done.put((asked, found))
 
     def _take_fetched(self, captured: Captured, queue: HostQueue, *, is_item: bool) -> Iterator[Incoming]:
         """Yield a capture; of a feed that was named the items are fetched in its stead, and it is followed."""
@@ -257,7 +271,8 @@ class Intake:
         digest = hashlib.sha256(data).hexdigest()
         at = self.clock()
         capture = Capture(
-            id=ids.capture_id(url=given.url, sha256=digest),
+            # An address that was only said is no address that was fetched.
+            id=ids.capture_id(url=given.url and f"given {given.url}", sha256=digest),
             kind=kind,
             name=name,
             urls=Urls(asked=given.url),

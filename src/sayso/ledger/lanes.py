@@ -143,6 +143,10 @@ class Lanes:
             except SaysoError as error:
                 _fail(future, error)
                 continue
+            except OSError as error:
+                # No room for what a process says, no more handles: a lane that died of it would leave its task waiting.
+                self._leave(task, NoReadingProcess(str(error)))
+                return
             if future.set_running_or_notify_cancel():
                 worker = self._read(worker, given, future)
 

@@ -36,6 +36,12 @@ class Lists:
         """
         return self.view.get_document(self.view.find_id("doc", given))
 
+    def list_beside(self, document_id: str) -> list[str]:
+        """Return the ids of the other documents that came in the same captures: the bytes of these hold them all."""
+        captures = [capture.id for capture in self.view.iter_captures(document_id)]
+        beside = (doc.id for capture in captures for doc in self.view.iter_documents(capture))
+        return [doc for doc in dict.fromkeys(beside) if doc != document_id]
+
     def info(self) -> CaseInfo:
         """Return the case at a glance."""
         return self.view.get_info()

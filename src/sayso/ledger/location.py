@@ -36,6 +36,12 @@ def find_case(given: str | None, *, folder: Path | None = None) -> Path:
 
 
 def name_case(name: str) -> Path:
-    """Return the path of a case of this name: with the ending, if it has none."""
+    """Return the path of a case of this name: with the ending, if it has none.
+
+    Raises:
+        MissingCase: It names a folder, or nothing.
+    """
     path = Path(name)
+    if not path.name:
+        raise MissingCase(name or ".")
     return path if path.suffix == ENDING else path.with_name(path.name + ENDING)

@@ -1,6 +1,6 @@
 """Feeds that a case follows: when each is due, what is new in it, and what is noted of the poll.
 
-Source: RFC 9110 (conditional requests, Retry-After).
+Source: RFC 9110 (conditional requests).
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ PASSING = frozenset(
     {RefusalCode.NO_NETWORK, RefusalCode.UNREACHABLE, RefusalCode.TIMEOUT, RefusalCode.TLS, RefusalCode.BROKEN_ANSWER}
 )
 EARLY = timedelta(minutes=1)
+# Source: RFC 9110, 15.5.9 and 15.6; RFC 6585, 4; RFC 8470, 5.2.
+PASSING_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 LEAST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(days=1)
 # A feed may ask for more patience than that; it is asked all the same.
@@ -89,7 +91,9 @@ def find_next(feeds: Iterable[Feed], *, every: timedelta, now: datetime) -> date
 
 def is_passing(capture: Capture) -> bool:
     """Return whether a capture is a refusal that may have passed: what was not to be reached may be tomorrow."""
-    return capture.refusal is not None and capture.refusal.code in PASSING
+    if capture.refusal is None:
+        return False
+    return capture.refusal.code in PASSING or capture.status in PASSING_STATUS
 
 
 def is_time(feed: Feed, *, every: timedelta, now: datetime) -> bool:

@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 HALF, WHOLE = 1 << 63, 1 << 64
 NAME, ROLE = "name", "role"
 Record = tuple[int | float, ...]
+# What lines of sources are joined and parted by: the judgements about sources, and who each source is.
+JUDGED = "SELECT record FROM kept_judgements WHERE about_kind IN ('same', 'different') ORDER BY number"
+NAMED = (
+    "SELECT s.name, s.kind, s.naming, d.id FROM source_rows AS s JOIN documents AS d ON d.number = s.document "
+    "WHERE s.hash = ?"
+)
 
 
 def to_hash(record_id: str) -> int:

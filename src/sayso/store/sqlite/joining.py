@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 from sayso.records import Judgement, Kind, Naming, Source
 from sayso.store.lines import find_lines
 from sayso.store.rows import name_line
-from sayso.store.sqlite.indexing import to_hash
+from sayso.store.sqlite.indexing import JUDGED, NAMED, to_hash
 from sayso.store.sqlite.kept import restore
 
 if TYPE_CHECKING:
     import sqlite3
 
     from sayso.store.sqlite.relisting import Relister
-
-JUDGED = "SELECT record FROM kept_judgements WHERE about_kind IN ('same', 'different') ORDER BY number"
-NAMED = (
-    "SELECT s.name, s.kind, s.naming, d.id FROM source_rows AS s JOIN documents AS d ON d.number = s.document "
-    "WHERE s.hash = ?"
-)
 
 
 def refresh_lines(connection: sqlite3.Connection, lists: Relister) -> None:

@@ -10,7 +10,7 @@ from sayso.records import Capture, Feed, LogKind
 from sayso.store import digests
 from sayso.store.sqlite import kept
 from sayso.store.sqlite.connection import translated
-from sayso.store.sqlite.derived import LOOKS, look_at_columns
+from sayso.store.sqlite.derived import LOOKS, look_at_columns, look_at_words
 from sayso.store.sqlite.kept import TEXT, check_types
 from sayso.store.sqlite.migrations import keep_schema, name_schema
 
@@ -64,7 +64,14 @@ def check_found(kind: LogKind, row: tuple[Any, ...] | None) -> tuple[str]:
 
 def iter_damage(connection: sqlite3.Connection, place: Place, columns: ColumnReader) -> Iterator[tuple[str, str]]:
     """Yield the place of each damage, and what is wrong there."""
-    looks = _LOOKS | LOOKS | {"columns": lambda connection: look_at_columns(connection, columns)}
+    # The words first: once SQLite has met damage it makes no temporary table in the same transaction.
+    looks = {
+        "full text": look_at_words,
+        "file": lambda connection: _look_at_pages(connection, place),
+        **_LOOKS,
+        **LOOKS,
+    }
+    looks["columns"] = lambda connection: look_at_columns(connection, columns)
     for where, look in looks.items():
         try:
             with translated(place):
@@ -75,8 +82,27 @@ def iter_damage(connection: sqlite3.Connection, place: Place, columns: ColumnRea
             yield where, f"it cannot be read ({error}); the rest of it was not checked"
 
 
-def _look_at_pages(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
-    for (found,) in connection.execute(f"PRAGMA integrity_check({FOUND_MAX})"):
+def _look_at_pages(connection: sqlite3.Connection, place: Place) -> Iterator[tuple[str, str]]:
+    """Yield what SQLite finds wrong with its pages: of the file, or of each table where the file stops it."""
+    try:
+        with translated(place):
+            yield from _check_pages(connection, str(FOUND_MAX))
+            return
+    except DamagedCase as error:
+        yield "file", error.where
+    tables = [
+        row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE rootpage > 0 AND type = 'table'")
+    ]
+    for table in tables:
+        try:
+            with translated(place):
+                yield from ((f"table {table}", what) for _, what in _check_pages(connection, table))
+        except DamagedCase as error:
+            yield f"table {table}", f"it cannot be read ({error.where})"
+
+
+def _check_pages(connection: sqlite3.Connection, what: str) -> Iterator[tuple[str, str]]:
+    for (found,) in connection.execute(f"PRAGMA integrity_check({what})"):
         if found != "ok":
             yield "file", str(found)
 
@@ -92,7 +118,6 @@ def _look_for_orphans(connection: sqlite3.Connection) -> Iterator[tuple[str, str
 
 
 _LOOKS: dict[str, Callable[[sqlite3.Connection], Iterator[tuple[str, str]]]] = {
-    "file": _look_at_pages,
     "what belongs together": _look_at_parents,
     "documents and captures": _look_for_orphans,
 }
