@@ -31,7 +31,6 @@ from sayso.bench.stories import (
     measure_growth,
     stories_command,
 )
-from sayso.bench.stories_fit import collect_pairs, cross_validate, fit_logistic
 from sayso.bench.word_list import load_common_words
 
 if TYPE_CHECKING:
@@ -93,16 +92,6 @@ def test_invented_events_are_told_apart(shared: Path) -> None:
     assert 0 < find_threshold(articles) < 1
 
 
-def test_weights_are_fitted_and_cross_validated(shared: Path) -> None:
-    articles, words = load_ecb_plus(shared, "train"), load_common_words()
-    features, answers = collect_pairs(articles, words)
-    assert len(features) == len(answers)
-    weights = fit_logistic(features, answers)
-    likely = 1 / (1 + np.exp(-(features @ weights[:-1] + weights[-1])))
-    assert likely[answers == 1].min() > likely[answers == 0].max()
-    assert "(" in cross_validate(articles, words, parts=2)
-
-
 def test_growth_is_measured_on_composed_articles(shared: Path) -> None:
     articles = load_ecb_plus(shared, "train")
     assert len(compose_marks(articles, 25)) == 25
@@ -112,10 +101,10 @@ def test_growth_is_measured_on_composed_articles(shared: Path) -> None:
 
 
 def test_the_pairs_hold_no_text_and_are_labelled_twice_where_they_are_measured() -> None:
-    pairs, fitted = load_pairs()
+    pairs, looked_at = load_pairs()
     assert sum(len(pair.labels) == 2 for pair in pairs) >= 300
-    assert all(len(pair.labels) == 2 for pair in pairs if pair.event not in fitted)
-    assert {pair.event for pair in pairs} > fitted
+    assert all(len(pair.labels) == 2 for pair in pairs if pair.event not in looked_at)
+    assert {pair.event for pair in pairs} > looked_at
     assert {label for pair in pairs for label in pair.labels} <= {"same", "different", "unsure"}
 
 
@@ -152,7 +141,6 @@ def test_the_table_of_stories_is_printed(shared: Path, monkeypatch: pytest.Monke
     assert "dev, measured half" in printed
     assert "NewsWCL50, with days     stories      P 100.0  R 100.0" in printed
     assert "to the power of" in printed
-    assert "always = " in CliRunner().invoke(stories_command, ["--fit"], catch_exceptions=False).output
 
 
 def test_half_of_the_subjects_may_be_looked_at() -> None:
@@ -175,4 +163,3 @@ def test_the_commands_print_their_tables(real_shared: Path, monkeypatch: pytest.
     result = CliRunner().invoke(claims_command, ["--calibration"], catch_exceptions=False)
     assert "measured events, pair by pair" in result.output
     assert "likelihood" in result.output
-    assert "sentences" in CliRunner().invoke(claims_command, ["--fit"], catch_exceptions=False).output

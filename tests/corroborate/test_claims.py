@@ -74,7 +74,7 @@ def test_every_decision_has_its_reasons_the_heaviest_first() -> None:
     weights = [abs(feature.weight) for feature in link.features]
     assert weights == sorted(weights, reverse=True)
     assert all(feature.why for feature in link.features)
-    assert {feature.name for feature in link.features} >= {"sentences", "action_same", "actor_same"}
+    assert {feature.name for feature in link.features} >= {"sentences_root", "action_same", "actor_same"}
 
 
 def test_every_feature_has_a_weight() -> None:

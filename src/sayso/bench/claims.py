@@ -1,8 +1,9 @@
 """How well mentions of the same claim are found: pairs of stretches of NewsWCL50, labelled by hand.
 
-``claim_pairs.json`` holds names and offsets alone. Weights were fitted on the pairs of four events; the other four are
-only measured. A pair on which the two passes of labelling differ, or that was left unsure, is not counted. For the
-interval pairs are resampled.
+``claim_pairs.json`` holds names and offsets alone. The weights are set by hand: the terms of this corpus allow to
+measure and look, so that no weight fitted on it may be shipped. Four events may be looked at while developing; the
+other four are only measured. A pair on which the two passes of labelling differ, or that was left unsure, is not
+counted. For the interval pairs are resampled.
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ import numpy as np
 
 from sayso.bench.corpora import load_newswcl50, require_shared
 from sayso.bench.figures import Figure, draw_weights, measure_counts
-from sayso.bench.stories_fit import fit_logistic
 from sayso.bench.word_list import load_common_words
-from sayso.corroborate.claim_features import FEATURES, compare, compute_cosine
+from sayso.corroborate.claim_features import compute_cosine
 from sayso.corroborate.claims import find_claims, judge_pair, weigh_mentions
 from sayso.ingest import from_text
 from sayso.ledger.reader import Reader
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sayso.records import Reading
 
 LEAST_OVERLAP = 0.5
+EVEN = 0.5
 SAME, DIFFERENT = "same", "different"
 
 
@@ -45,7 +46,7 @@ class Pair:
 
     Attributes:
         event: The event that both articles tell.
-        drawn: How it was drawn: by ``bands`` of likeness, or by ``likelihood`` for fitting alone.
+        drawn: How it was drawn: by ``bands`` of likeness, or by ``likelihood`` for looking alone.
         first: Name of the article, first code point and one past the last.
         second: The same of the other.
         labels: The label of each pass.
@@ -80,7 +81,7 @@ class Matched:
 
 
 def load_pairs() -> tuple[list[Pair], frozenset[str]]:
-    """Return the labelled pairs, and the events on which weights may be fitted."""
+    """Return the labelled pairs, and the events that may be looked at while developing."""
     kept: dict[str, Any] = json.loads((files("sayso.bench") / "claim_pairs.json").read_text("utf-8"))
     pairs = [
         Pair(
@@ -92,7 +93,7 @@ def load_pairs() -> tuple[list[Pair], frozenset[str]]:
         )
         for row in kept["pairs"]
     ]
-    return pairs, frozenset(kept["fitted_events"])
+    return pairs, frozenset(kept["looked_at_events"])
 
 
 def compute_kappa(pairs: Iterable[Pair]) -> tuple[float, float, int]:
@@ -155,19 +156,6 @@ def find_best_threshold(scores: NDArray[np.float64], answers: Sequence[bool]) ->
     return max(thresholds, key=lambda t: measure_decisions(list(scores >= t), answers).value)
 
 
-def cross_validate(matched: Sequence[Matched]) -> list[float]:
-    """Return the likelihood of each pair by weights fitted on the other events."""
-    table = np.array([compare(one.first, one.second) for one in matched])
-    answers = np.array([float(bool(one.pair.answer)) for one in matched])
-    events = np.array([one.pair.event for one in matched])
-    likely = np.zeros(len(matched))
-    for event in sorted(set(events.tolist())):
-        weights = fit_logistic(table[events != event], answers[events != event])
-        own = np.column_stack([table[events == event], np.ones(int((events == event).sum()))])
-        likely[events == event] = 1 / (1 + np.exp(-(own @ weights)))
-    return [float(value) for value in likely]
-
-
 def group_events(readings: Mapping[str, Reading], common_words: Sequence[str]) -> dict[str, str]:
     """Return the claim of each mention, by id, the events given as stories."""
     documents: dict[str, list[str]] = {}
@@ -186,12 +174,11 @@ def show(name: str, figure: Figure) -> None:
 
 
 @click.command("claims")
-@click.option("--fit", is_flag=True, help="Fit the weights on the fitted events and print them.")
 @click.option("--calibration", is_flag=True, help="Print how often pairs of a likelihood are of one claim.")
-def claims_command(*, fit: bool, calibration: bool) -> None:
+def claims_command(*, calibration: bool) -> None:
     """Measure how mentions of the same claim are found across articles."""
     shared = require_shared()
-    pairs, fitted_events = load_pairs()
+    pairs, looked_at_events = load_pairs()
     observed, kappa, count = compute_kappa(pairs)
     click.echo(
         f"{len(pairs)} pairs; both passes by one model: {100 * observed:.1f} % equal, kappa {kappa:.2f}, n {count}"
@@ -200,35 +187,33 @@ def claims_command(*, fit: bool, calibration: bool) -> None:
     matched = match_pairs(pairs, readings, common_words)
     click.echo(f"read again at both stretches: {len(matched)} of {len(pairs)}")
     counted = [one for one in matched if one.pair.answer is not None]
-    training = [one for one in counted if one.pair.event in fitted_events]
-    measured = [one for one in counted if one.pair.event not in fitted_events]
-    if fit:
-        table = np.array([compare(one.first, one.second) for one in training])
-        answers = np.array([float(bool(one.pair.answer)) for one in training])
-        for name, weight in zip([*FEATURES, "always"], fit_logistic(table, answers), strict=True):
-            click.echo(f"{name} = {weight:.2f}")
-        return
+    looked_at = [one for one in counted if one.pair.event in looked_at_events]
+    measured = [one for one in counted if one.pair.event not in looked_at_events]
     claim_of = group_events(readings, common_words)
-    likely = cross_validate(training)
-    answers_fitted = [bool(one.pair.answer) for one in training]
-    show("fitted events, each by weights of the others", measure_decisions([v >= 0.5 for v in likely], answers_fitted))  # noqa: PLR2004
-    _show_measured(training, measured, claim_of)
+    _show_looked_at(looked_at)
+    _show_measured(looked_at, measured, claim_of)
     if calibration:
         _show_calibration(measured)
 
 
-def _show_measured(training: Sequence[Matched], measured: Sequence[Matched], claim_of: Mapping[str, str]) -> None:
+def _show_looked_at(looked_at: Sequence[Matched]) -> None:
+    """Print the figures of the events that may be looked at."""
+    decided = [judge_pair(one.first, one.second).likelihood >= EVEN for one in looked_at]
+    show("looked-at events, pair by pair", measure_decisions(decided, [bool(one.pair.answer) for one in looked_at]))
+
+
+def _show_measured(looked_at: Sequence[Matched], measured: Sequence[Matched], claim_of: Mapping[str, str]) -> None:
     """Print the figures of the events that are only measured, beside the likeness of words alone."""
     answers = [bool(one.pair.answer) for one in measured]
     likely = [judge_pair(one.first, one.second).likelihood for one in measured]
     grouped = [claim_of[one.first.facts.mention.id] == claim_of[one.second.facts.mention.id] for one in measured]
-    show("measured events, pair by pair", measure_decisions([value >= 0.5 for value in likely], answers))  # noqa: PLR2004
+    show("measured events, pair by pair", measure_decisions([value >= EVEN for value in likely], answers))
     show("measured events, in one claim after grouping", measure_decisions(grouped, answers))
-    before = np.array([compute_cosine(one.first.words, one.second.words) for one in training])
+    before = np.array([compute_cosine(one.first.words, one.second.words) for one in looked_at])
     words = np.array([compute_cosine(one.first.words, one.second.words) for one in measured])
-    threshold = find_best_threshold(before, [bool(one.pair.answer) for one in training])
+    threshold = find_best_threshold(before, [bool(one.pair.answer) for one in looked_at])
     show(
-        f"TF-IDF alone, best of the fitted events ({threshold:.2f})",
+        f"TF-IDF alone, best of the looked-at events ({threshold:.2f})",
         measure_decisions(list(words >= threshold), answers),
     )
     best = find_best_threshold(words, answers)

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.rulebook import load_rules
-from sayso.records import Directness, QuantityKind
+from sayso.records import QuantityKind
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -156,30 +156,15 @@ def _party_other(a: WeighedMention, b: WeighedMention) -> float:
     return float(a.facts.party is not None and b.facts.party is not None and not _party_same(a, b))
 
 
-def _is_quoted(mention: MentionFacts) -> bool:
-    return mention.row is not None and mention.row.directness is not Directness.INDIRECT
-
-
 # A denied claim is the same claim, and so is one with another figure: neither counts against. Who says it counts only
 # where both are named and differ, as one party's words are then not the other's.
 FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str]] = {
-    "sentences": (lambda a, b: compute_cosine(a.surroundings, b.surroundings), "how alike their whole sentences are"),
     "sentences_root": (
         lambda a, b: math.sqrt(compute_cosine(a.surroundings, b.surroundings)),
-        "the same, where even a little likeness counts",
+        "how alike their whole sentences are, where even a little counts",
     ),
-    "held": (lambda a, b: max(compute_share(a, b), compute_share(b, a)), "how much of the one the other holds"),
     "held_both": (lambda a, b: min(compute_share(a, b), compute_share(b, a)), "how much each holds of the other"),
     "shared": (lambda a, b: math.log1p(weigh_shared(a, b)), "how many words both have, rare ones weighing more"),
-    "shorter": (
-        lambda a, b: math.log1p(min(len(a.facts.sequence), len(b.facts.sequence))),
-        "how many words the shorter has",
-    ),
-    "both_quoted": (lambda a, b: float(_is_quoted(a.facts) and _is_quoted(b.facts)), "both are quotations"),
-    "own_voice": (
-        lambda a, b: float(a.facts.row is None or b.facts.row is None),
-        "one of them stands in an article's own voice",
-    ),
     "actor_same": (lambda a, b: _same(a.facts.actors, b.facts.actors), "who: the same actor"),
     "actor_other": (lambda a, b: _other(a.facts.actors, b.facts.actors), "who: another actor"),
     "party_other": (_party_other, "who: another named source"),

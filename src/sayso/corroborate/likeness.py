@@ -1,7 +1,7 @@
 """How likely it is that two articles tell of the same event: a table of named features, weighed and added up.
 
-The weights stand in ``rules/story_weights.toml``, each with its reason. What is unknown (no date, no figure) counts for
-nothing on either side.
+The weights stand in ``rules/story_weights.toml``, set by hand, each with its reason. What is unknown (no date, no
+figure) counts for nothing on either side.
 """
 
 from __future__ import annotations
@@ -20,28 +20,17 @@ if TYPE_CHECKING:
 
     from sayso.corroborate.story_vectors import ArticleVectors, Board
 
-VECTORS = ("terms", "names", "head_terms", "head_names", "numbers", "years", "days")
-MAY_LACK = ("numbers", "years", "days")
-_ASPECTS = {
-    "terms": "words",
-    "names": "names",
-    "head_terms": "words of the head",
-    "head_names": "names of the head",
-    "numbers": "figures",
-    "years": "years",
-    "days": "days and months",
-}
 # Each feature with its reason in words.
 WHY = {
-    **{name: f"how alike the {what} are" for name, what in _ASPECTS.items()},
-    **{f"{name}_root": f"the same of the {what}, small likeness weighing more" for name, what in _ASPECTS.items()},
-    **{f"{name}_both": f"both give {_ASPECTS[name]}, so that none in common speaks against it" for name in MAY_LACK},
+    "names_root": "how alike the names are, small likeness weighing more",
+    "head_terms_root": "how alike the words of the head are, small likeness weighing more",
     "head_names_least": "how many of the names of either's head stand in the other, at the least",
-    "head_names_most": "the same at the most",
-    "head_terms_least": "how much of the head of either stands in the other, at the least",
-    "head_terms_most": "the same at the most",
-    "shorter": "how long the shorter is",
-    "longer": "how long the longer is",
+    "numbers": "how alike the figures are",
+    "years": "how alike the years are",
+    "days": "how alike the days and months are",
+    "numbers_both": "both give figures, so that none in common speaks against it",
+    "days_both": "both give days or months, so that none in common speaks against it",
+    "years_both": "both give years, so that none in common speaks against it",
 }
 FEATURES = tuple(WHY)
 
@@ -50,22 +39,28 @@ def compute_features(
     article: ArticleVectors, others: Sequence[ArticleVectors], board: Board, size: int
 ) -> NDArray[np.float64]:
     """Return the features of an article with each other, in the order of `FEATURES`, shape ``(n, features)``."""
-    columns: dict[str, NDArray[np.float32]] = {}
-    for name in VECTORS:
-        mine, theirs = getattr(article, name), [getattr(other, name) for other in others]
-        columns[name] = board.compare(mine, theirs, size)
-        columns[f"{name}_root"] = np.sqrt(columns[name])
-        if name in MAY_LACK:
-            has = [bool(len(mine.terms) and len(other.terms)) for other in theirs]
-            columns[f"{name}_both"] = np.array(has, dtype=np.float32)
-    for head, whole in (("head_names", "names"), ("head_terms", "terms")):
-        wholes, heads = [getattr(o, whole) for o in others], [getattr(o, head) for o in others]
-        here = board.compare(getattr(article, head), wholes, size, mine="shares", theirs="ones")
-        there = board.compare(getattr(article, whole), heads, size, mine="ones", theirs="shares")
-        columns[f"{head}_least"], columns[f"{head}_most"] = np.minimum(here, there), np.maximum(here, there)
-    sizes = np.array([other.size for other in others], dtype=np.float32)
-    columns["shorter"] = np.minimum(sizes, np.float32(article.size))
-    columns["longer"] = np.maximum(sizes, np.float32(article.size))
+
+    def compare(name: str) -> NDArray[np.float32]:
+        return board.compare(getattr(article, name), [getattr(other, name) for other in others], size)
+
+    def both(name: str) -> NDArray[np.float32]:
+        given = [bool(len(getattr(article, name).terms) and len(getattr(other, name).terms)) for other in others]
+        return np.array(given, dtype=np.float32)
+
+    names, heads = [other.names for other in others], [other.head_names for other in others]
+    here = board.compare(article.head_names, names, size, mine="shares", theirs="ones")
+    there = board.compare(article.names, heads, size, mine="ones", theirs="shares")
+    columns = {
+        "names_root": np.sqrt(compare("names")),
+        "head_terms_root": np.sqrt(compare("head_terms")),
+        "head_names_least": np.minimum(here, there),
+        "numbers": compare("numbers"),
+        "years": compare("years"),
+        "days": compare("days"),
+        "numbers_both": both("numbers"),
+        "days_both": both("days"),
+        "years_both": both("years"),
+    }
     return np.stack([columns[name] for name in FEATURES], axis=-1).astype(np.float64)
 
 
