@@ -194,6 +194,11 @@ def test_a_glance_tells_older_versions_apart() -> None:
     assert "older" not in draw(lambda page: print_info(page, make_info()))
 
 
+def test_what_was_pasted_without_a_title_says_the_same_in_both_lists() -> None:
+    assert "without a title" in draw(lambda page: print_article(page, make_article(1, title=None, name="pasted")))
+    assert "without a title" in draw_claims([make_claim(1, title=None)])
+
+
 def test_a_refusal_says_what_to_do() -> None:
     assert "Save the page" in draw(lambda page: print_refused(page, make_refused(1)))
 

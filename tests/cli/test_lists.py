@@ -284,6 +284,18 @@ def test_filters_that_leave_nothing_are_named(sayso: Sayso, rooms: InventedRooms
     assert "1 filter is on (--party)" in sayso("claims", "--party", "x").stdout
 
 
+@pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]], ids=str)
+def test_articles_without_a_date_are_not_left_out_unsaid(sayso: Sayso, rooms: InventedRooms, form: list[str]) -> None:
+    rooms.case_info = make_info(n_undated=3)
+    assert "no date" not in sayso("claims", *form).output
+    result = sayso("claims", "--since", "2024", *form)
+    told = " ".join((result.stderr if form else result.stdout).split())
+    assert "3 articles of the case have no date, and --since left them out." in told
+    rooms.case_info = make_info(n_undated=1)
+    told = " ".join(sayso("claims", "--since", "2024", "--until", "2025").stdout.split())
+    assert "1 article of the case has no date, and --since and --until left it out." in told
+
+
 @pytest.mark.parametrize("verb", LISTS, ids=" ".join)
 def test_a_list_without_rows_says_why(sayso: Sayso, rooms: InventedRooms, verb: list[str]) -> None:
     rooms.claim_rows = rooms.article_rows = rooms.source_rows = rooms.refused_rows = rooms.hits = ()

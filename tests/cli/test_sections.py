@@ -41,3 +41,12 @@ def test_the_options_of_a_list_stand_in_sections(verb: str) -> None:
 @pytest.mark.parametrize("verb", sorted(main.commands))
 def test_the_short_help_is_not_cut_off(verb: str) -> None:
     assert "..." not in main.commands[verb].get_short_help_str(65)
+
+
+@pytest.mark.parametrize("verb", sorted(main.commands))
+def test_the_words_under_the_options_fit_eighty_columns(verb: str) -> None:
+    epilog = main.commands[verb].epilog or ""
+    long = [line for line in epilog.splitlines() if len(line) > 78]
+    assert not [line for line in long if not line.startswith("  ")]
+    # An example that is to be pasted is not broken.
+    assert all(line.strip().startswith(("sayso", "pbpaste")) and "   " not in line.strip() for line in long)

@@ -162,7 +162,7 @@ def test_clocks_that_differ_are_pointed_out(
 
 
 def test_the_help_says_what_is_sent(sayso: Callable[..., Result]) -> None:
-    shown = sayso("stamp", "--help").output
+    shown = " ".join(sayso("stamp", "--help").output.split())
     assert "What is sent" in shown
     assert "no default" in shown
 

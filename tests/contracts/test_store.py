@@ -485,7 +485,7 @@ def test_the_case_at_a_glance(store: Store) -> None:
     with store.view() as view:
         info = view.get_info()
     assert (info.n_documents, info.n_claims, info.n_sources) == (3, 4, 4)
-    assert (info.first, info.last) == ("2023-05-01", "2024-05-01")
+    assert (info.first, info.last, info.n_undated) == ("2023-05-01", "2024-05-01", 1)
     assert info.outlets == (("Lorven", 2),)
     assert info.models == ("by hand",)
 

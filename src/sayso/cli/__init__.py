@@ -28,17 +28,19 @@ from sayso.cli.watch import watch
 
 EPILOG = """\b
 Examples:
-  sayso demo                             see an invented case built and listed
-  sayso read article.html                read a page saved from your browser
-  sayso new harbour                      make a case, one file for one investigation
-  sayso add article.html links.txt       preserve and read what belongs to it
-  pbpaste | sayso read -                 read what is on standard input
+  sayso demo                        see an invented case built and listed
+  sayso read article.html           read a page saved from your browser
+  sayso new harbour
+      make a case, one file for one investigation
+  sayso add article.html links.txt  preserve and read what belongs to it
+  pbpaste | sayso read -            read what is on standard input
   sayso read --json articles/ > all.jsonl
-  sayso claims --stance denies           who in the case of this folder denies what
+  sayso claims --stance denies      who in the case of this folder denies what
 
 \b
-Exit codes: 0 fine, 1 error (also a batch with bad items), 2 wrong usage, 130 interrupted.
-Nothing leaves this machine but requests for the addresses that you name."""
+Exit codes: 0 fine, 1 error (also a batch with bad items), 2 wrong usage, 130
+interrupted. Nothing leaves this machine but requests for the addresses that
+you name."""
 
 
 @click.group(cls=Sectioned, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

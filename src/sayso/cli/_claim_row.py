@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sayso.cli._layout import Block
 from sayso.cli._list_page import DIM, stack
-from sayso.export.list_words import say_claim
+from sayso.export.list_words import UNTITLED, say_claim
 
 if TYPE_CHECKING:
     from sayso.cli._list_page import ListPage
@@ -44,8 +44,8 @@ def print_alone(page: ListPage, row: ClaimRow) -> None:
 
 
 def _print_article(page: ListPage, words: ClaimWords) -> None:
-    title = Text(words.title or words.document, "bold")
-    where = " · ".join(filter(None, (words.published, words.document if words.title else "")))
+    title = Text(words.title or UNTITLED, "bold")
+    where = " · ".join(filter(None, (words.published, words.document)))
     page.lines((0, stack(title, Text(where, DIM), Text(words.version, page.style.accent))))
     page.gap()
 

@@ -30,8 +30,9 @@ HOW_MANY: Final = "In what order, and how many"
 FORM: Final = "In what form"
 
 FILTERS_HOLD: Final = """\b
-All filters that are given must hold. --stance, --certainty, --endorsement, --kind, --naming and --judged may
-be given several times: then any of their values will do."""
+All filters that are given must hold. --stance, --certainty, --endorsement,
+--kind, --naming and --judged may be given several times: then any of their
+values will do."""
 
 CHOICES: Final[dict[str, tuple[type[StrEnum], str]]] = {
     "stance": (Stance, "What the source does with the claim"),

@@ -71,6 +71,21 @@ def print_list(listing: Listing[R], form: Form[R], wish: ListWish, rooms: CaseRo
 
 
 def say_end(listing: Listing[R], form: Form[R], wish: ListWish, rooms: CaseRooms) -> str:
+    """Return what there is to say under a list: how much is left, what is left out; empty where all is shown."""
+    return " ".join(filter(None, (say_rest(listing, form, wish, rooms), say_undated(wish, rooms))))
+
+
+def say_undated(wish: ListWish, rooms: CaseRooms) -> str:
+    """Return how many articles no range of days has; empty where none is asked for."""
+    asked = [name for name in wish.filters if name in {"--since", "--until"}]
+    n_undated = rooms.info().n_undated if asked else 0
+    if not n_undated:
+        return ""
+    articles = count(n_undated, "article of the case has", "articles of the case have")
+    return f"{articles} no date, and {' and '.join(asked)} left {'it' if n_undated == 1 else 'them'} out."
+
+
+def say_rest(listing: Listing[R], form: Form[R], wish: ListWish, rooms: CaseRooms) -> str:
     """Return how much of the list is left, or what to do where there is none; empty where all is shown."""
     if not listing.n_given:
         return say_empty(listing, form, wish, rooms)

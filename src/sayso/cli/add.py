@@ -12,17 +12,19 @@ from sayso.cli._options import check_address, check_time
 
 EPILOG = """\b
 Examples:
-  sayso add article.html more/                    files and folders
-  sayso add https://example.org/ferry             one page, fetched and preserved
-  sayso add links.txt                             a list of addresses, one a line
-  sayso add https://example.org/feed.xml          a feed: its items, and followed by `sayso watch`
-  sayso add crawl.warc.gz pages.wacz              archives of the web
+  sayso add article.html more/            files and folders
+  sayso add https://example.org/ferry     one page, fetched and preserved
+  sayso add links.txt                     a list of addresses, one a line
+  sayso add https://example.org/feed.xml
+      a feed: its items, and followed by `sayso watch`
+  sayso add crawl.warc.gz pages.wacz      archives of the web
   pbpaste | sayso add --paste --outlet "The Courier" --published 2024-03-14 --url https://…
 
 \b
-What is printed as added is kept. Broken off at any moment, the same command goes on where it was.
-Adding the same thing twice changes nothing. A page that changed becomes a new version of the old one.
-robots.txt is obeyed; what is refused is kept in the case with what to do instead: sayso articles --refused."""
+What is printed as added is kept. Broken off at any moment, the same command
+goes on where it was. Adding the same thing twice changes nothing. A page that
+changed becomes a new version of the old one. robots.txt is obeyed; what is
+refused is kept in the case with what to do instead: sayso articles --refused."""
 
 
 @click.command(epilog=EPILOG)

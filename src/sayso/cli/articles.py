@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
 EPILOG = f"""\b
 Examples:
-  sayso articles                         the newest first
+  sayso articles                the newest first
   sayso articles --outlet courier --since 2024-03-01 --until 2024-03-14
-  sayso articles --sort claims           those with most claims first
-  sayso articles --problems              those of which not all could be read
-  sayso articles --refused               what could not be had, why, and what to do instead
+  sayso articles --sort claims  those with most claims first
+  sayso articles --problems     those of which not all could be read
+  sayso articles --refused
+      what could not be had, why, and what to do instead
 
 {FILTERS_HOLD}
 

@@ -24,20 +24,24 @@ from sayso.records import ClaimOrder, ClaimRow
 
 EPILOG = f"""\b
 Examples:
-  sayso claims                                     the newest first, by article
-  sayso claims --stance denies --stance declines   who says no, and who says nothing
+  sayso claims                          the newest first, by article
+  sayso claims --stance denies --stance declines
+      who says no, and who says nothing
   sayso claims --party "Interior Ministry" --since 2024-03
-  sayso claims --quantity ">=100" --place Norvane  figures of a hundred and more
-  sayso claims --low --sort confidence             what a person should look at first
-  sayso claims --csv > claims.csv                  all of them, for a spreadsheet
+  sayso claims --quantity ">=100" --place Norvane
+      figures of a hundred and more
+  sayso claims --low --sort confidence  what a person should look at first
+  sayso claims --csv > claims.csv       all of them, for a spreadsheet
 
 {FILTERS_HOLD}
 
 \b
-Signs before a name: ● named, ◐ described but not named, ○ vague or nobody. ✎ is what a person judged.
-An id is shown by its first digits; commands take these for it. --json and --csv have it whole.
-Lines are wrapped to the width of the terminal, in a pipe to COLUMNS, else 80; none is cut off. Only a very long
-claim is shortened, and says so. What was searched for is in colour; without colour between « and »."""
+Signs before a name: ● named, ◐ described but not named, ○ vague or nobody. ✎
+is what a person judged. An id is shown by its first digits; commands take
+these for it. --json and --csv have it whole. Lines are wrapped to the width
+of the terminal, in a pipe to COLUMNS, else 80; none is cut off. Only a very
+long claim is shortened, and says so. What was searched for is in colour;
+without colour between « and »."""
 
 # In these the rows of an article stand together.
 GROUPING = frozenset({ClaimOrder.PUBLISHED, ClaimOrder.ADDED, ClaimOrder.OUTLET})

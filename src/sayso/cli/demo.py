@@ -8,10 +8,11 @@ from sayso.cli._options import page_options
 
 EPILOG = """\b
 Examples:
-  sayso demo                              builds demo.sayso in this folder and shows how one claim travels
-  sayso demo --read                       the reading of one of its articles
-  sayso demo --article > depot.html       that article itself, to hold beside it
-  sayso demo --articles depot/            all of them, as files in a folder"""
+  sayso demo
+      builds demo.sayso in this folder and shows how one claim travels
+  sayso demo --read                  the reading of one of its articles
+  sayso demo --article > depot.html  that article itself, to hold beside it
+  sayso demo --articles depot/       all of them, as files in a folder"""
 
 
 @click.command(epilog=EPILOG)

@@ -9,13 +9,15 @@ from sayso.config import get_passphrase
 
 EPILOG = """\b
 Examples:
-  sayso new harbour                  makes harbour.sayso in this folder
+  sayso new harbour            makes harbour.sayso in this folder
   sayso new ~/cases/harbour.sayso
-  sayso new harbour --encrypt        asks for a passphrase; needs: pip install 'sayso[encrypt]'
+  sayso new harbour --encrypt
+      asks for a passphrase; needs: pip install 'sayso[encrypt]'
 
 \b
-The whole case is in the one file: copying it is the backup. Only you can read it (mode 0600).
-A forgotten passphrase cannot be recovered by anybody. SAYSO_PASSPHRASE gives it without asking."""
+The whole case is in the one file: copying it is the backup. Only you can read
+it (mode 0600). A forgotten passphrase cannot be recovered by anybody.
+SAYSO_PASSPHRASE gives it without asking."""
 
 
 @click.command(epilog=EPILOG)

@@ -13,8 +13,9 @@ Examples:
   sayso purge doc-3fa9c1 --yes         without asking
 
 \b
-What remains is an entry in the log that something was purged, and when. Copies of the case that were
-made before (and case.sayso.backup-N, if a newer version of Sayso made one) still hold it."""
+What remains is an entry in the log that something was purged, and when.
+Copies of the case that were made before (and case.sayso.backup-N, if a newer
+version of Sayso made one) still hold it."""
 
 
 @click.command(epilog=EPILOG)

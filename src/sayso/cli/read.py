@@ -10,20 +10,24 @@ from sayso.cli._wish import Wish
 
 EPILOG = """\b
 Examples:
-  sayso read article.html                         one page, saved from a browser
+  sayso read article.html                      one page, saved from a browser
   sayso read notes.txt --outlet "The Courier" --published 2024-03-14
-  sayso read - < article.txt                      standard input
-  sayso read https://example.org/ferry            a page of the web, if its robots.txt allows it
-  sayso read articles/ more.md | less -R          folders and files, in this order
-  sayso read --json articles/ | jq .origins       one JSON object a line
-  sayso read --json --out readings/ articles/     one readings/NAME.json each
-  sayso read --html article.html > reading.html   one page with the article and its ledger
+  sayso read - < article.txt                   standard input
+  sayso read https://example.org/ferry
+      a page of the web, if its robots.txt allows it
+  sayso read articles/ more.md | less -R
+      folders and files, in this order
+  sayso read --json articles/ | jq .origins    one JSON object a line
+  sayso read --json --out readings/ articles/  one readings/NAME.json each
+  sayso read --html article.html > reading.html
+      one page with the article and its ledger
 
 \b
-Two inputs with the same stem (a/index.html, b/index.html) become index.json and index-2.json,
-and standard error says so. Standard input becomes stdin.json. With --html it is the same with .html.
-A file that holds several articles (a live blog, a digest of mails) gives a reading for each:
-blog.json, blog-2.json."""
+Two inputs with the same stem (a/index.html, b/index.html) become index.json
+and index-2.json, and standard error says so. Standard input becomes
+stdin.json. With --html it is the same with .html. A file that holds several
+articles (a live blog, a digest of mails) gives a reading for each: blog.json,
+blog-2.json."""
 
 
 @click.command(epilog=EPILOG, no_args_is_help=True)

@@ -8,14 +8,15 @@ from sayso.cli._list_options import case_option
 
 EPILOG = """\b
 Examples:
-  sayso reread                   all articles that another version or model read last
-  sayso reread --verbose         with every row in which something changed
-  sayso reread --doc doc-4f2a    one article
+  sayso reread
+      all articles that another version or model read last
+  sayso reread --verbose       with every row in which something changed
+  sayso reread --doc doc-4f2a  one article
 
 \b
-The old readings stay in the case, and so does every judgement. A judgement holds for the new
-reading where that has the same row, words for words; else it is orphaned: kept, shown with
-review --list, and applied to nothing."""
+The old readings stay in the case, and so does every judgement. A judgement
+holds for the new reading where that has the same row, words for words; else
+it is orphaned: kept, shown with review --list, and applied to nothing."""
 
 
 @click.command(epilog=EPILOG)

@@ -15,21 +15,24 @@ from sayso.cli._sections import SectionedCommand
 
 EPILOG = """\b
 Examples:
-  sayso review --as "Ana Terric"                the rows most probably wrong, one at a time
-  sayso review --stance denies --limit 20       twenty denials
-  sayso review --judged unsure                  what somebody was unsure of
-  sayso review --list                           what was decided, by whom, when and why
-  sayso review --undo jdg-4f2a                  take one decision back
-  sayso review --export mine.jsonl              to send to somebody
-  sayso review --import theirs.jsonl            to take over from somebody
+  sayso review --as "Ana Terric"
+      the rows most probably wrong, one at a time
+  sayso review --stance denies --limit 20  twenty denials
+  sayso review --judged unsure             what somebody was unsure of
+  sayso review --list
+      what was decided, by whom, when and why
+  sayso review --undo jdg-4f2a             take one decision back
+  sayso review --export mine.jsonl         to send to somebody
+  sayso review --import theirs.jsonl       to take over from somebody
   sayso review --agreement "Ana Terric" "Vera Lund"
   sayso review --agreement mine.jsonl theirs.jsonl
 
 \b
-Two people who review apart, to see how far they agree, each say --blind: then what the other
-judged is asked, too, and not shown. No export says who an unnamed source is.
-Keys need no Enter on a terminal. Where standard input is no terminal, each answer is a line,
-the person's name first unless --as or SAYSO_REVIEWER says it."""
+Two people who review apart, to see how far they agree, each say --blind: then
+what the other judged is asked, too, and not shown. No export says who an
+unnamed source is. Keys need no Enter on a terminal. Where standard input is
+no terminal, each answer is a line, the person's name first unless --as or
+SAYSO_REVIEWER says it."""
 
 
 @click.command(cls=SectionedCommand, epilog=EPILOG)

@@ -20,8 +20,9 @@ from sayso.records import Hit
 
 EPILOG = """\b
 Examples:
-  sayso search ammunition depot            articles with both words, anywhere in the text
-  sayso search '"ammunition depot"'        the two words one after the other
+  sayso search ammunition depot
+      articles with both words, anywhere in the text
+  sayso search '"ammunition depot"'  the two words one after the other
   sayso search depot --outlet courier --since 2024-03
   sayso search --json depot | jq -r .article.url
 

@@ -24,16 +24,18 @@ from sayso.records import SourceOrder, SourceRow
 
 EPILOG = f"""\b
 Examples:
-  sayso sources                             those with most claims first
+  sayso sources                       those with most claims first
   sayso sources --naming vague --naming described
   sayso sources --kind state --sort name
-  sayso sources --party brenn --json        with the ids of the sources behind each line
+  sayso sources --party brenn --json
+      with the ids of the sources behind each line
 
 {FILTERS_HOLD}
 
 \b
-A line is not yet one party: named sources stand on one line because they have the same name and kind, or because a
-person judged them the same. Unnamed sources never share a line with those of another article: nobody knows whether
+A line is not yet one party: named sources stand on one line because they have
+the same name and kind, or because a person judged them the same. Unnamed
+sources never share a line with those of another article: nobody knows whether
 two of them are one."""
 
 

@@ -8,26 +8,31 @@ import click
 
 EPILOG = """\b
 Examples:
-  sayso stamp --authority https://stamps.example/tsr                   ask, and keep the answer
-  sayso stamp --authority https://stamps.example/tsr --roots root.pem  and check who answered
-  sayso stamp --list                                                   what is stamped, and when
-  sayso stamp --check --roots root.pem                                 check all again
+  sayso stamp --authority https://stamps.example/tsr  ask, and keep the answer
+  sayso stamp --authority https://stamps.example/tsr --roots root.pem
+      and check who answered
+  sayso stamp --list
+      what is stamped, and when
+  sayso stamp --check --roots root.pem                check all again
 
 \b
-What is sent: a hash (SHA-256) of the hash of the log's last entry, and a random number that the
-answer must repeat. No name, no address, no word of the case. It goes to the address that you give,
-and to no other: there is no default. Who is there sees from which connection Sayso asks, and when.
-What comes back is kept in the case. Each entry of the log holds the hash of the one before, so a
-time stamp over one says that it and all before it existed then.
+What is sent: a hash (SHA-256) of the hash of the log's last entry, and a
+random number that the answer must repeat. No name, no address, no word of the
+case. It goes to the address that you give, and to no other: there is no
+default. Who is there sees from which connection Sayso asks, and when. What
+comes back is kept in the case. Each entry of the log holds the hash of the
+one before, so a time stamp over one says that it and all before it existed
+then.
 
 \b
-Without --roots the time stamp is checked against the certificate that it brings itself: then nothing
-was changed since, but whoever made it may have made that certificate, too. Get the authority's root
-from the authority, as a PEM file.
+Without --roots the time stamp is checked against the certificate that it
+brings itself: then nothing was changed since, but whoever made it may have
+made that certificate, too. Get the authority's root from the authority, as a
+PEM file.
 
 \b
-Needs pip install 'sayso[timestamp]'. Whether the log is still what it was, `sayso verify` tells.
-Exit code 3: a time stamp of the case does not hold."""
+Needs pip install 'sayso[timestamp]'. Whether the log is still what it was,
+`sayso verify` tells. Exit code 3: a time stamp of the case does not hold."""
 
 
 @click.command(epilog=EPILOG, no_args_is_help=True, short_help="Have an authority stamp a case with the time.")

@@ -20,11 +20,12 @@ EPILOG = """\b
 Examples:
   sayso verify
   sayso verify --case harbour.sayso --json
-  sayso verify --head 9f86d081…            is the log that I was told of still in it?
+  sayso verify --head 9f86d081…  is the log that I was told of still in it?
 
 \b
-The hash of the log's last entry stands for the whole case: tell it to somebody, and nobody can change
-the case unseen. Exit code 3 means that something was changed; the places are printed."""
+The hash of the log's last entry stands for the whole case: tell it to
+somebody, and nobody can change the case unseen. Exit code 3 means that
+something was changed; the places are printed."""
 
 CHANGED = 3
 

@@ -12,16 +12,17 @@ from sayso.cli._open import case_option, network_options, open_ledger
 
 EPILOG = """\b
 Examples:
-  sayso add https://example.org/feed.xml     adds what is in it, and follows it
-  sayso watch                                polls every 15 minutes, until Ctrl-C
-  sayso watch --once                         polls what is due, and ends (for cron)
+  sayso add https://example.org/feed.xml  adds what is in it, and follows it
+  sayso watch                             polls every 15 minutes, until Ctrl-C
+  sayso watch --once
+      polls what is due, and ends (for cron)
   sayso watch --every 2h
   sayso watch --list
   sayso watch --forget https://example.org/feed.xml
 
 \b
-A feed that did not change is not sent again. A broken one is told and asked again later, each time
-after a longer pause; the others go on."""
+A feed that did not change is not sent again. A broken one is told and asked
+again later, each time after a longer pause; the others go on."""
 
 PERIOD = re.compile(r"(?P<number>\d{1,6})\s*(?P<unit>s|m|h|d)?")
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}

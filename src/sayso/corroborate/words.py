@@ -10,7 +10,6 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,8 +32,6 @@ WORD = re.compile(
 )
 DROPPED = re.compile(rf"[{INSIDE}.,]")
 WORD_SEED = 0x5A150
-# So many words of so many characters are remembered with their numbers: about ten megabytes.
-REMEMBERED, SHORT_CHARS = 1 << 16, 30
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,17 +70,11 @@ def hash_word(word: str) -> int:
     return zlib.crc32(fold_word(word).encode("utf-8", "surrogatepass"), WORD_SEED)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _recall_hash(word: str) -> int:
-    """Return the number of a short word; the same few thousand are asked again and again."""
-    return hash_word(word)
-
-
 def split_words(text: str, left_out: Iterable[tuple[int, int]] = ()) -> Words:
     """Return the words of a text but for those that begin in the stretches left out. Linear."""
     found = list(WORD.finditer(text))
     written = [match.group() for match in found]
-    numbers = {word: _recall_hash(word) if len(word) <= SHORT_CHARS else hash_word(word) for word in set(written)}
+    numbers = {word: hash_word(word) for word in set(written)}
     hashes = np.fromiter((numbers[word] for word in written), dtype=np.uint64, count=len(found))
     spans = np.asarray([match.span() for match in found], dtype=np.int64).reshape(-1, 2)
     places = spans[:, 0]

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 LONGEST_LISTED_CHARS: Final = 600
 SHOWN_DIGITS: Final = 8
+PASTED: Final = "pasted"
+"""What a text that was pasted in is added as: no name to be shown for a title."""
+UNTITLED: Final = "without a title"
 SHORT_MONTH: Final = 3
 CLOCK_CHARS: Final = 5
 
@@ -166,7 +169,7 @@ def say_article(row: ArticleRow) -> ArticleWords:
     counts.append(f"{row.n_judged:,} judged" if row.n_judged else "")
     return ArticleWords(
         id=shorten_id(row.id),
-        title=show(row.title or "") or show(row.name),
+        title=show(row.title or "") or (UNTITLED if row.name == PASTED else show(row.name)),
         outlet=show(row.outlet or ""),
         date=say_day(row.published, is_short=True),
         counts=tuple(filter(None, counts)),

@@ -337,6 +337,7 @@ class CaseInfo:
         log_head: Hash of its last entry.
         n_superseded: Documents of which there is a newer version.
         n_claims_superseded: Rows of the current readings of those.
+        n_undated: Documents without a day of publication: no range of days has them.
     """
 
     name: str
@@ -359,3 +360,4 @@ class CaseInfo:
     log_head: str
     n_superseded: int = 0
     n_claims_superseded: int = 0
+    n_undated: int = 0

@@ -227,8 +227,8 @@ class Writer(View, Protocol):
         """Remove a document with its bytes, text, readings, judgements and index entries.
 
         A capture that other documents came from stays. The log gets one entry of kind ``purge`` whose subject is the
-        document's id, and one for each capture, reading and judgement that went; their older entries stay, and the
-        chain verifies.
+        document's id, and one for each capture, link, reading and judgement that went; their older entries stay, and
+        the chain verifies.
 
         Returns:
             How many captures went.

@@ -134,6 +134,7 @@ class MemoryView:
             log_length=len(state.log),
             log_head=state.log[-1].hash,
             n_superseded=sum(one.article.superseded_by is not None for one in listed),
+            n_undated=sum(one.day is None for one in listed),
             n_claims_superseded=sum(len(one.entries) for one in listed) - len(rows),
         )
 

@@ -13,6 +13,7 @@ from sayso.bench.synthetic_case import make_reading
 from sayso.errors import MovedCase
 from sayso.records import Feed
 from sayso.store.sqlite import create_case, open_case
+from sayso.store.sqlite import store as store_module
 from tests.cases import AT, add_readings
 from tests.readings import claimed_reading, demo_reading, small_reading
 
@@ -45,6 +46,13 @@ def count_in_copy(path: Path) -> int:
         return view.get_info().n_documents
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what was written be moved into the file after every block."""
+    monkeypatch.setattr(store_module, "FOLD_EVERY_S", 0.0)
+
+
+@pytest.mark.usefixtures("at_once")
 def test_the_file_alone_is_whole_after_each_block(store: SqliteStore, path: Path) -> None:
     assert count_in_copy(path) == 3
     add_readings(store, make_reading(1))
@@ -52,6 +60,14 @@ def test_the_file_alone_is_whole_after_each_block(store: SqliteStore, path: Path
     store.close()
 
 
+def test_many_blocks_are_moved_into_the_file_together(store: SqliteStore, path: Path) -> None:
+    assert count_in_copy(path) == 3
+    add_readings(store, make_reading(1))
+    store.close()
+    assert count_in_copy(path) == 4
+
+
+@pytest.mark.usefixtures("at_once")
 def test_while_somebody_reads_what_was_written_waits_for_the_next_block(store: SqliteStore, path: Path) -> None:
     with store.view() as view:
         add_readings(store, make_reading(1))

@@ -10,6 +10,7 @@ from sayso.store.digests import NOTHING
 from sayso.store.rows import say_without_name
 from sayso.store.sqlite.columns import POSITION_BITS, ROWS
 from sayso.store.sqlite.kept import TEXT, check_types, restore, restore_problem
+from sayso.store.sqlite.numbers import find_lowest
 from sayso.store.sqlite.selection import SUPERSEDED
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         log_head=head,
         n_superseded=one(f"SELECT count(*) {OLDER}"),
         n_claims_superseded=n_older,
+        n_undated=one("SELECT count(*) FROM documents WHERE number >= ? AND day IS NULL", find_lowest(None)),
     )
 
 
