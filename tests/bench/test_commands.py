@@ -89,7 +89,7 @@ def test_saved_readings_are_scored_without_a_reader(saved: Path) -> None:
 
 
 # What is measured on invented articles needs no corpora.
-INVENTED = {"adding", "case", "full-disk", "kills", "origins", "writers"}
+INVENTED = {"adding", "case", "encrypted", "full-disk", "kills", "origins", "parties", "writers"}
 MEASURES = [(name,) for name in commands.bench.commands if name not in {"gate", "errors", "look", *INVENTED}]
 
 

@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sayso.store.memory import MemoryStore
-
 from sayso.cli import _review_rooms, main
 from sayso.ledger.reread import find_outdated, reread_documents
 from sayso.ledger.review import Review
 from sayso.records import Capture, Captured, CaptureKind, Certainty, Run
+from sayso.store.memory import MemoryStore
 from tests.readings import RUN, demo_reading, small_reading
 
 if TYPE_CHECKING:
