@@ -45,7 +45,7 @@ fuzz: $(READY)  ## damaged files through all that is read, for FUZZ_S seconds (6
 coverage: $(READY)  ## every test, with branch coverage
 	$(BIN)/python -m pytest --cov
 	$(BIN)/coverage report --fail-under=100 \
-		--include='src/sayso/records/*,src/sayso/ids.py,src/sayso/text.py,src/sayso/errors.py'
+		--include='src/sayso/records/*,src/sayso/ids.py,src/sayso/text.py,src/sayso/errors/*'
 
 bench: $(READY)  ## measure the reader and print the tables
 	$(BIN)/python -m sayso.bench
