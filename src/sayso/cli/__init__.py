@@ -1,6 +1,7 @@
 """The command line: a command parses, calls the reader, prints; it decides nothing about an article.
 
-Exit codes: 0 fine; 1 an error, also a batch that finished with bad items; 2 wrong usage; 130 interrupted.
+Exit codes: 0 fine; 1 an error, also a batch that finished with bad items; 2 wrong usage; 3 a case or time stamp that was
+changed; 130 interrupted.
 
 Nothing heavy is imported here: ``sayso --help`` answers before the model's run time could be loaded.
 """
@@ -38,9 +39,9 @@ Examples:
   sayso claims --stance denies      who in the case of this folder denies what
 
 \b
-Exit codes: 0 fine, 1 error (also a batch with bad items), 2 wrong usage, 130
-interrupted. Nothing leaves this machine but requests for the addresses that
-you name."""
+Exit codes: 0 fine, 1 error (also a batch with bad items), 2 wrong usage, 3 a
+case or time stamp that was changed, 130 interrupted. Nothing leaves this
+machine but requests for the addresses that you name."""
 
 
 @click.group(cls=Sectioned, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
