@@ -1,7 +1,7 @@
 """The command line: a command parses, calls the reader, prints; it decides nothing about an article.
 
-Exit codes: 0 fine; 1 an error, also a batch that finished with bad items; 2 wrong usage; 3 a case or time stamp that was
-changed; 130 interrupted.
+Exit codes: 0 fine; 1 an error, also a batch that finished with bad items; 2 wrong usage; 3 a case or time stamp that
+was changed; 130 interrupted.
 
 Nothing heavy is imported here: ``sayso --help`` answers before the model's run time could be loaded.
 """
