@@ -99,12 +99,6 @@ def _option(section: str, *names: str, **more: Any) -> Callable[[F], F]:  # noqa
     return click.option(*names, cls=SectionedOption, section=section, **more)
 
 
-def case_option(command: F) -> F:
-    """Add the option that names the case."""
-    words = "The case. [default: the one in this folder]"
-    return click.option("--case", metavar="FILE", envvar="SAYSO_CASE", show_envvar=True, help=words)(command)
-
-
 def form_options(command: F) -> F:
     """Add the options that say in what form a list is given out."""
     command = _option(FORM, "--no-color", is_flag=True, help="Print without colour. NO_COLOR does the same.")(command)

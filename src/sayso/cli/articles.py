@@ -11,7 +11,6 @@ from sayso.cli._list_options import (
     FILTERS_HOLD,
     WHICH,
     article_filter_options,
-    case_option,
     claim_filter_options,
     form_options,
     limit_options,
@@ -20,6 +19,7 @@ from sayso.cli._list_options import (
     order_options,
     text_option,
 )
+from sayso.cli._open import case_option
 from sayso.cli._sections import SectionedCommand, SectionedOption
 from sayso.records import ArticleOrder, ArticleRow, RefusedRow
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from sayso.cli._list_options import case_option, form_options, make_wish
+from sayso.cli._list_options import form_options, make_wish
+from sayso.cli._open import case_option
 from sayso.cli._sections import SectionedCommand
 
 EPILOG = """\b

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sayso.cli._list_options import case_option
+from sayso.cli._open import case_option
 
 EPILOG = """\b
 Examples:

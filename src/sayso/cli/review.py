@@ -6,11 +6,11 @@ import click
 
 from sayso.cli._list_options import (
     article_filter_options,
-    case_option,
     claim_filter_options,
     make_filter,
     text_option,
 )
+from sayso.cli._open import case_option
 from sayso.cli._sections import SectionedCommand
 
 EPILOG = """\b

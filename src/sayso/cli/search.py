@@ -8,13 +8,13 @@ import click
 
 from sayso.cli._list_options import (
     article_filter_options,
-    case_option,
     form_options,
     limit_options,
     make_filter,
     make_wish,
     versions_option,
 )
+from sayso.cli._open import case_option
 from sayso.cli._sections import SectionedCommand
 from sayso.records import Hit
 

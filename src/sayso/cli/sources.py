@@ -9,7 +9,6 @@ import click
 from sayso.cli._list_options import (
     FILTERS_HOLD,
     article_filter_options,
-    case_option,
     claim_filter_options,
     form_options,
     limit_options,
@@ -19,6 +18,7 @@ from sayso.cli._list_options import (
     text_option,
     versions_option,
 )
+from sayso.cli._open import case_option
 from sayso.cli._sections import SectionedCommand
 from sayso.records import SourceOrder, SourceRow
 

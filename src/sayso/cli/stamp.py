@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from sayso.cli._open import case_option
+
 EPILOG = """\b
 Examples:
   sayso stamp --authority https://stamps.example/tsr  ask, and keep the answer
@@ -46,7 +48,7 @@ Needs pip install 'sayso[timestamp]'. Whether the log is still what it was,
     metavar="PEM",
     help="Root certificates that you trust; with others between them and the authority's. May be given several times.",
 )
-@click.option("--case", metavar="FILE", envvar="SAYSO_CASE", help="The case. [default: the one in this folder]")
+@case_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_context
 def stamp(
