@@ -9,9 +9,8 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from sayso.addresses import is_address
+from sayso.addresses import DEFAULT_PORTS, is_address
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
 # Source: WHATWG Fetch, "port blocking", as far as it forbids ports from 1024 up. Of those below only the two are open:
 # nobody publishes an article on them, and what listens there (mail, files, shells) can be made to obey a request.
 FIRST_FREE_PORT = 1024

@@ -12,6 +12,7 @@ import traceback
 from collections import deque
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from http import HTTPStatus
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 # So many things that are known already, or cannot be read, are told before the next reading is waited for.
 EVENTS_HELD = 16
-NOT_MODIFIED = 304
 
 
 class Outcome(StrEnum):
@@ -159,7 +159,7 @@ class Adding:
                 )
             )
             return []
-        if capture.status == NOT_MODIFIED:
+        if capture.status == HTTPStatus.NOT_MODIFIED:
             self._tell_unchanged(capture)
             return []
         with self.store.view() as view:
@@ -337,4 +337,4 @@ def _is_seen_here(view: View, doc: Document, capture: Capture) -> bool:
 
 def _find_reading(view: View, document_id: str) -> Reading | None:
     """Return the current reading of a document; None where it has none."""
-    return next((kept.reading for kept in view.iter_readings(document_id) if kept.is_current), None)
+    return view.get_reading(document_id).reading if view.has_reading(document_id) else None

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 FETCHES_AHEAD = 8
 PASTED = "pasted"
 PARTS_KEPT = 2
-# Problems by which no article is lost.
 ABOUT_ONE = "what is said of one article (address, title, outlet, time) cannot be said of several; add it by itself."
+# Problems by which no article is lost.
 NOTES = frozenset(
     {"archive-no-time", "archive-revisits", "empty-feed", "unreadable-date", "wacz-no-list", "wacz-unlisted"}
 )

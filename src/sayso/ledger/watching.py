@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from sayso.errors import Problem
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from sayso.ledger.intake import Fetches
     from sayso.records import Capture, Captured, Feed
 
-NOT_MODIFIED = 304
 UNREADABLE = "unreadable-feed"
 PASSING = frozenset(
     {RefusalCode.NO_NETWORK, RefusalCode.UNREACHABLE, RefusalCode.TIMEOUT, RefusalCode.TLS, RefusalCode.BROKEN_ANSWER}
@@ -58,7 +58,7 @@ def poll(feed: Feed, fetcher: Fetches, *, now: datetime) -> Polled:
             code=capture.refusal.code, message=f"{capture.refusal.message} {capture.refusal.advice}".strip()
         )
         return Polled(feed=_put_off(feed, problem, now))
-    if capture.status == NOT_MODIFIED:
+    if capture.status == HTTPStatus.NOT_MODIFIED:
         return Polled(feed=replace(feed, checked_at=format_utc(now), not_before=None, failures=0, problem=None))
     content = read_feed(captured.data, name=feed.url, url=capture.urls.final or feed.url, media=capture.media)
     fault = next((problem for problem in content.problems if problem.code == UNREADABLE), None)
