@@ -32,6 +32,14 @@ from sayso.records.document import (
     Span,
     Urls,
 )
+from sayso.records.findings import (
+    ClaimFindings,
+    ClaimLine,
+    FigureTold,
+    Speaker,
+    StoryFindings,
+    StoryLine,
+)
 from sayso.records.listing import (
     COUNTED,
     LOW_CONFIDENCE,
@@ -155,6 +163,8 @@ __all__ = [
     "CaseInfo",
     "Certainty",
     "Claim",
+    "ClaimFindings",
+    "ClaimLine",
     "ClaimLink",
     "ClaimOrder",
     "ClaimRelation",
@@ -171,6 +181,7 @@ __all__ = [
     "DriftKind",
     "Endorsement",
     "Feed",
+    "FigureTold",
     "Filter",
     "FirstCertainty",
     "FirstReport",
@@ -228,8 +239,11 @@ __all__ = [
     "SourceOrder",
     "SourceRow",
     "Span",
+    "Speaker",
     "Stance",
     "Story",
+    "StoryFindings",
+    "StoryLine",
     "StoryMember",
     "Stretch",
     "Support",

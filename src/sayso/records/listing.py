@@ -7,19 +7,26 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from sayso.records.findings import ClaimLine
     from sayso.records.values import Certainty, Endorsement, Judged, Kind, Naming, RefusalCode, Stance
 
 T = TypeVar("T")
 
 
 class ClaimOrder(StrEnum):
-    """By what claims are sorted; ties go by document and place in it."""
+    """By what claims are sorted; ties go by document and place in it.
+
+    The last three ask what a row's claim has in all documents: fewest origins at least, most outlets, most tellings.
+    """
 
     PUBLISHED = "published"
     ADDED = "added"
     CONFIDENCE = "confidence"
     SOURCE = "source"
     OUTLET = "outlet"
+    ORIGINS = "origins"
+    OUTLETS = "outlets"
+    TELLINGS = "tellings"
 
 
 class ArticleOrder(StrEnum):
@@ -79,6 +86,11 @@ class Filter:
         low_only: Rows that the machine is unsure of only.
         with_superseded: Older versions of documents, too. They are in where one document or source is asked for by its
             id, and in the list of articles.
+        claim: Number of one claim: its rows.
+        story: Id of one story: rows of its claims, its articles.
+        origins_most: Rows of claims with at most so many independent origins at least (`ClaimLine.least`).
+        outlets_least: Rows of claims that at least so many outlets tell.
+        disputed_only: Rows of disputed claims only.
     """
 
     outlet: str | None = None
@@ -98,6 +110,11 @@ class Filter:
     problems_only: bool = False
     low_only: bool = False
     with_superseded: bool = False
+    claim: int | None = None
+    story: str | None = None
+    origins_most: int | None = None
+    outlets_least: int | None = None
+    disputed_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +193,8 @@ class ClaimRow:
         superseded_by: Id of the version that came after its document; None for the newest.
         judged_by: Who judged it, with what is in force, in the order of their first judgements.
         is_disputed: Whether some of them contradict each other; `judged` is then what was said last.
+        claim: The claim that it tells, over all documents; None where it says nothing that could be compared, or was
+            not joined with the rest yet.
     """
 
     id: str
@@ -204,6 +223,7 @@ class ClaimRow:
     superseded_by: str | None = field(default=None, compare=False)
     judged_by: tuple[JudgedBy, ...] = field(default=(), compare=False)
     is_disputed: bool = field(default=False, compare=False)
+    claim: ClaimLine | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

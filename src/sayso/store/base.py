@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from sayso.errors import Problem
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Capture,
         Captured,
         CaseInfo,
+        ClaimLine,
         ClaimOrder,
         ClaimRow,
         Document,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
         RefusedRow,
         SourceOrder,
         SourceRow,
+        StoryFindings,
+        StoryLine,
     )
 
 
@@ -130,9 +133,25 @@ class View(Protocol):
     # What the lists show.
 
     def list_claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+        self,
+        asked: Filter,
+        order: ClaimOrder,
+        *,
+        limit: int,
+        offset: int = 0,
+        reverse: bool = False,
+        once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the current readings, newest (of confidence the lowest, of names the first) first."""
+        """Return rows of the current readings, newest (of confidence the lowest, of names the first) first.
+
+        Args:
+            asked: Which.
+            order: By what they are sorted.
+            limit: At most so many.
+            offset: How many are left out before them.
+            reverse: The other way round.
+            once: Of each claim only the row that comes first; rows without a claim stand for themselves.
+        """
         ...
 
     def list_articles(
@@ -161,6 +180,44 @@ class View(Protocol):
         Addresses are compared as `sayso.addresses.normalise_address` writes them; which are a document's own, its
         `list_own_addresses` says.
         """
+        ...
+
+    # What documents have in common. All of it is made of documents, readings and judgements, and can be made anew.
+
+    def find_held(self, shelf: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return what is held on a shelf under these keys; keys that are not there are left out."""
+        ...
+
+    def iter_held(self, shelf: str) -> Iterator[tuple[bytes, bytes]]:
+        """Yield all that is held on a shelf, in order of the keys."""
+        ...
+
+    def find_unjoined(self, *, limit: int) -> list[str]:
+        """Return the ids of documents of which something changed since they were joined with the rest.
+
+        That is: their first reading or another one, a judgement about a row or source of theirs, undone ones too. In
+        the order in which they were added; those without a reading are not among them.
+        """
+        ...
+
+    def count_unjoined(self) -> int:
+        """Return how many these are."""
+        ...
+
+    def find_findings(self, story_id: str) -> StoryFindings | None:
+        """Return what was found about a story; None where there is no such story."""
+        ...
+
+    def find_story_of(self, document_id: str) -> str | None:
+        """Return the id of a document's story; None where it is in none yet."""
+        ...
+
+    def find_claim(self, number: int) -> ClaimLine | None:
+        """Return a claim by its number; None where there is none, or none any more."""
+        ...
+
+    def list_stories(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[StoryLine]:
+        """Return the stories of which a document is asked for, those with most documents first."""
         ...
 
     # What `verify` needs: the log's digests made anew.
@@ -236,6 +293,33 @@ class Writer(View, Protocol):
         Raises:
             NotInCase: There is no such document.
         """
+        ...
+
+    # What documents have in common: none of it is logged.
+
+    def hold(self, shelf: str, items: Mapping[bytes, bytes | None]) -> None:
+        """Hold these under their keys; None removes what is there."""
+        ...
+
+    def note_joined(self, document_id: str) -> None:
+        """Note that a document is joined with the rest as it is now."""
+        ...
+
+    def take_claim_numbers(self, count: int) -> range:
+        """Return so many numbers of claims that none has or had, from 1 on."""
+        ...
+
+    def put_findings(self, findings: StoryFindings, lines: Iterable[ClaimLine]) -> None:
+        """Keep what was found about a story, in place of what was kept under its id.
+
+        Args:
+            findings: Each of its documents is from then on in this story alone.
+            lines: One for each of its claims, by number.
+        """
+        ...
+
+    def drop_findings(self, story_id: str) -> None:
+        """Remove a story with its claims from all lists."""
         ...
 
     def add_timestamp(self, token: bytes, *, at: str) -> None:
