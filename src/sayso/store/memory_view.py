@@ -246,11 +246,18 @@ class MemoryView:
         return ((entries[stamped], token) for stamped, token in self.state.tokens.items())
 
     def list_claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+        self,
+        asked: Filter,
+        order: ClaimOrder,
+        *,
+        limit: int,
+        offset: int = 0,
+        reverse: bool = False,
+        once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the current readings."""
-        rows = memory_lists.list_claims(self._make_listed(), asked, order)
-        page = memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=reverse)
+        """Return rows of the current readings; of each claim the one that comes first alone if it is to come once."""
+        rows = memory_lists.list_claims(self._make_listed(), asked, order, reverse=reverse, once=once)
+        page = memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=False)
         return replace(page, rows=name_judges(page.rows, self.iter_judgements))
 
     def list_articles(

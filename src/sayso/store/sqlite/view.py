@@ -14,7 +14,7 @@ from sayso.store.judges import name_judges
 from sayso.store.rows import count_problems
 from sayso.store.sqlite import kept
 from sayso.store.sqlite.articles import list_articles, search
-from sayso.store.sqlite.claims import list_claims
+from sayso.store.sqlite.claims import ClaimList
 from sayso.store.sqlite.connection import translated
 from sayso.store.sqlite.glance import get_info, list_refused
 from sayso.store.sqlite.indexing import from_hash, to_hash
@@ -223,11 +223,18 @@ class SqliteView:
         return ((entries[stamped], token) for stamped, token in rows if stamped in entries)
 
     def list_claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+        self,
+        asked: Filter,
+        order: ClaimOrder,
+        *,
+        limit: int,
+        offset: int = 0,
+        reverse: bool = False,
+        once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the current readings."""
+        """Return rows of the current readings; of each claim the one that comes first alone if it is to come once."""
         with translated(self._place):
-            page = list_claims(self._connection, self._columns, asked, order, (limit, offset, reverse))
+            page = ClaimList(self._connection, self._columns, asked, order, once=once).show((limit, offset, reverse))
         return replace(page, rows=name_judges(page.rows, self.iter_judgements))
 
     def list_articles(

@@ -242,12 +242,19 @@ class SqliteWriter(SqliteView):
         return super().get_info()
 
     def list_claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+        self,
+        asked: Filter,
+        order: ClaimOrder,
+        *,
+        limit: int,
+        offset: int = 0,
+        reverse: bool = False,
+        once: bool = False,
     ) -> Page[ClaimRow]:
         """Return rows of the current readings."""
         with translated(self._place):
             self._flush()
-        return super().list_claims(asked, order, limit=limit, offset=offset, reverse=reverse)
+        return super().list_claims(asked, order, limit=limit, offset=offset, reverse=reverse, once=once)
 
     def list_articles(
         self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False
