@@ -63,7 +63,20 @@ KINDS = (
 )
 
 
-class ClaimList:
+def list_claims(
+    connection: sqlite3.Connection,
+    columns: ColumnReader,
+    given: Filter,
+    order: ClaimOrder,
+    window: Window,
+    *,
+    once: bool = False,
+) -> Page[ClaimRow]:
+    """Return a part of the rows that a filter asks for; of each claim the first alone, where it is to come once."""
+    return _ClaimList(connection, columns, given, order, once=once).show(window)
+
+
+class _ClaimList:
     """The list that is asked for, within one view."""
 
     def __init__(

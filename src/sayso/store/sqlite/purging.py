@@ -10,6 +10,7 @@ from sayso.store.judgeable import find_about, names_source
 from sayso.store.judged import SOURCE_KINDS
 from sayso.store.sqlite.kept import restore
 from sayso.store.sqlite.log import add_entry
+from sayso.store.sqlite.stories import purge_findings
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,6 +47,7 @@ def purge_document(connection: sqlite3.Connection, document_id: str, sources: Ab
     for capture, capture_id in captures:
         gone.extend(row[0] for row in run("SELECT id FROM problems WHERE capture = ? ORDER BY number", (capture,)))
         gone.append(capture_id)
+    purge_findings(connection, number)
     text = run("SELECT text FROM texts WHERE document = ?", (number,)).fetchone()[0]
     run("INSERT INTO text_words (text_words, rowid, text) VALUES ('delete', ?, ?)", (number, text))
     run("DELETE FROM documents WHERE number = ?", (number,))
