@@ -42,8 +42,11 @@ DOCUMENTS_OF_STORY = (
     "SELECT d.document FROM stories AS s JOIN story_documents AS d ON d.story = s.number "
     "WHERE s.id = :asked AND d.is_member = 1"
 )
+# One that went to another story tells what it tells there.
 DOCUMENTS_OF_CLAIM = (
-    "SELECT document FROM told_rows WHERE claim = :asked UNION SELECT document FROM own_voices WHERE claim = :asked"
+    "SELECT t.document FROM tellers AS t JOIN claims_told AS c ON c.number = t.claim "
+    "JOIN story_documents AS d ON d.document = t.document AND d.story = c.story AND d.is_member = 1 "
+    "WHERE t.claim = :asked"
 )
 WORDS = {ROWS: "claim_words", DOCUMENTS: "text_words"}
 

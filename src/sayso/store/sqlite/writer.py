@@ -211,6 +211,7 @@ class SqliteWriter(SqliteView):
         with translated(self._place):
             self._take_out(document_id)
             sources = {source.id for held in self.iter_readings(document_id) for source in held.reading.sources}
+            self._lists.indexer.retell(stories.find_quoting(self._connection, document_id))
             went = purge_document(self._connection, document_id, sources, at=at)
         self.has_purged = True
         return went
@@ -246,12 +247,12 @@ class SqliteWriter(SqliteView):
         """
         with translated(self._place):
             self._settle()
-            stories.put_findings(self._connection, findings, tuple(lines))
+            self._lists.indexer.retell(stories.put_findings(self._connection, findings, tuple(lines)))
 
     def drop_findings(self, story_id: str) -> None:
         """Remove a story with its claims from all lists."""
         with translated(self._place):
-            stories.drop_findings(self._connection, story_id)
+            self._lists.indexer.retell(stories.drop_findings(self._connection, story_id))
 
     def _take_out(self, document_id: str) -> None:
         """Take a document out of the lists, if it is not out already."""
