@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.bench.synthetic_case import load_vocabulary, make_captured, make_reading
+from sayso.bench.synthetic_story import DOCUMENTS, make_story
 from sayso.records import (
     ArticleOrder,
     Certainty,
@@ -67,12 +68,15 @@ class Timed:
 
 
 def build_case(path: Path, documents: int) -> tuple[SqliteStore, float]:
-    """Return a new case of so many documents, and how many seconds keeping them took (inventing them aside)."""
+    """Return a new case of so many documents, and how many seconds keeping them took (inventing them aside).
+
+    What is found about their stories is kept besides.
+    """
     store = create_case(path, name="invented", at=AT)
     kept_s = 0.0
     with click.progressbar(range(0, documents, BLOCK), label="building the case") as blocks:
         for first in blocks:
-            readings = _link_versions([make_reading(number) for number in range(first, min(first + BLOCK, documents))])
+            readings = _make_block(first, documents)
             began = time.perf_counter()
             with store.write() as writer:
                 for reading in readings:
@@ -81,7 +85,38 @@ def build_case(path: Path, documents: int) -> tuple[SqliteStore, float]:
                     writer.add_document(reading.document, captured.capture.id, at=AT)
                     writer.add_reading(reading, at=AT)
             kept_s += time.perf_counter() - began
+            with store.write() as writer:
+                for story in _gather_stories(readings):
+                    writer.put_findings(*make_story(story, writer.take_claim_numbers))
     return store, kept_s
+
+
+def time_findings(store: SqliteStore, documents: int, repeats: int) -> list[float]:
+    """Return how many milliseconds keeping what was found about a story takes, each in a block of its own, sorted."""
+    stories = _gather_stories(_make_block(0, documents))
+    took = []
+    for number in range(repeats):
+        with store.view() as view:
+            known = [row.claim.number for row in _list_story(view, stories[number % len(stories)]) if row.claim]
+        first = min(known, default=1)
+        made = make_story(stories[number % len(stories)], lambda count, first=first: range(first, first + count))
+        began = time.perf_counter()
+        with store.write() as writer:
+            writer.put_findings(*made)
+        took.append((time.perf_counter() - began) * 1_000)
+    return sorted(took)
+
+
+def _make_block(first: int, documents: int) -> list[Reading]:
+    """Return the readings that are added together, of which this is the first number."""
+    return _link_versions([make_reading(number) for number in range(first, min(first + BLOCK, documents))])
+
+
+def _gather_stories(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """Return the readings of one event each; older versions are in none."""
+    older = {reading.document.supersedes for reading in readings}
+    current = [reading for reading in readings if reading.document.id not in older]
+    return [current[start : start + DOCUMENTS] for start in range(0, len(current), DOCUMENTS)]
 
 
 def _link_versions(readings: list[Reading]) -> list[Reading]:
