@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     from sayso.records import Attribution, Reading
 
+    Told = tuple[Reading, Attribution | None]
+    """A row of an article; None for its own voice."""
+
 DOCUMENTS: Final = 8
 """So many articles of one event."""
 TELLS_NOTHING, TELLS_AGAIN, IS_DISPUTED, HAS_FIGURE = 0.06, 0.35, 0.08, 0.3
@@ -47,9 +50,8 @@ def make_story(readings: Sequence[Reading], take: Callable[[int], range]) -> tup
         readings: At least one.
         take: Gives so many numbers of claims.
     """
-    documents = tuple(reading.document.id for reading in readings)
-    dice = random.Random(documents[0])  # noqa: S311  nothing secret
-    groups: list[list[tuple[Reading, Attribution | None]]] = []
+    dice = random.Random(readings[0].document.id)  # noqa: S311  nothing secret
+    groups: list[list[Told]] = []
     for reading in readings:
         rows = [row for row in reading.attributions if dice.random() >= TELLS_NOTHING]
         for row in (*rows, None):
@@ -58,6 +60,21 @@ def make_story(readings: Sequence[Reading], take: Callable[[int], range]) -> tup
                 groups[int(len(groups) ** dice.random()) - 1].append((reading, row))
             else:
                 groups.append([(reading, row)])
+    return gather_story(readings, groups, take, dice)
+
+
+def gather_story(
+    readings: Sequence[Reading], groups: Sequence[Sequence[Told]], take: Callable[[int], range], dice: random.Random
+) -> tuple[StoryFindings, list[ClaimLine]]:
+    """Return the same where it is given who tells what.
+
+    Args:
+        readings: At least one.
+        groups: Of each claim the rows that tell it.
+        take: Gives so many numbers of claims.
+        dice: For what only measuring needs.
+    """
+    documents = tuple(reading.document.id for reading in readings)
     story = Story(
         id=story_id(document=documents[0]),
         documents=documents,
@@ -81,9 +98,9 @@ def make_story(readings: Sequence[Reading], take: Callable[[int], range]) -> tup
 
 
 def _make_claim(
-    story: str, number: int, group: Sequence[tuple[Reading, Attribution | None]], dice: random.Random
+    story: str, number: int, group: Sequence[Told], dice: random.Random
 ) -> tuple[ClaimFindings, ClaimLine]:
-    """Return a claim that these rows tell, and None: an article in its own voice."""
+    """Return a claim that these rows tell."""
     mentions = tuple(_make_mention(reading, row) for reading, row in group)
     claim = Claim(id=claim_id(mention=mentions[0].id), mentions=mentions, clearest=mentions[0].id, line=mentions[0].span)
     outlets = tuple(dict.fromkeys(reading.document.outlet for reading, _ in group if reading.document.outlet))
