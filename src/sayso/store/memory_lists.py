@@ -131,6 +131,11 @@ def search(listed: Iterable[Listed], given: Filter) -> list[Hit]:
     return [Hit(article=one.article, pieces=cut_snippet(one.text, asked.phrases)) for one in found]
 
 
+def find_documents(listed: Iterable[Listed], given: Filter) -> set[str]:
+    """Return the ids of the documents that a filter asks for, older versions too."""
+    return {one.article.id for one in _find_articles(listed, prepare(replace(given, with_superseded=True)))}
+
+
 def list_sources(listed: Sequence[Listed], given: Filter, order: SourceOrder, lines: Lines) -> list[SourceRow]:
     """Return the lines of sources whose rows a filter asks for, in order."""
     asked = prepare(given)

@@ -60,3 +60,8 @@ def make_story_line(findings: StoryFindings, lines: Iterable[ClaimLine], documen
 def find_latest(line: StoryLine) -> int | None:
     """Return the minute of a story's last publication; None if none is stated."""
     return count_minute(line.last)
+
+
+def sort_stories(lines: Iterable[StoryLine]) -> list[StoryLine]:
+    """Return stories as lists show them: those with most documents first, then those that were told last."""
+    return sorted(lines, key=lambda line: (-line.n_documents, -(find_latest(line) or -1), line.id))

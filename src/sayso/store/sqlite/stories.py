@@ -17,8 +17,8 @@ from sayso.store.sqlite.columns import DOCUMENTS, POSITION_BITS
 from sayso.store.sqlite.indexing import to_hash
 from sayso.store.sqlite.kept import TEXT, WHOLE, check_types
 from sayso.store.sqlite.selection import Selector
-from sayso.store.sqlite.shelves import note_unjoined
 from sayso.store.sqlite.told import find_telling
+from sayso.store.sqlite.unjoined import note_unjoined
 from sayso.store.story_lines import STALE, Told, find_latest, make_story_line
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ ORDERED = "SELECT number FROM stories ORDER BY n_documents DESC, latest DESC, id
 SHOWN = f"""
 SELECT s.number, s.id, s.record, EXISTS (
     SELECT 1 FROM story_documents AS m JOIN documents AS d ON d.number = m.document
-    JOIN unjoined AS u ON u.added = d.added WHERE m.story = s.number
+    LEFT JOIN unjoined AS u ON u.added = d.added WHERE m.story = s.number AND (m.is_member = 0 OR u.added IS NOT NULL)
 ) OR EXISTS (
     SELECT 1 FROM shelves AS h JOIN held ON held.shelf = h.number WHERE h.name = '{STALE}' AND key = CAST(s.id AS BLOB)
 ) FROM json_each(?) AS j CROSS JOIN stories AS s ON s.number = j.value
@@ -65,6 +65,11 @@ SELECT number FROM stories WHERE id = ?
 UNION SELECT c.story FROM json_each(?) AS j CROSS JOIN claims_told AS c ON c.number = j.value
 """
 TELLER = "INSERT INTO tellers VALUES (?, ?) ON CONFLICT DO NOTHING"
+QUOTING = "DELETE FROM stories WHERE number IN (SELECT story FROM story_documents WHERE document = ?)"
+BESIDE = """
+SELECT d.id FROM story_documents AS q JOIN story_documents AS m ON m.story = q.story AND m.is_member = 1
+JOIN documents AS d ON d.number = m.document WHERE q.document = ?
+"""
 EMPTY = """
 DELETE FROM stories WHERE number IN (SELECT value FROM json_each(?))
 AND NOT EXISTS (SELECT 1 FROM story_documents AS m WHERE m.story = stories.number AND m.is_member = 1)
@@ -181,7 +186,7 @@ def put_findings(connection: sqlite3.Connection, findings: StoryFindings, lines:
     run("DELETE FROM stories WHERE id = ?", (story.id,))
     cursor = run(
         "INSERT INTO stories (id, n_documents, latest, record, data) VALUES (?, ?, ?, ?, ?)",
-        (story.id, len(about), find_latest(line), keep_record(line), kept.compress(keep_record(findings))),
+        (story.id, line.n_documents, find_latest(line), keep_record(line), kept.compress(keep_record(findings))),
     )
     number = int(cursor.lastrowid or 0)
     many("INSERT INTO story_documents VALUES (?, ?, 1)", [(number, *one) for one in documents])
@@ -227,13 +232,8 @@ def forget_rows(connection: sqlite3.Connection, document: int) -> None:
 
 def purge_findings(connection: sqlite3.Connection, document: int) -> None:
     """Remove the stories that quote a document; the others of these are to be joined again."""
-    told = "SELECT story FROM story_documents WHERE document = ?"
-    others = (
-        "SELECT d.id FROM story_documents AS m JOIN documents AS d ON d.number = m.document "
-        f"WHERE m.story IN ({told}) AND m.is_member = 1"
-    )
-    note_unjoined(connection, [row[0] for row in connection.execute(others, (document,))])
-    connection.execute(f"DELETE FROM stories WHERE number IN ({told})", (document,))  # noqa: S608  our own words
+    note_unjoined(connection, [row[0] for row in connection.execute(BESIDE, (document,))])
+    connection.execute(QUOTING, (document,))
 
 
 def find_quoting(connection: sqlite3.Connection, document_id: str) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,12 @@ from sayso.store.found_ids import DIGITS_MAX, find_id
 from sayso.store.judged import apply_judgements
 from sayso.store.judges import name_judges
 from sayso.store.rows import count_problems
-from sayso.store.sqlite import kept, shelves, stories
+from sayso.store.sqlite import kept, shelves, stories, unjoined
 from sayso.store.sqlite.articles import list_articles, search
 from sayso.store.sqlite.claims import list_claims
 from sayso.store.sqlite.connection import translated
 from sayso.store.sqlite.glance import get_info, list_refused
-from sayso.store.sqlite.indexing import from_hash, to_hash
+from sayso.store.sqlite.indexing import SHARED, from_hash, to_hash
 from sayso.store.sqlite.log import iter_entries, iter_readable
 from sayso.store.sqlite.shown import Shown
 from sayso.store.sqlite.sources import list_sources
@@ -208,6 +209,10 @@ class SqliteView:
             given = (document_id,)
         return (kept.restore(Judgement, row[0]) for row in self._iter(sql, *given))
 
+    def iter_shared_judgements(self, ids: Iterable[str]) -> Iterator[Judgement]:
+        """Yield the judgements about two sources or two rows of which one is among these, and what undoes them."""
+        return (kept.restore(Judgement, row[0]) for row in self._iter(SHARED, json.dumps(list(ids))))
+
     def iter_feeds(self) -> Iterator[Feed]:
         """Yield the feeds that the case follows."""
         return (kept.restore(Feed, row[0]) for row in self._iter("SELECT record FROM feeds ORDER BY number"))
@@ -295,12 +300,12 @@ class SqliteView:
     def find_unjoined(self, *, limit: int) -> list[str]:
         """Return the ids of documents that are not joined with the rest as they are now."""
         with translated(self._place):
-            return shelves.find_unjoined(self._connection, limit=limit)
+            return unjoined.find_unjoined(self._connection, limit=limit)
 
     def count_unjoined(self) -> int:
         """Return how many these are."""
         with translated(self._place):
-            return shelves.count_unjoined(self._connection)
+            return unjoined.count_unjoined(self._connection)
 
     def find_findings(self, story_id: str) -> StoryFindings | None:
         """Return what was found about a story; None where there is no such story."""

@@ -10,9 +10,9 @@ from sayso.errors import NotInCase
 from sayso.records import Feed, JudgementKind, LogKind
 from sayso.store import digests
 from sayso.store.judgeable import require_judgeable
-from sayso.store.judged import ROW_KINDS, SOURCE_KINDS
+from sayso.store.judged import PAIR_KINDS, is_about_row
 from sayso.store.rows import find_title, find_url, when
-from sayso.store.sqlite import kept, shelves, stories
+from sayso.store.sqlite import kept, shelves, stories, unjoined
 from sayso.store.sqlite.columns import ColumnReader
 from sayso.store.sqlite.connection import translated
 from sayso.store.sqlite.joining import refresh_lines
@@ -126,7 +126,7 @@ class SqliteWriter(SqliteView):
             self._lists.put_in(document_id, reading if older is None else None)
             # A version before it counts no more: what documents have in common must let go of it.
             superseded = reading.document.supersedes
-            shelves.note_unjoined(self._connection, [document_id, *([superseded] if superseded else [])])
+            unjoined.note_unjoined(self._connection, [document_id, *([superseded] if superseded else [])])
             stories.forget_rows(self._connection, number)
         return older is None
 
@@ -150,7 +150,7 @@ class SqliteWriter(SqliteView):
         """
         if self._find("SELECT 1 FROM kept_judgements WHERE id = ?", judgement.id):
             return False
-        if judgement.kind not in ROW_KINDS:
+        if not is_about_row(judgement):
             with translated(self._place):
                 self._settle()
         require_judgeable(judgement, self)
@@ -158,7 +158,7 @@ class SqliteWriter(SqliteView):
         if judgement.kind is JudgementKind.UNDO:
             sql = "SELECT about, about_kind, document FROM kept_judgements WHERE id = ?"
             about, about_kind, document = self._find(sql, judgement.subject) or (about, about_kind, document)
-        is_of_row = document is not None and about_kind not in {kind.value for kind in SOURCE_KINDS}
+        is_of_row = document is not None and about_kind not in {kind.value for kind in PAIR_KINDS}
         with translated(self._place):
             if is_of_row:
                 self._take_out(str(document))
@@ -177,6 +177,9 @@ class SqliteWriter(SqliteView):
             self._out.add(str(document))
         else:
             self._lists.indexer.has_changes = True
+        with translated(self._place):
+            concerned = [str(document)] if is_of_row else unjoined.find_concerned(self._connection, [about])
+            unjoined.note_unjoined(self._connection, concerned)
         return True
 
     def set_feed(self, feed: Feed, *, at: str) -> bool:
@@ -209,10 +212,14 @@ class SqliteWriter(SqliteView):
         """
         self._require("SELECT number FROM documents WHERE id = ?", "document", document_id)
         with translated(self._place):
+            self._settle()
+            ids = set(unjoined.find_judgeable(self._connection, document_id))
+            for held in self.iter_readings(document_id):
+                ids.update(source.id for source in held.reading.sources)
+                ids.update(att.id for att in held.reading.attributions)
             self._take_out(document_id)
-            sources = {source.id for held in self.iter_readings(document_id) for source in held.reading.sources}
             self._lists.indexer.retell(stories.find_quoting(self._connection, document_id))
-            went = purge_document(self._connection, document_id, sources, at=at)
+            went = purge_document(self._connection, document_id, ids, at=at)
         self.has_purged = True
         return went
 
@@ -232,7 +239,7 @@ class SqliteWriter(SqliteView):
     def note_joined(self, document_id: str) -> None:
         """Note that a document is joined with the rest as it is now."""
         with translated(self._place):
-            shelves.note_joined(self._connection, document_id)
+            unjoined.note_joined(self._connection, document_id)
 
     def take_claim_numbers(self, count: int) -> range:
         """Return so many numbers of claims that none has or had, from 1 on."""
