@@ -10,9 +10,7 @@ from sayso.records import ClaimLine, FigureTold, Independence, Naming, Speaker
 
 def make_line(number: int = 3, **more: Any) -> ClaimLine:  # noqa: ANN401  fields of the record
     """Return a claim of three tellings by two outlets."""
-    dead = FigureTold(
-        words="at least 12", low="12", high=None, unit=None, counts="dead", n_tellings=2, n_outlets=1
-    )
+    dead = FigureTold(words="at least 12", low="12", high=None, unit=None, counts="dead", n_tellings=2, n_outlets=1)
     plain: dict[str, Any] = {
         "number": number,
         "id": make_id("clm", (number,)),

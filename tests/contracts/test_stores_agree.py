@@ -155,7 +155,9 @@ def fill(store: Store) -> None:
 def tell(store: Store, readings: list[Reading]) -> None:
     """Gather documents to stories, some of them again in another way; then read, drop and purge some."""
     with store.write() as writer:
-        kept = [writer.get_reading(one.document.id).reading for one in readings if writer.find_document(one.document.id)]
+        kept = [
+            writer.get_reading(one.document.id).reading for one in readings if writer.find_document(one.document.id)
+        ]
         for first in range(0, 30, 5):
             writer.put_findings(*make_story(kept[first : first + 5], writer.take_claim_numbers))
     with store.write() as writer:

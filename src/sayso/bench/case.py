@@ -258,9 +258,7 @@ def _claims(
     reverse: bool = False,
 ) -> Query:
     offset = page * PAGE
-    return lambda view: view.list_claims(
-        asked, order, limit=PAGE, offset=offset, once=once, reverse=reverse
-    ).total
+    return lambda view: view.list_claims(asked, order, limit=PAGE, offset=offset, once=once, reverse=reverse).total
 
 
 def _articles(asked: Filter, order: ArticleOrder = ArticleOrder.PUBLISHED, *, page: int = 0) -> Query:

@@ -81,9 +81,7 @@ def gather_story(
         words=(),
         members=tuple(StoryMember(document=one, nearest=None, likelihood=0.5) for one in documents),
     )
-    made = [
-        _make_claim(story.id, number, group, dice) for number, group in zip(take(len(groups)), groups, strict=True)
-    ]
+    made = [_make_claim(story.id, number, group, dice) for number, group in zip(take(len(groups)), groups, strict=True)]
     findings = StoryFindings(
         story=story,
         claims=tuple(claim for claim, _ in made),
@@ -97,12 +95,12 @@ def gather_story(
     return findings, [line for _, line in made]
 
 
-def _make_claim(
-    story: str, number: int, group: Sequence[Told], dice: random.Random
-) -> tuple[ClaimFindings, ClaimLine]:
+def _make_claim(story: str, number: int, group: Sequence[Told], dice: random.Random) -> tuple[ClaimFindings, ClaimLine]:
     """Return a claim that these rows tell."""
     mentions = tuple(_make_mention(reading, row) for reading, row in group)
-    claim = Claim(id=claim_id(mention=mentions[0].id), mentions=mentions, clearest=mentions[0].id, line=mentions[0].span)
+    claim = Claim(
+        id=claim_id(mention=mentions[0].id), mentions=mentions, clearest=mentions[0].id, line=mentions[0].span
+    )
     outlets = tuple(dict.fromkeys(reading.document.outlet for reading, _ in group if reading.document.outlet))
     most = dice.randint(1, len(group))
     least = dice.randint(0, most)
@@ -146,7 +144,10 @@ def _make_claim(
         is_private=False,
     )
     findings = ClaimFindings(
-        number=number, claim=claim, corroboration=_make_corroboration(claim.id, least, most, independence), figures=figures
+        number=number,
+        claim=claim,
+        corroboration=_make_corroboration(claim.id, least, most, independence),
+        figures=figures,
     )
     return findings, line
 

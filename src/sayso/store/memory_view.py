@@ -364,11 +364,13 @@ class MemoryView:
     def _find_telling(self) -> dict[str, set[int]]:
         """Return for each document the numbers of the claims that it tells, in a row or in its own voice."""
         telling: dict[str, set[int]] = defaultdict(set)
-        for line in self.state.lines.values():
-            (claim,) = (one for one in self.state.findings[line.story].claims if one.number == line.number)
-            for mention in claim.claim.mentions:
-                if self.state.story_of.get(mention.document) == line.story:
-                    telling[mention.document].add(line.number)
+        for story, findings in self.state.findings.items():
+            for one in findings.claims:
+                line = self.state.lines.get(one.number)
+                if line is not None and line.story == story:
+                    for mention in one.claim.mentions:
+                        if self.state.story_of.get(mention.document) == story:
+                            telling[mention.document].add(one.number)
         return telling
 
     def _make_entries(self, document_id: str) -> list[Entry]:

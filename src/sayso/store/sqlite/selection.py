@@ -35,9 +35,7 @@ SUPERSEDED = """
 SELECT DISTINCT o.number FROM documents AS n JOIN documents AS o ON o.id = n.supersedes WHERE n.supersedes IS NOT NULL
 """
 """The documents of which there is a newer version. One that was purged is none."""
-CLAIMS_OF_STORY = (
-    "SELECT c.number FROM stories AS s JOIN claims_told AS c ON c.story = s.number WHERE s.id = :asked"
-)
+CLAIMS_OF_STORY = "SELECT c.number FROM stories AS s JOIN claims_told AS c ON c.story = s.number WHERE s.id = :asked"
 DOCUMENTS_OF_STORY = (
     "SELECT d.document FROM stories AS s JOIN story_documents AS d ON d.story = s.number "
     "WHERE s.id = :asked AND d.is_member = 1"
