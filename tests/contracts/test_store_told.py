@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,9 +21,7 @@ from tests.cases import AT, add_readings, judge
 from tests.readings import Builder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from sayso.records import ClaimLine, Reading
+    from sayso.records import Attribution, ClaimLine, Reading
     from sayso.store.base import Store
 
 EVERY = Filter()
@@ -64,12 +61,12 @@ def tell(store: Store) -> Told:
     wire = report("Wire", 3, "Orlby's bridge is safe", "The road to Orlby is shut")
     apart = report("Gazette", 4, "A circus came to Tarn")
     add_readings(store, post, mail, wire, apart)
-    groups = [
+    groups: list[list[tuple[Reading, Attribution | None]]] = [
         [(post, post.attributions[0]), (mail, mail.attributions[0]), (wire, wire.attributions[0])],
         [(post, None), (wire, wire.attributions[1])],
     ]
     with store.write() as writer:
-        findings, lines = gather_story((post, mail, wire), groups, writer.take_claim_numbers, random.Random(1))
+        findings, lines = gather_story((post, mail, wire), groups, writer.take_claim_numbers)
         safe = replace(lines[0], least=1, most=3, is_disputed=False)
         shut = replace(lines[1], least=2, most=2, is_disputed=True)
         writer.put_findings(findings, (safe, shut))
@@ -190,9 +187,7 @@ def test_what_was_found_again_is_what_lists_have(store: Store) -> None:
     told = tell(store)
     post, mail, wire, apart = told.readings
     with store.write() as writer:
-        writer.put_findings(
-            *gather_story((post, mail), [[(post, post.attributions[0])]], writer.take_claim_numbers, random.Random(1))
-        )
+        writer.put_findings(*gather_story((post, mail), [[(post, post.attributions[0])]], writer.take_claim_numbers))
     # Wire is in no story any more: that of Post had its id.
     assert list_contents(store) == [
         CIRCUS, "Orlby's bridge is safe", SHUT.removesuffix(" (2)"), "The bridge at Orlby is quite safe", NOBODY,
@@ -204,7 +199,6 @@ def test_what_was_found_again_is_what_lists_have(store: Store) -> None:
             (apart, wire),
             [[(apart, apart.attributions[0]), (wire, wire.attributions[1])]],
             writer.take_claim_numbers,
-            random.Random(1),
         )
         writer.put_findings(findings, lines)
         assert [row.document for row in writer.list_claims(Filter(claim=4), ClaimOrder.ADDED, limit=9).rows] == [

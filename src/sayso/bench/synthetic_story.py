@@ -60,20 +60,14 @@ def make_story(readings: Sequence[Reading], take: Callable[[int], range]) -> tup
                 groups[int(len(groups) ** dice.random()) - 1].append((reading, row))
             else:
                 groups.append([(reading, row)])
-    return gather_story(readings, groups, take, dice)
+    return gather_story(readings, groups, take)
 
 
 def gather_story(
-    readings: Sequence[Reading], groups: Sequence[Sequence[Told]], take: Callable[[int], range], dice: random.Random
+    readings: Sequence[Reading], groups: Sequence[Sequence[Told]], take: Callable[[int], range]
 ) -> tuple[StoryFindings, list[ClaimLine]]:
-    """Return the same where it is given who tells what.
-
-    Args:
-        readings: At least one.
-        groups: Of each claim the rows that tell it.
-        take: Gives so many numbers of claims.
-        dice: For what only measuring needs.
-    """
+    """Return the same where it is given which rows tell each claim."""
+    dice = random.Random(readings[0].document.id)  # noqa: S311  nothing secret
     documents = tuple(reading.document.id for reading in readings)
     story = Story(
         id=story_id(document=documents[0]),
@@ -109,7 +103,7 @@ def _make_claim(story: str, number: int, group: Sequence[Told], dice: random.Ran
     spoken = Counter(sources[row.source].name for _, row in group if row is not None)
     naming = {source.name: source.naming for source in sources.values()}
     dated = sorted(reading.document.published.value for reading, _ in group if reading.document.published)
-    figures = ()
+    figures: tuple[FigureTold, ...] = ()
     if dice.random() < HAS_FIGURE:
         count = str(dice.randint(2, 900))
         figures = (
@@ -157,8 +151,9 @@ def _make_mention(reading: Reading, row: Attribution | None) -> Mention:
     span = row.content_spans[0] if row is not None else document.title
     if span is None:
         raise ValueError(document.id)
-    key = mention_id(document=document.id, attribution=row and row.id, start=span.start, end=span.end)
-    return Mention(id=key, document=document.id, attribution=row and row.id, assertions=(), span=span)
+    told_in = None if row is None else row.id
+    key = mention_id(document=document.id, attribution=told_in, start=span.start, end=span.end)
+    return Mention(id=key, document=document.id, attribution=told_in, assertions=(), span=span)
 
 
 def _make_corroboration(claim: str, least: int, most: int, independence: Independence) -> Corroboration:

@@ -105,7 +105,7 @@ def prepare(asked: Filter) -> Asked:
 
 
 def fits_document(asked: Asked, document_id: str, *, outlet: str | None, day: int | None, problems: int) -> bool:
-    """Return whether a document is what is asked for; its rows, its text and what it has in common with others aside."""
+    """Return whether a document is what is asked for; its rows, its text and what it tells with others aside."""
     first, last = asked.days
     if (first is not None or last is not None) and day is None:
         return False
