@@ -245,7 +245,7 @@ class MemoryWriter(MemoryView):
         for one in findings.claims:
             for mention in one.claim.mentions:
                 row = mention.attribution
-                if row is not None and row in documents.get(mention.document, ()):
+                if one.number in made and row is not None and row in documents.get(mention.document, ()):
                     state.told.setdefault((mention.document, row), one.number)
         for other in left - set(state.story_of.values()):
             self.drop_findings(other)

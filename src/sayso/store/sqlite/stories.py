@@ -171,20 +171,22 @@ def put_findings(connection: sqlite3.Connection, findings: StoryFindings, lines:
     line = make_story_line(findings, lines, name_documents(about))
     documents = [(about[one][0],) for one in about]
     left = _leave_stories(connection, story.id, documents)
-    many("DELETE FROM claims_told WHERE number = ?", [(one.number,) for one in lines])
+    numbers = {one.number for one in lines}
+    many("DELETE FROM claims_told WHERE number = ?", [(one,) for one in numbers])
     run("DELETE FROM stories WHERE id = ?", (story.id,))
     cursor = run(
         "INSERT INTO stories (id, n_documents, latest, record, data) VALUES (?, ?, ?, ?, ?)",
         (story.id, line.n_documents, find_latest(line), keep_record(line), kept.compress(keep_record(findings))),
     )
-    number = int(cursor.lastrowid or 0)
-    many("INSERT INTO story_documents VALUES (?, ?, 1)", [(number, *one) for one in documents])
-    many(CLAIM, [make_claim(one, number) for one in lines])
+    its = int(cursor.lastrowid or 0)
+    many("INSERT INTO story_documents VALUES (?, ?, 1)", [(its, *one) for one in documents])
+    many(CLAIM, [make_claim(one, its) for one in lines])
     many(
         ROW,
         [
             (one.number, to_hash(mention.attribution), about[mention.document][0])
             for one in findings.claims
+            if one.number in numbers
             for mention in one.claim.mentions
             if mention.attribution is not None and mention.document in about
         ],
