@@ -107,6 +107,13 @@ from sayso.records.stories import (
     Update,
     WeighedFeature,
 )
+from sayso.records.trace import (
+    Trace,
+    TraceLane,
+    TraceRoot,
+    TraceStep,
+    TraceTelling,
+)
 from sayso.records.values import (
     Borrowed,
     CaptureKind,
@@ -138,6 +145,7 @@ from sayso.records.values import (
     ReuseKind,
     SetAsideCode,
     Stance,
+    StepKind,
     Support,
     Tied,
     TimeBasis,
@@ -241,6 +249,7 @@ __all__ = [
     "Span",
     "Speaker",
     "Stance",
+    "StepKind",
     "Story",
     "StoryFindings",
     "StoryLine",
@@ -252,6 +261,11 @@ __all__ = [
     "Tied",
     "Time",
     "TimeBasis",
+    "Trace",
+    "TraceLane",
+    "TraceRoot",
+    "TraceStep",
+    "TraceTelling",
     "TwinGroup",
     "Unrecorded",
     "Update",

@@ -350,3 +350,12 @@ class DriftKind(StrEnum):
     ACTOR_CHANGED = "actor-changed"
     ATTRIBUTION_DROPPED = "attribution-dropped"
     SOURCE_SHARPENED = "source-sharpened"
+
+
+class StepKind(StrEnum):
+    """How one telling has a claim from a root or from another telling."""
+
+    SAID = "said"
+    COPIED = "copied"
+    CITED = "cited"
+    REPEATED = "repeated"
