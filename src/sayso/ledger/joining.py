@@ -121,6 +121,14 @@ def forget_document(writer: Writer, document_id: str) -> list[ClaimFindings]:
     return [] if found is None else list(found.claims)
 
 
+def enter_again(writer: Writer, document_id: str) -> None:
+    """Enter a document that is the newest version again, as the one that replaced it was purged."""
+    if writer.has_reading(document_id) and not _is_replaced(writer, document_id):
+        engines = Engines(writer, load_common_words())
+        engines.enter(writer.get_document(document_id))
+        engines.keep()
+
+
 def rejoin_after(writer: Writer, old: Sequence[ClaimFindings]) -> None:
     """Find anew what there is about the stories that a purged document was in."""
     while refresh_stories(writer, old):
