@@ -253,6 +253,10 @@ class Ledger:
         """
         return Joining(self.store).join()
 
+    def count_waiting(self) -> int:
+        """Return how many documents and stories wait to be joined."""
+        return Joining(self.store).count_waiting()
+
     # Looking.
 
     @contextmanager

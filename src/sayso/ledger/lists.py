@@ -76,7 +76,7 @@ class Lists:
         reverse: bool = False,
         once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the ledger, the newest first; with `once` each claim only once, by the row that comes first."""
+        """Return rows of the ledger, the newest first; with `once` of each claim only the first row."""
         return self.view.list_claims(asked, order, limit=limit, offset=offset, reverse=reverse, once=once)
 
     def articles(
