@@ -240,7 +240,8 @@ def _iter_tellings(
     for mention in found.claim.mentions:
         reading = readings.get(mention.document)
         if reading is not None:
-            yield _make_telling(mention, reading, given.get(mention.id), voices)
+            carriers = given[mention.id].carriers if mention.id in given else ()
+            yield make_telling(mention, reading, [voices[one].name for one in carriers if one in voices])
     outlets = {
         voice.outlet: voice.name for voice in voices.values() if voice.outlet is not None and voice.kind == "outlet"
     }
@@ -264,28 +265,52 @@ def _iter_tellings(
         )
 
 
-def _make_telling(
-    mention: Mention, reading: Reading, given: Telling | None, voices: Mapping[str, Voice]
-) -> TraceTelling:
-    doc = reading.document
+def make_telling(mention: Mention, reading: Reading, through: Sequence[str] = ()) -> TraceTelling:
+    """Return a mention with its sentence and how it is put.
+
+    Args:
+        mention: One of the reading's document.
+        reading: The reading.
+        through: Names of who carried it, the nearest to the article first; of its row if none are given.
+    """
     row = next((one for one in reading.attributions if one.id == mention.attribution), None)
     names = {source.id: source.name for source in reading.sources}
-    carriers = () if given is None else given.carriers
+    own = () if row is None else tuple(names[one] for one in row.via if one in names)
+    return _tell(reading, mention.id, mention.span, row, tuple(dict.fromkeys(through or own)))
+
+
+def tell_row(row: Attribution, reading: Reading) -> TraceTelling:
+    """Return a row that claims nothing as a telling: who declines to say, in which words."""
+    names = {source.id: source.name for source in reading.sources}
+    spans = (*row.content_spans, *row.cue_spans, *row.source_spans)
+    low, high = min((span.start for span in spans), default=0), max((span.end for span in spans), default=0)
+    words = span_at(reading.document.text, low, high)
+    return _tell(reading, row.id, words, row, tuple(names[one] for one in row.via if one in names))
+
+
+def _tell(
+    reading: Reading, telling_id: str, words: Span, row: Attribution | None, through: tuple[str, ...]
+) -> TraceTelling:
+    doc = reading.document
+    source = None if row is None else next((one.name for one in reading.sources if one.id == row.source), None)
+    inside = (
+        one.span.exact for one in reading.quantities if words.start <= one.span.start <= one.span.end <= words.end
+    )
     return TraceTelling(
-        id=mention.id,
+        id=telling_id,
         document=doc.id,
-        attribution=mention.attribution,
+        attribution=None if row is None else row.id,
         outlet=doc.outlet,
         title=None if doc.title is None else doc.title.exact,
         published=None if doc.published is None else doc.published.value,
-        source=None if row is None else names.get(row.source),
-        through=tuple(dict.fromkeys(voices[one].name for one in carriers if one in voices)),
-        sentence=find_around(doc, mention.span, row),
-        words=mention.span,
+        source=source,
+        through=through,
+        sentence=find_around(doc, words, row),
+        words=words,
         certainty=None if row is None else row.certainty,
         stance=None if row is None else row.stance,
         endorsement=None if row is None else row.endorsement,
-        figures=_find_figures(reading, mention),
+        figures=tuple(dict.fromkeys(inside)),
     )
 
 
@@ -300,15 +325,6 @@ def find_around(doc: Document, span: Span, row: Attribution | None) -> Span:
     if not sentences:
         return span
     return span_at(doc.text, min(low, sentences[first][0]), max(high, sentences[last][1]))
-
-
-def _find_figures(reading: Reading, mention: Mention) -> tuple[str, ...]:
-    inside = (
-        one.span.exact
-        for one in reading.quantities
-        if mention.span.start <= one.span.start and one.span.end <= mention.span.end
-    )
-    return tuple(dict.fromkeys(inside))
 
 
 def _order(telling: TraceTelling) -> tuple[str, str, int, str]:

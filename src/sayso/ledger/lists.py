@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from sayso.corroborate.story_views import StoryViews
 from sayso.corroborate.tracing import make_trace
 from sayso.errors import NotInCase
 from sayso.ledger.joining import count_waiting, read_as_judged
@@ -173,6 +174,15 @@ class Lists:
         line = self.claim(given)
         findings = self.story(line.story)
         return make_trace(line, findings, self.readings(findings))
+
+    def views(self, story_id: str) -> StoryViews:
+        """Return what makes the disputes, updates, drift, copies and events of a story ready to be shown.
+
+        Raises:
+            NotInCase: The case has no such story.
+        """
+        findings = self.story(story_id)
+        return StoryViews(findings, self.readings(findings))
 
     def _line_of(self, story_id: str | None) -> list[StoryLine]:
         return [] if story_id is None else list(self.stories(Filter(story=story_id), limit=1).rows)

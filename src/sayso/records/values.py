@@ -359,3 +359,17 @@ class StepKind(StrEnum):
     COPIED = "copied"
     CITED = "cited"
     REPEATED = "repeated"
+
+
+class EventKind(StrEnum):
+    """What happened to a claim at a time."""
+
+    TOLD = "told"
+    SPREAD = "spread"
+    DENIED = "denied"
+    DOUBTED = "doubted"
+    DECLINED = "declined"
+    CONTRADICTED = "contradicted"
+    ROSE = "rose"
+    CORRECTED = "corrected"
+    STILL_CARRIED = "still-carried"
