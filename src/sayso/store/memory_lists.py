@@ -72,6 +72,9 @@ CLAIM_ORDERS: dict[ClaimOrder, Callable[[Claim], tuple[object, ...]]] = {
     ClaimOrder.CONFIDENCE: lambda claim: (claim[1].row.confidence,),
     ClaimOrder.SOURCE: lambda claim: (fold(claim[1].row.source_name),),
     ClaimOrder.OUTLET: lambda claim: (fold(claim[1].row.outlet or LAST),),
+    ClaimOrder.ORIGINS: lambda _: (),
+    ClaimOrder.OUTLETS: lambda _: (),
+    ClaimOrder.TELLINGS: lambda _: (),
 }
 ARTICLE_ORDERS: dict[ArticleOrder, Callable[[Listed], tuple[object, ...]]] = {
     ArticleOrder.PUBLISHED: lambda _: (),
@@ -117,6 +120,11 @@ def search(listed: Iterable[Listed], given: Filter) -> list[Hit]:
         return []
     found = sorted(_find_articles(listed, asked), key=lambda one: one.newest_first)
     return [Hit(article=one.article, pieces=cut_snippet(one.text, asked.phrases)) for one in found]
+
+
+def find_documents(listed: Iterable[Listed], given: Filter) -> set[str]:
+    """Return the ids of the documents that a filter asks for, older versions too."""
+    return {one.article.id for one in _find_articles(listed, prepare(replace(given, with_superseded=True)))}
 
 
 def list_sources(listed: Sequence[Listed], given: Filter, order: SourceOrder, lines: Lines) -> list[SourceRow]:

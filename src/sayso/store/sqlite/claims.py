@@ -58,9 +58,16 @@ KINDS = (
 
 
 def list_claims(
-    connection: sqlite3.Connection, columns: ColumnReader, given: Filter, order: ClaimOrder, window: Window
+    connection: sqlite3.Connection,
+    columns: ColumnReader,
+    given: Filter,
+    order: ClaimOrder,
+    window: Window,
+    *,
+    once: bool = False,
 ) -> Page[ClaimRow]:
-    """Return a part of the rows that a filter asks for."""
+    """Return a part of the rows that a filter asks for; of each claim one, where that is asked."""
+    del once
     asked = prepare(given)
     table = columns.load(connection, ROWS)
     limit, offset, is_reverse = window

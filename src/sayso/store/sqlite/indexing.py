@@ -33,8 +33,18 @@ if TYPE_CHECKING:
 HALF, WHOLE = 1 << 63, 1 << 64
 NAME, ROLE = "name", "role"
 Record = tuple[int | float, ...]
-# What lines of sources are joined and parted by: the judgements about sources, and who each source is.
-JUDGED = "SELECT record FROM kept_judgements WHERE about_kind IN ('same', 'different') ORDER BY number"
+# As the index says it that finds them. Those about one row name its document.
+ABOUT_TWO = "about_kind IN ('same', 'different') OR (about_kind = 'unsure' AND document IS NULL)"
+# What lines of sources are joined and parted by: the judgements about two sources, and who each source is.
+JUDGED = f"SELECT record FROM kept_judgements WHERE {ABOUT_TWO} ORDER BY number"  # noqa: S608  our own words
+# Those of which one of some sources and rows is a subject, and what undoes them.
+SHARED = f"""
+WITH wanted AS MATERIALIZED (SELECT value FROM json_each(?))
+SELECT record FROM kept_judgements WHERE ({ABOUT_TWO}) AND about IN (
+    SELECT id FROM kept_judgements WHERE ({ABOUT_TWO})
+    AND (json_extract(record, '$.subject') IN wanted OR json_extract(record, '$.other') IN wanted)
+) ORDER BY number
+"""  # noqa: S608  our own words
 NAMED = (
     "SELECT s.name, s.kind, s.naming, d.id FROM source_rows AS s JOIN documents AS d ON d.number = s.document "
     "WHERE s.hash = ?"
