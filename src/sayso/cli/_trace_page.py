@@ -12,32 +12,23 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from sayso.cli._finding_page import DIM, WARN, FindingPage, name
 from sayso.cli._layout import Block, lay_out
-from sayso.cli._page import MARGIN, NARROWEST, WIDEST
-from sayso.cli._row import Style
-from sayso.export.finding_words import (
-    say_bounds,
-    say_drift,
-    say_figures,
-    say_flags,
-    say_origins,
-    say_outlets,
-    say_spread,
-    say_time,
-)
+from sayso.cli._page import MARGIN
+from sayso.export.finding_words import say_drift, say_origins, say_outlets
 from sayso.export.visible import show
 from sayso.export.words import load_words
-from sayso.records import Certainty, StepKind
+from sayso.records import StepKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from sayso.records import Trace, TraceLane, TraceRoot, TraceStep, TraceTelling
 
 INDENT: Final = 3
 DEEPEST: Final = 5
-DIM: Final = "dim"
-WARN: Final = "bold dark_orange3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +50,13 @@ class Lines:
         return cls(solid="|", dotted=":", branch="|-", possible="|.", arrow="->", warn="!")
 
 
-class TracePage:
+class TracePage(FindingPage):
     """Prints traces on one console."""
 
     def __init__(self, console: Console, *, has_why: bool) -> None:
-        """Take the width from the console, within what can be laid out."""
-        self.console = console
+        """Take the width from the console."""
+        super().__init__(console)
         self.has_why = has_why
-        self.width = max(NARROWEST, min(console.width, WIDEST))
-        self.style = Style.of(console.encoding)
         self.drawn = Lines.of(console.encoding)
 
     def print(self, trace: Trace) -> None:
@@ -84,20 +73,12 @@ class TracePage:
     def print_head(self, trace: Trace) -> None:
         """Print the claim, its range, and what is remarkable about it."""
         line = trace.line
-        self.console.print()
-        number = Text(f"C{line.number}", f"bold {self.style.accent}")
-        blocks = [Block(Text(show(line.line), "bold")), Block(Text(say_bounds(line), f"bold {self.style.accent}"))]
         least, most = trace.organisations
+        bodies = ""
         if (least, most) != (line.least, line.most):
-            blocks.append(Block(Text(f"counted by the bodies that they speak for: {say_origins(least, most)}", DIM)))
-        spread = [say_spread(line), say_outlets(line.outlets, most=6)]
-        blocks.append(Block(Text(" · ".join(filter(None, spread)), DIM)))
-        if line.figures:
-            blocks.append(Block(Text(f"figures told: {say_figures(line.figures)}", DIM)))
-        flags = say_flags(line)
-        if flags:
-            blocks.append(Block(Text(" · ".join(flags), WARN)))
-        self.lines((max(4, len(number.plain)), [Block(number)]), (0, blocks))
+            bodies = f"counted by the bodies that they speak for: {say_origins(least, most)}"
+        self.console.print()
+        self.print_claim(line, bodies)
         self.console.print()
 
     def print_lane(self, lane: TraceLane, drawing: _Drawing) -> None:
@@ -107,9 +88,9 @@ class TracePage:
             for sentence in lane.why:
                 self.lines((2, [Block(Text(""))]), (0, [Block(Text(show(sentence), "italic"))]))
         for telling_id in lane.tellings:
-            self.print_telling(telling_id, lane, drawing)
+            self.print_step(telling_id, lane, drawing)
         if lane.also:
-            names = say_outlets([name(drawing.tellings[one]) for one in lane.also], most=6)
+            names = say_outlets(list(dict.fromkeys(name(drawing.tellings[one]) for one in lane.also)), most=6)
             words = f"{self.drawn.dotted}  also behind: {names}"
             self.lines((2, [Block(Text(""))]), (0, [Block(Text(words, DIM))]))
         self.console.print()
@@ -131,50 +112,51 @@ class TracePage:
         mark = Text(self.style.marks[root.naming.value], self.style.accent)
         self.lines((2, [Block(mark)]), (0, [Block(head)]))
 
-    def print_telling(self, telling_id: str, lane: TraceLane, drawing: _Drawing) -> None:
-        """Print one telling with its sentence, under what it has it from."""
+    def print_step(self, telling_id: str, lane: TraceLane, drawing: _Drawing) -> None:
+        """Print one telling with its sentence, under what it has it from.
+
+        Of several tellings of one article that have it in one way only the first says when and how.
+        """
         telling = drawing.tellings[telling_id]
         depth = min(drawing.find_depth(telling_id, lane), DEEPEST)
         certain, possible = drawing.find_steps(telling_id)
         is_certain = bool(certain) or (lane.root.name is None and not possible)
-        branch = self.drawn.branch if is_certain else self.drawn.possible
         bar = self.drawn.solid if is_certain else self.drawn.dotted
-        head = Text(name(telling), "bold").append(self.say_where(telling), DIM)
-        body = [Block(head)]
-        body.extend(Block(self.say_step(step, drawing)) for step in certain)
-        body.extend(Block(self.say_step(step, drawing)) for step in possible)
-        if telling.sentence is not None:
-            body.append(Block(self.say_sentence(telling)))
-        lead = Text(f"{bar}  " * depth).append(branch)
-        # The lane's line goes on beside all lines of the telling, so it is drawn line by line.
-        margin = " " * (MARGIN + 2 + 2)
-        room = self.width - MARGIN - len(margin) - INDENT * (depth + 1)
-        lines = lay_out(self.console, room, 0, [(0, body)])
+        body = self.say_lines(telling, (*certain, *possible), drawing)
+        if not body:
+            return
+        if not drawing.is_met:
+            lead = f"{bar}  " * depth + (self.drawn.branch if is_certain else self.drawn.possible)
+        else:
+            lead = f"{bar}  " * (depth + 1)
+        margin = " " * (MARGIN + 2)
+        room = self.width - 2 * MARGIN - len(margin) - INDENT * (depth + 1)
         text = Text()
-        for place, line in enumerate(lines):
-            edge = lead if place == 0 else Text(f"{bar}  " * depth).append(f"{bar} ")
-            text.append(margin[: MARGIN + 2]).append(edge.plain, DIM if not is_certain else self.style.accent)
-            text.append(" ").append_text(line).append("\n")
+        # The lane's line goes on beside all lines of the telling, so it is drawn line by line.
+        for place, line in enumerate(lay_out(self.console, room, 0, [(0, body)])):
+            edge = lead if place == 0 else f"{bar}  " * (depth + 1)
+            text.append(margin).append(f"{edge:{INDENT * (depth + 1)}}", self.style.accent if is_certain else DIM)
+            text.append_text(line).append("\n")
         text.rstrip()
         self.console.print(text, soft_wrap=True)
 
-    def say_where(self, telling: TraceTelling) -> str:
-        """Return when it was told and how it is put."""
-        if not telling.is_in_case:
-            return f"  {load_words()['lane']['cited']}"
-        parts = [say_time(telling.published) or "no date"]
-        if telling.stance is not None and telling.certainty is not None:
-            if telling.certainty is not Certainty.CERTAIN:
-                parts.append(f"as {telling.certainty.value}")
-        else:
-            parts.append("in its own voice")
-        return "  " + " · ".join(parts)
+    def say_lines(self, telling: TraceTelling, steps: Sequence[TraceStep], drawing: _Drawing) -> list[Block]:
+        """Return the lines of one telling."""
+        drawing.note(telling, steps)
+        sentence = self.say_sentence(telling)
+        body = [] if drawing.is_met else [Block(Text(name(telling), "bold").append(self.say_where(telling), DIM))]
+        said = {text.plain: text for text in (self.say_step(step, drawing) for step in steps)}
+        if not drawing.is_met or self.has_why:
+            body.extend(map(Block, said.values()))
+        return [*body, Block(sentence)] if sentence.plain else body
 
     def say_step(self, step: TraceStep, drawing: _Drawing) -> Text:
         """Return how a telling has it, with what was lost on the way."""
         words = load_words()["step"]
+        telling = drawing.tellings[step.telling]
         if step.kind is StepKind.SAID:
-            said = show(step.why)
+            through = say_outlets(telling.through, most=6)
+            said = show(step.why) if self.has_why else words["through"].format(through=through) if through else ""
         else:
             other = drawing.tellings.get(step.taken_from)
             said = words[step.kind.value].format(other="" if other is None else name(other))
@@ -187,20 +169,6 @@ class TracePage:
             text.append(f"\n{self.drawn.warn} {say_drift(drift)}", WARN)
         return text
 
-    def say_sentence(self, telling: TraceTelling) -> Text:
-        """Return the sentence with the telling itself in plain, and the words around it dimmed."""
-        sentence, words = telling.sentence, telling.words
-        text = Text()
-        if sentence is None:
-            return text
-        if words is None or not sentence.start <= words.start <= words.end <= sentence.end:
-            return text.append(show(sentence.exact))
-        before = sentence.exact[: words.start - sentence.start]
-        after = sentence.exact[words.end - sentence.start :]
-        for part, style in ((before, DIM), (words.exact, ""), (after, DIM)):
-            text.append(keep_blanks(part), style)
-        return text
-
     def print_against(self, trace: Trace, drawing: _Drawing) -> None:
         """Print who denies, doubts or declines it: no lane of the claim's own."""
         against = [drawing.tellings[one] for one in trace.against if one in drawing.tellings]
@@ -211,7 +179,10 @@ class TracePage:
             head = Text(show(telling.source or name(telling)), "bold")
             stance = load_words()["says"][telling.stance.value]["certain"] if telling.stance else "stands against it"
             head.append(f"  {stance} · {name(telling)}{self.say_where(telling)}", DIM)
-            self.lines((2, [Block(Text("×", WARN))]), (0, [Block(head), Block(self.say_sentence(telling))]))
+            self.lines(
+                (2, [Block(Text(self.style.signs["disputes"], WARN))]),
+                (0, [Block(head), Block(self.say_sentence(telling))]),
+            )
         self.console.print()
 
     def print_why(self, trace: Trace) -> None:
@@ -223,30 +194,32 @@ class TracePage:
 
     def print_legend(self) -> None:
         """Print what the signs mean."""
-        meaning = load_words()["meaning"]
-        text = Text(style=DIM)
-        for naming, mark in self.style.marks.items():
-            text.append(mark, self.style.accent).append(f" {meaning[naming]}   ")
+        text = self.say_marks()
         text.append(f"\n{self.drawn.branch} certain   {self.drawn.possible} only possible")
         if not self.has_why:
             text.append("   --why says why")
         self.lines((0, [Block(text)]))
         self.console.print()
 
-    def lines(self, *columns: tuple[int, list[Block]]) -> None:
-        """Print columns side by side."""
-        lines = lay_out(self.console, self.width - MARGIN, MARGIN, columns)
-        self.console.print(Text("\n").join(lines), soft_wrap=True)
-
 
 class _Drawing:
-    """A trace with what is looked up by id."""
+    """A trace with what is looked up by id, and what was printed last."""
 
     def __init__(self, trace: Trace) -> None:
+        self.is_met = False
+        self._last: tuple[str | None, frozenset[str]] | None = None
         self.tellings = {telling.id: telling for telling in trace.tellings}
         self.steps: dict[str, list[TraceStep]] = defaultdict(list)
         for step in trace.steps:
             self.steps[step.telling].append(step)
+
+    def note(self, telling: TraceTelling, steps: Sequence[TraceStep]) -> None:
+        """Note that a telling is printed; `is_met` is then whether the one before is its article's, by the same way."""
+        above = (self.tellings.get(step.taken_from) for step in steps)
+        roots = {step.taken_from for step in steps if step.taken_from not in self.tellings}
+        key = (telling.document, frozenset({*roots, *(one.document or one.id for one in above if one is not None)}))
+        self.is_met = telling.document is not None and key == self._last
+        self._last = key
 
     def find_steps(self, telling: str) -> tuple[list[TraceStep], list[TraceStep]]:
         """Return the steps by which a telling has it: those that are certain, and those that are possible."""
@@ -269,16 +242,3 @@ class _Drawing:
             at = above[0]
             seen.add(at)
             depth += 1
-
-
-def name(telling: TraceTelling) -> str:
-    """Return by which name a telling goes: its outlet, else its title."""
-    return show(telling.outlet or telling.title or "an article without outlet and title")
-
-
-def keep_blanks(text: str) -> str:
-    """Return a part of a sentence safe to show, with the blank at its ends that parts it from its neighbours."""
-    shown = show(text)
-    if not shown:
-        return " " if text else ""
-    return f"{' ' if text[0].isspace() else ''}{shown}{' ' if text[-1].isspace() else ''}"

@@ -165,14 +165,21 @@ class _Tracing:
         return roots
 
     def put_in_order(self, tellings: Iterable[str]) -> list[str]:
-        """Return tellings by time, each after those of them that it has it from, as far as no circle forbids it."""
-        waiting = dict.fromkeys(sorted(tellings, key=lambda one: _order(self.told[one])))
+        """Return tellings as a tree is read: by time, and after each those that certainly have it from that one."""
+        waiting = sorted(tellings, key=lambda one: _order(self.told[one]))
+        inside = set(waiting)
+        above = {one: next((other for other in self.certain[one] if other in inside), None) for one in waiting}
+        below: dict[str | None, list[str]] = defaultdict(list)
+        for one in waiting:
+            below[above[one]].append(one)
         done: dict[str, None] = {}
-        while waiting:
-            free = (one for one in waiting if not any(other in waiting for other in self.certain[one]))
-            chosen = next(free, next(iter(waiting)))
-            done[chosen] = None
-            del waiting[chosen]
+        for head in (*below[None], *waiting):  # what goes round in a circle hangs on no head
+            stack = [head]
+            while stack:
+                one = stack.pop()
+                if one not in done:
+                    done[one] = None
+                    stack.extend(reversed(below[one]))
         return list(done)
 
     def iter_steps(self) -> Iterator[TraceStep]:
@@ -186,7 +193,7 @@ class _Tracing:
                     taken_from=origin.id,
                     kind=StepKind.SAID,
                     is_certain=given is not None and given.is_source_certain and telling not in taken_over,
-                    why=self.say_said(self.told[telling], given),
+                    why=self.say_said(origin, self.told[telling], given),
                 )
         borrowings = self.found.corroboration.borrowings
         certain = {(one.telling, one.taken_from) for one in borrowings if one.is_certain}
@@ -207,13 +214,13 @@ class _Tracing:
                 drifts=tuple(self.drifts.get((borrowing.telling, borrowing.taken_from), ())),
             )
 
-    def say_said(self, telling: TraceTelling, given: Telling | None) -> str:
+    def say_said(self, origin: Origin, telling: TraceTelling, given: Telling | None) -> str:
         """Return why a telling is held to come from its root."""
         words = load_words()["trace"]
         if given is not None and given.is_own_report:
             return words["own_report"]
         name = "through" if telling.through else "said"
-        return words[name].format(source=telling.source or "", through=", ".join(telling.through))
+        return words[name].format(source=telling.source or origin.name, through=", ".join(telling.through))
 
     def say_merges(self, origin: Origin) -> Iterator[str]:
         """Yield why the voices of an origin are one."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sayso.records import ClaimLine, Drift, FigureTold, Speaker
 
 MOST_NAMED: Final = 3
-DAY_CHARS: Final = 10
+CLOCK_CHARS: Final = 5
 
 
 def say_origins(least: int, most: int) -> str:
@@ -87,8 +87,12 @@ def say_time(value: str | None) -> str:
     """Return an ISO 8601 time in words, as finely as it is given; empty for none."""
     if value is None:
         return ""
-    precision = Precision.MINUTE if len(value) > DAY_CHARS else Precision.DAY
-    return say_moment(Moment(value=value, precision=precision, stated_in=""))
+    # Zone and seconds are in --json: among pages of one case they only stand in the way.
+    date, _, clock = value.replace(" ", "T").partition("T")
+    precision = Precision.MINUTE if clock else Precision.DAY
+    return say_moment(
+        Moment(value=f"{date}T{clock[:CLOCK_CHARS]}" if clock else date, precision=precision, stated_in="")
+    )
 
 
 def say_drift(drift: Drift) -> str:
