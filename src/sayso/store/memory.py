@@ -245,7 +245,7 @@ class MemoryWriter(MemoryView):
         for one in findings.claims:
             for mention in one.claim.mentions:
                 row = mention.attribution
-                if row is not None and row in documents.get(mention.document, ()):
+                if one.number in made and row is not None and row in documents.get(mention.document, ()):
                     state.told.setdefault((mention.document, row), one.number)
         for other in left - set(state.story_of.values()):
             self.drop_findings(other)
@@ -301,11 +301,10 @@ class MemoryWriter(MemoryView):
 
     def _find_hanging(self, document_id: str) -> list[Judgement]:
         """Return the judgements that go with a document: about it, and about its sources or rows and another's."""
-        ids = {
-            entry.row.source for one in self._make_listed() if one.article.id == document_id for entry in one.entries
-        }
+        ids = {entry.row.source for entry in self._make_entries(document_id)}
         for kept in self.iter_readings(document_id):
-            ids.update(one.id for one in (*kept.reading.sources, *kept.reading.attributions))
+            ids.update(source.id for source in kept.reading.sources)
+            ids.update(att.id for att in kept.reading.attributions)
         about = find_about(self.state.judgements.values())
         return [
             judgement

@@ -15,6 +15,7 @@ from sayso.store import digests
 from sayso.store.lines import find_lines
 from sayso.store.rows import name_line
 from sayso.store.sqlite.columns import DOCUMENTS, FIGURES, MARKS, POSITION_BITS, ROWS, TYPES, find_document
+from sayso.store.sqlite.derived_stories import look_at_stories
 from sayso.store.sqlite.indexing import JUDGED, NAMED, to_hash
 from sayso.store.sqlite.kept import clean, expand_run, restore, restore_problem_of
 
@@ -197,4 +198,5 @@ LOOKS: dict[str, Callable[[sqlite3.Connection], Found]] = {
     "runs": look_at_runs,
     "outlets and lines": look_at_names,
     "joined lines": look_at_lines,
+    "stories": look_at_stories,
 }

@@ -22,7 +22,8 @@ from sayso.store.story_lines import STALE, Told, find_latest, make_story_line
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from sayso.records import ClaimRow, Filter
     from sayso.store.sqlite.columns import ColumnReader
@@ -162,29 +163,30 @@ def put_findings(connection: sqlite3.Connection, findings: StoryFindings, lines:
     """
     run, many = connection.execute, connection.executemany
     story = findings.story
-    about = {row[0]: row[1:] for row in run(DOCUMENTS_OF, (json.dumps(story.documents),))}
+    about = find_documents(connection, story.documents)
     missing = [one for one in story.documents if one not in about]
     if missing:
         what = "document"
         raise NotInCase(what, missing[0])
-    told = {one: Told(title, outlet, published) for one, (_, title, outlet, published) in about.items()}
-    line = make_story_line(findings, lines, told)
+    line = make_story_line(findings, lines, name_documents(about))
     documents = [(about[one][0],) for one in about]
     left = _leave_stories(connection, story.id, documents)
-    many("DELETE FROM claims_told WHERE number = ?", [(one.number,) for one in lines])
+    numbers = {one.number for one in lines}
+    many("DELETE FROM claims_told WHERE number = ?", [(one,) for one in numbers])
     run("DELETE FROM stories WHERE id = ?", (story.id,))
     cursor = run(
         "INSERT INTO stories (id, n_documents, latest, record, data) VALUES (?, ?, ?, ?, ?)",
         (story.id, line.n_documents, find_latest(line), keep_record(line), kept.compress(keep_record(findings))),
     )
-    number = int(cursor.lastrowid or 0)
-    many("INSERT INTO story_documents VALUES (?, ?, 1)", [(number, *one) for one in documents])
-    many(CLAIM, [_make_claim(one, number) for one in lines])
+    its = int(cursor.lastrowid or 0)
+    many("INSERT INTO story_documents VALUES (?, ?, 1)", [(its, *one) for one in documents])
+    many(CLAIM, [make_claim(one, its) for one in lines])
     many(
         ROW,
         [
             (one.number, to_hash(mention.attribution), about[mention.document][0])
             for one in findings.claims
+            if one.number in numbers
             for mention in one.claim.mentions
             if mention.attribution is not None and mention.document in about
         ],
@@ -197,6 +199,22 @@ def drop_findings(connection: sqlite3.Connection, story_id: str) -> None:
     """Remove a story with its claims from all lists."""
     if connection.execute("DELETE FROM stories WHERE id = ?", (story_id,)).rowcount:
         connection.execute("UPDATE serial SET number = number + 1")
+
+
+def make_claim(line: ClaimLine, story: int) -> tuple[int | str, ...]:
+    """Return the row of a claim of the story of this number."""
+    counts = (line.least, line.most, len(line.outlets), line.n_tellings, line.n_documents, int(line.is_disputed))
+    return (line.number, line.id, story, *counts, keep_record(line))
+
+
+def find_documents(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    """Return of these documents, as far as they are there, their number, title, outlet and time of publication."""
+    return {row[0]: row[1:] for row in connection.execute(DOCUMENTS_OF, (json.dumps(list(ids)),))}
+
+
+def name_documents(about: Mapping[str, tuple[Any, ...]]) -> dict[str, Told]:
+    """Return what a story's line needs of documents."""
+    return {one: Told(title, outlet, published) for one, (_, title, outlet, published) in about.items()}
 
 
 def forget_rows(connection: sqlite3.Connection, document: int) -> None:
@@ -228,12 +246,6 @@ def _leave_stories(connection: sqlite3.Connection, story_id: str, documents: lis
         )
     connection.executemany("DELETE FROM told_rows WHERE document = ?", documents)
     return sorted(left)
-
-
-def _make_claim(line: ClaimLine, story: int) -> tuple[int | str, ...]:
-    """Return the row of a claim of the story of this number."""
-    counts = (line.least, line.most, len(line.outlets), line.n_tellings, line.n_documents, int(line.is_disputed))
-    return (line.number, line.id, story, *counts, keep_record(line))
 
 
 def _show_stories(connection: sqlite3.Connection, numbers: list[int]) -> tuple[StoryLine, ...]:
