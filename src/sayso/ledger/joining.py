@@ -12,9 +12,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sayso.corroborate.story_findings import StoryMaterial, corroborate_story, keep_numbers, make_lines
+from sayso.corroborate.claim_lines import make_lines
+from sayso.corroborate.claim_numbers import keep_numbers
+from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
 from sayso.encoder.word_list import load_common_words
-from sayso.ledger.engines import Engines
+from sayso.ledger.engines import STALE, Engines
 from sayso.records import ArticleOrder, Filter, Judged, Moment, Precision
 from sayso.store.judged import apply_judgements
 
@@ -56,7 +58,7 @@ class Joining:
             yield n_done
         while True:
             with self._store.view() as view:
-                if not Engines(view, load_common_words()).find_stale(limit=1):
+                if next(view.iter_held(STALE), None) is None:
                     return
             with self._store.write() as writer:
                 n_done = refresh_stories(writer)
@@ -65,20 +67,19 @@ class Joining:
 
 def count_waiting(view: View) -> int:
     """Return how many documents and stories wait to be joined."""
-    return view.count_unjoined() + len(Engines(view, load_common_words()).find_stale())
+    return view.count_unjoined() + sum(1 for _ in view.iter_held(STALE))
 
 
 def enter_documents(writer: Writer) -> int:
     """Enter a few of the documents that wait into the engines; return how many."""
     waiting = writer.find_unjoined(limit=DOCUMENTS_AT_ONCE)
-    engines = Engines(writer, load_common_words())
+    engines = Engines(writer)
     for document_id in waiting:
         if _is_replaced(writer, document_id):
             engines.leave(document_id)
         else:
             engines.enter(writer.get_document(document_id))
         writer.note_joined(document_id)
-    engines.keep()
     return len(waiting)
 
 
@@ -89,7 +90,7 @@ def refresh_stories(writer: Writer, old: Sequence[ClaimFindings] = ()) -> int:
         writer: The case.
         old: Claims that are no longer kept, whose numbers go to those that take their place.
     """
-    engines = Engines(writer, load_common_words())
+    engines = Engines(writer)
     numbers = engines.find_stale(limit=STORIES_AT_ONCE)
     stories = [story for number in numbers if (story := engines.make_story(number)) is not None]
     held = {story_id: found for story_id in _find_older(writer, stories) if (found := writer.find_findings(story_id))}
@@ -105,15 +106,13 @@ def refresh_stories(writer: Writer, old: Sequence[ClaimFindings] = ()) -> int:
         if story_id not in current and not _has_members(writer, engines, story_id, found.story.documents):
             writer.drop_findings(story_id)
     engines.note_fresh(numbers)
-    engines.keep()
     return len(numbers)
 
 
 def forget_document(writer: Writer, document_id: str) -> list[ClaimFindings]:
     """Take a document that is to be purged out of the engines and of what was found; return the claims of its story."""
-    engines = Engines(writer, load_common_words())
+    engines = Engines(writer)
     engines.leave(document_id)
-    engines.keep()
     story_id = writer.find_story_of(document_id)
     found = None if story_id is None else writer.find_findings(story_id)
     if story_id is not None:
@@ -124,9 +123,8 @@ def forget_document(writer: Writer, document_id: str) -> list[ClaimFindings]:
 def enter_again(writer: Writer, document_id: str) -> None:
     """Enter a document that is the newest version again, as the one that replaced it was purged."""
     if writer.has_reading(document_id) and not _is_replaced(writer, document_id):
-        engines = Engines(writer, load_common_words())
+        engines = Engines(writer)
         engines.enter(writer.get_document(document_id))
-        engines.keep()
 
 
 def rejoin_after(writer: Writer, old: Sequence[ClaimFindings]) -> None:
