@@ -24,6 +24,7 @@ from sayso.cli.review import review
 from sayso.cli.search import search
 from sayso.cli.sources import sources
 from sayso.cli.stamp import stamp
+from sayso.cli.trace import trace
 from sayso.cli.verify import verify
 from sayso.cli.watch import watch
 
@@ -62,6 +63,7 @@ for command in (
     watch,
     info,
     claims,
+    trace,
     articles,
     sources,
     search,

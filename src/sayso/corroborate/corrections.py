@@ -94,7 +94,8 @@ def _compile_marks() -> re.Pattern[str]:
 def _compile_turns() -> tuple[re.Pattern[str], ...]:
     """Return the patterns that hold an old and a new figure, the surest first; all of them in linear time."""
     words = "|".join(sorted(_number_words(), key=len, reverse=True))
-    figure = rf"(?:\d{{1,12}}(?:,\d{{3}}){{0,4}}(?:\.\d{{1,4}})?|\b(?:{words})\b)"
+    scale = "|".join(load_rules("disputes")["scale_words"])
+    figure = rf"(?:\d{{1,12}}(?:,\d{{3}}){{0,4}}(?:\.\d{{1,4}})?|\b(?:{words})\b)(?:\s?(?:{scale})\b)?"
     old, new = rf"(?P<old>{figure})", rf"(?P<new>{figure})"
     gap = rf"[^.;:?!]{{0,{EITHER_SIDE_CHARS}}}?"
     return tuple(
@@ -152,8 +153,12 @@ def _to_number(words: str) -> Decimal | None:
     """Return a figure as a number; None for no figure."""
     if not words:
         return None
-    small = _number_words().get(words.lower())
-    return Decimal(words.replace(",", "")) if small is None else Decimal(small)
+    number, scale = words.lower().replace(",", ""), 1
+    for name, times in load_rules("disputes")["scale_words"].items():
+        if number.endswith(name):
+            number, scale = number.removesuffix(name).rstrip(), times
+    small = _number_words().get(number)
+    return (Decimal(number) if small is None else Decimal(small)) * scale
 
 
 def follow_corrections(told: Told, stories: Iterable[Story] = ()) -> tuple[Update, ...]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 SURENESS = {Certainty.POSSIBLE: 0, Certainty.PROBABLE: 1, Certainty.CERTAIN: 2}
 PLAINNESS = {Naming.VAGUE: 0, Naming.DESCRIBED: 1, Naming.NAMED: 2}
-# A clause less surely put than this hedges, whoever says it.
-PLAIN_FACTUALITY = 2.0
+# A clause no more surely put than this hedges, whoever says it: what is "likely" or "probably" so has just that.
+HEDGED_FACTUALITY = 2.0
 
 
 def pair_tellings(claims: Iterable[Claim], rests_on: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
@@ -87,7 +87,7 @@ def _iter_changes(one: MentionFacts, other: MentionFacts) -> Iterator[Change]:
 def read_certainty(facts: MentionFacts) -> Certainty:
     """Return how surely a mention puts its claim: the less sure of the row's label and the clause's own words."""
     label = Certainty.CERTAIN if facts.row is None else facts.row.certainty
-    if facts.factuality is not None and abs(facts.factuality) < PLAIN_FACTUALITY:
+    if facts.factuality is not None and abs(facts.factuality) <= HEDGED_FACTUALITY:
         clause = Certainty.POSSIBLE if abs(facts.factuality) < 1 else Certainty.PROBABLE
         return min(label, clause, key=SURENESS.__getitem__)
     return label

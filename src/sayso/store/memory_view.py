@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -214,14 +215,10 @@ class MemoryView:
         reverse: bool = False,
         once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the current readings, with the claims that they tell."""
-        del once
-        rows = memory_lists.list_claims(self._make_listed(), asked, order)
-        page = memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=reverse)
-        told = [
-            replace(row, claim=self.find_claim(self.state.told.get((row.document, row.id), 0))) for row in page.rows
-        ]
-        return replace(page, rows=name_judges(told, self.iter_judgements))
+        """Return rows of the current readings; of each claim the one that comes first alone if it is to come once."""
+        rows = memory_lists.list_claims(self._make_listed(), asked, order, reverse=reverse, once=once)
+        page = memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=False)
+        return replace(page, rows=name_judges(page.rows, self.iter_judgements))
 
     def list_articles(
         self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False
@@ -340,11 +337,13 @@ class MemoryView:
         """Return every document with its rows, in the order in which they were added."""
         listed = []
         superseded = {doc.supersedes: doc.id for doc in self.state.documents.values()}
+        telling = self._find_telling()
         for number, doc in enumerate(self.state.documents.values()):
             current = [kept.reading for kept in self.state.readings.get(doc.id, ()) if kept.is_current]
             newer = superseded.get(doc.id)
             entries = [
-                replace(entry, row=replace(entry.row, superseded_by=newer)) for entry in self._make_entries(doc.id)
+                replace(entry, row=replace(entry.row, superseded_by=newer, claim=self._find_told(entry.row)))
+                for entry in self._make_entries(doc.id)
             ]
             article = make_article(
                 doc,
@@ -355,8 +354,24 @@ class MemoryView:
                 superseded_by=newer,
             )
             minute, day = when(doc)
-            listed.append(memory_lists.Listed(number, minute, day, doc.text, article, tuple(entries)))
+            story, claims = self.state.story_of.get(doc.id), frozenset(telling[doc.id])
+            listed.append(memory_lists.Listed(number, minute, day, doc.text, article, tuple(entries), story, claims))
         return listed
+
+    def _find_told(self, row: ClaimRow) -> ClaimLine | None:
+        return self.state.lines.get(self.state.told.get((row.document, row.id), 0))
+
+    def _find_telling(self) -> dict[str, set[int]]:
+        """Return for each document the numbers of the claims that it tells, in a row or in its own voice."""
+        telling: dict[str, set[int]] = defaultdict(set)
+        for story, findings in self.state.findings.items():
+            for one in findings.claims:
+                line = self.state.lines.get(one.number)
+                if line is not None and line.story == story:
+                    for mention in one.claim.mentions:
+                        if self.state.story_of.get(mention.document) == story:
+                            telling[mention.document].add(one.number)
+        return telling
 
     def _make_entries(self, document_id: str) -> list[Entry]:
         """Return the rows of a document."""

@@ -58,6 +58,12 @@ CREATE TABLE told_rows (
     PRIMARY KEY (document, hash)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX told_rows_claim ON told_rows (claim);
+-- Which documents tell a claim, in a row or in their own voice. No reference: what quotes a document goes before it.
+CREATE TABLE tellers (
+    claim INTEGER NOT NULL REFERENCES claims_told ON DELETE CASCADE,
+    document INTEGER NOT NULL,
+    PRIMARY KEY (claim, document)
+) STRICT, WITHOUT ROWID;
 
 -- Of judgements about two sources or two rows there may be `unsure` ones; those about one row name its document.
 DROP INDEX judgements_sources;

@@ -17,6 +17,7 @@ from sayso.store.sqlite.columns import DOCUMENTS, POSITION_BITS
 from sayso.store.sqlite.indexing import to_hash
 from sayso.store.sqlite.kept import TEXT, WHOLE, check_types
 from sayso.store.sqlite.selection import Selector
+from sayso.store.sqlite.told import find_telling
 from sayso.store.sqlite.unjoined import note_unjoined
 from sayso.store.story_lines import STALE, Told, find_latest, make_story_line
 
@@ -60,6 +61,11 @@ ROW = """
 INSERT INTO told_rows SELECT c.document, c.hash, ? FROM claim_rows AS c WHERE c.hash = ? AND c.document = ?
 ON CONFLICT DO NOTHING
 """
+BEFORE = """
+SELECT number FROM stories WHERE id = ?
+UNION SELECT c.story FROM json_each(?) AS j CROSS JOIN claims_told AS c ON c.number = j.value
+"""
+TELLER = "INSERT INTO tellers VALUES (?, ?) ON CONFLICT DO NOTHING"
 QUOTING = "DELETE FROM stories WHERE number IN (SELECT story FROM story_documents WHERE document = ?)"
 BESIDE = """
 SELECT d.id FROM story_documents AS q JOIN story_documents AS m ON m.story = q.story AND m.is_member = 1
@@ -155,8 +161,11 @@ def take_claim_numbers(connection: sqlite3.Connection, count: int) -> range:
     return range(last - count + 1, last + 1)
 
 
-def put_findings(connection: sqlite3.Connection, findings: StoryFindings, lines: Sequence[ClaimLine]) -> None:
+def put_findings(connection: sqlite3.Connection, findings: StoryFindings, lines: Sequence[ClaimLine]) -> set[int]:
     """Keep what was found about a story, in place of what was kept under its id. The lists are up to date.
+
+    Returns:
+        The numbers of the documents of which rows may tell other claims than they did.
 
     Raises:
         NotInCase: One of its documents is not there.
@@ -170,6 +179,8 @@ def put_findings(connection: sqlite3.Connection, findings: StoryFindings, lines:
         raise NotInCase(what, missing[0])
     line = make_story_line(findings, lines, name_documents(about))
     documents = [(about[one][0],) for one in about]
+    before = [row[0] for row in run(BEFORE, (story.id, json.dumps([one.number for one in lines])))]
+    touched = find_telling(connection, before).union(*documents)
     left = _leave_stories(connection, story.id, documents)
     numbers = {one.number for one in lines}
     many("DELETE FROM claims_told WHERE number = ?", [(one,) for one in numbers])
@@ -191,14 +202,25 @@ def put_findings(connection: sqlite3.Connection, findings: StoryFindings, lines:
             if mention.attribution is not None and mention.document in about
         ],
     )
+    many(
+        TELLER,
+        [
+            (one.number, about[mention.document][0])
+            for one in findings.claims
+            for mention in one.claim.mentions
+            if mention.document in about
+        ],
+    )
     run(EMPTY, (json.dumps(left),))
-    run("UPDATE serial SET number = number + 1")
+    return touched
 
 
-def drop_findings(connection: sqlite3.Connection, story_id: str) -> None:
-    """Remove a story with its claims from all lists."""
-    if connection.execute("DELETE FROM stories WHERE id = ?", (story_id,)).rowcount:
-        connection.execute("UPDATE serial SET number = number + 1")
+def drop_findings(connection: sqlite3.Connection, story_id: str) -> set[int]:
+    """Remove a story with its claims from all lists; return the numbers of the documents of which rows told these."""
+    numbers = [row[0] for row in connection.execute("SELECT number FROM stories WHERE id = ?", (story_id,))]
+    touched = find_telling(connection, numbers)
+    connection.execute("DELETE FROM stories WHERE id = ?", (story_id,))
+    return touched
 
 
 def make_claim(line: ClaimLine, story: int) -> tuple[int | str, ...]:
@@ -230,6 +252,12 @@ def purge_findings(connection: sqlite3.Connection, document: int) -> None:
     """Remove the stories that quote a document; the others of these are to be joined again."""
     note_unjoined(connection, [row[0] for row in connection.execute(BESIDE, (document,))])
     connection.execute(QUOTING, (document,))
+
+
+def find_quoting(connection: sqlite3.Connection, document_id: str) -> set[int]:
+    """Return the numbers of the documents of which rows tell claims of stories that quote a document."""
+    sql = "SELECT m.story FROM documents AS d JOIN story_documents AS m ON m.document = d.number WHERE d.id = ?"
+    return find_telling(connection, [row[0] for row in connection.execute(sql, (document_id,))])
 
 
 def _leave_stories(connection: sqlite3.Connection, story_id: str, documents: list[tuple[int]]) -> list[int]:

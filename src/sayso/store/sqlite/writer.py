@@ -218,6 +218,7 @@ class SqliteWriter(SqliteView):
                 ids.update(source.id for source in held.reading.sources)
                 ids.update(att.id for att in held.reading.attributions)
             self._take_out(document_id)
+            self._lists.indexer.retell(stories.find_quoting(self._connection, document_id))
             went = purge_document(self._connection, document_id, ids, at=at)
         self.has_purged = True
         return went
@@ -253,12 +254,12 @@ class SqliteWriter(SqliteView):
         """
         with translated(self._place):
             self._settle()
-            stories.put_findings(self._connection, findings, tuple(lines))
+            self._lists.indexer.retell(stories.put_findings(self._connection, findings, tuple(lines)))
 
     def drop_findings(self, story_id: str) -> None:
         """Remove a story with its claims from all lists."""
         with translated(self._place):
-            stories.drop_findings(self._connection, story_id)
+            self._lists.indexer.retell(stories.drop_findings(self._connection, story_id))
 
     def _take_out(self, document_id: str) -> None:
         """Take a document out of the lists, if it is not out already."""
