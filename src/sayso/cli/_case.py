@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         RefusedRow,
         SourceOrder,
         SourceRow,
+        StoryLine,
     )
 
 
@@ -36,6 +37,14 @@ class FindsIds(Protocol):
         """
         ...
 
+    def find_stories(self, given: str, *, limit: int = 50) -> list[StoryLine]:
+        """Return the stories that are meant: by a claim's number, a story's or document's id, else by words.
+
+        Raises:
+            NotInCase: It is a number or id that the case does not have.
+        """
+        ...
+
 
 class CaseRooms(FindsIds, Protocol):
     """What the lists need from below. All calls within one block see the case as it was when the block began."""
@@ -45,9 +54,16 @@ class CaseRooms(FindsIds, Protocol):
         ...
 
     def claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+        self,
+        asked: Filter,
+        order: ClaimOrder,
+        *,
+        limit: int,
+        offset: int = 0,
+        reverse: bool = False,
+        once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the current readings."""
+        """Return rows of the current readings; with `once` of each claim only the first."""
         ...
 
     def articles(
