@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         RefusedRow,
         SourceOrder,
         SourceRow,
-        StoryLine,
     )
 
 
@@ -34,14 +33,6 @@ class FindsIds(Protocol):
 
         Raises:
             NotInCase: None or several begin so.
-        """
-        ...
-
-    def find_stories(self, given: str, *, limit: int = 50) -> list[StoryLine]:
-        """Return the stories that are meant: by a claim's number, a story's or document's id, else by words.
-
-        Raises:
-            NotInCase: It is a number or id that the case does not have.
         """
         ...
 

@@ -12,6 +12,7 @@ from sayso.export.finding_words import (
     say_bounds,
     say_figures,
     say_flags,
+    say_line,
     say_outlets,
     say_speakers,
     say_spread,
@@ -32,7 +33,7 @@ def print_claim(page: ListPage, row: ClaimRow) -> None:
     """Print a claim once, with what it has in all articles; a row that tells no claim stands for itself."""
     words, line = say_claim(row), row.claim
     pieces, n_cut = (
-        (words.claim, words.n_cut) if line is None or row.hits else cut([Piece(text=line.line, is_hit=False)])
+        (words.claim, words.n_cut) if line is None or row.hits else cut([Piece(text=say_line(line.line), is_hit=False)])
     )
     claim = page.pieces(pieces, f"{DIM} strike" if words.is_rejected else "bold" if line else "")
     if n_cut:

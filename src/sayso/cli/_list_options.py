@@ -12,7 +12,6 @@ import click
 
 from sayso.cli._figure import UNDERSTOOD, read_figure
 from sayso.cli._sections import SectionedOption
-from sayso.errors import NotInCase
 from sayso.records import Certainty, Endorsement, Filter, Judged, Kind, Naming, QuantityRange, Stance
 
 if TYPE_CHECKING:
@@ -318,7 +317,6 @@ def make_filter(options: Mapping[str, Any], rooms: FindsIds) -> Filter:
         problems_only=options.get("problems_only", False),
         low_only=options.get("low_only", False),
         claim=options.get("claim"),
-        story=_find_story(options.get("story"), rooms),
         origins_most=options.get("origins_most"),
         outlets_least=options.get("outlets_least"),
         disputed_only=options.get("disputed_only", False),
@@ -330,21 +328,6 @@ def make_filter(options: Mapping[str, Any], rooms: FindsIds) -> Filter:
         naming=_choose(options, "naming", Naming),
         judged=_choose(options, "judged", Judged),
     )
-
-
-def _find_story(given: str | None, rooms: FindsIds) -> str | None:
-    """Return the id of the story that is meant.
-
-    Raises:
-        NotInCase: There is no such story, or several are meant.
-    """
-    if not given:
-        return None
-    found = rooms.find_stories(given, limit=2)
-    if len(found) != 1:
-        what = "story"
-        raise NotInCase(what, given)
-    return found[0].id
 
 
 def _choose(options: Mapping[str, Any], name: str, values: type[Value]) -> tuple[Value, ...]:

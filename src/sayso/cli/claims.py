@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import click
@@ -95,5 +96,7 @@ def claims(*, case: str | None, sort: str | None, is_rows: bool, **options: obje
         nothing="No claim was found in the articles of this case.",
     )
     with open_joined(case) as rooms:
-        fetch = partial(rooms.claims, make_filter(options, rooms), order, reverse=wish.reverse, once=not is_rows)
+        story = options["story"]
+        asked = replace(make_filter(options, rooms), story=rooms.find_story(str(story)).id if story else None)
+        fetch = partial(rooms.claims, asked, order, reverse=wish.reverse, once=not is_rows)
         print_list(Listing(fetch, limit=wish.limit, offset=wish.offset), form, wish, rooms)
