@@ -105,6 +105,12 @@ def test_a_figure_is_changed_or_dropped() -> None:
     assert drift(OUTLET, none)[DriftKind.FIGURE_DROPPED].was == "500"
 
 
+def test_a_figure_that_stands_there_in_other_company_is_not_dropped() -> None:
+    bare = replace(OUTLET, action=None, figures=(("500", "500", "500", None),))
+    again = replace(bare, text=f"Coast Mail. {OUTLET.text}")
+    assert drift(bare, again) == {}
+
+
 def test_an_actor_is_dropped_or_changed() -> None:
     passive = replace(
         OUTLET,

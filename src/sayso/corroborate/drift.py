@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.claim_features import NOT_COUNTED
-from sayso.corroborate.figures_apart import can_both_hold, counts_same, is_within, pair_figures
+from sayso.corroborate.figures_apart import can_both_hold, counts_same, is_equal, is_within, pair_figures
 from sayso.ids import finding_id
 from sayso.records import Certainty, Drift, DriftKind, Endorsement, Naming
 
@@ -120,7 +120,7 @@ def _compare_figures(one: MentionFacts, other: MentionFacts) -> Iterator[Change]
         elif theirs:
             why = f"“{here.span.exact}” and “{theirs[0].span.exact}” have no number in common"
             yield DriftKind.FIGURE_CHANGED, here.span.exact, theirs[0].span.exact, why
-        elif not any(counts_same(one, here, other, there) for there in other.quantities):
+        elif not any(counts_same(one, here, other, there) or is_equal(here, there) for there in other.quantities):
             yield DriftKind.FIGURE_DROPPED, here.span.exact, "", "the second gives no figure for it"
 
 
