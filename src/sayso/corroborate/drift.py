@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.corroborate.claim_features import NOT_COUNTED
-from sayso.corroborate.figures_apart import can_both_hold, counts_same, is_equal, is_within, pair_figures
+from sayso.corroborate.claim_features import NOT_COUNTED, is_equal
+from sayso.corroborate.figures_apart import can_both_hold, counts_same, is_within, pair_figures
 from sayso.ids import finding_id
 from sayso.records import Certainty, Drift, DriftKind, Endorsement, Naming
 

@@ -48,11 +48,6 @@ def can_both_hold(here: Quantity, there: Quantity) -> bool:
     return do_overlap(widen(here), widen(there))
 
 
-def is_equal(here: Quantity, there: Quantity) -> bool:
-    """Return whether two figures are one number of one unit, whatever they count."""
-    return is_alike(here, there) and read_bounds(here) == read_bounds(there)
-
-
 def do_overlap(here: Bounds, there: Bounds) -> bool:
     """Return whether two intervals share a number; None is open, and two that are open everywhere say nothing."""
     (a, b), (c, d) = here, there
