@@ -55,9 +55,9 @@ class DemoCase:
         """Return the name of a document's page."""
         return next((page for page, reading in self.readings.items() if reading.document.id == document), None)
 
-    def find_outlet(self, mention: Mention) -> str | None:
+    def find_outlet(self, mention: Mention | None) -> str | None:
         """Return who published a mention."""
-        page = self.find_page(mention.document)
+        page = None if mention is None else self.find_page(mention.document)
         return None if page is None else self.readings[page].document.outlet
 
     def iter_claims(self) -> Iterator[ClaimFindings]:
