@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,8 +172,6 @@ def _check_places(answers: Answer) -> Iterator[Check]:
 
 
 def _are_apart(answer: Answer, demo: DemoCase) -> bool:
-    if not demo.find_at(answer["one"]) or not demo.find_at(answer["other"]):
-        return False
     return not any(
         any(demo.is_at(mention, answer["one"]) for mention in found.claim.mentions)
         and any(demo.is_at(mention, answer["other"]) for mention in found.claim.mentions)
@@ -265,6 +264,9 @@ def _check_copies(answers: Answer) -> Iterator[Check]:
         for pair in answer["pairs"]:
             yield _make(f"no copy {' '.join(pair)}", answer, partial(_is_not_copied, pair), " ".join(pair))
     known = [{answer["one"], answer["other"]} for answer in answers["copies"]]
+    common = answers["common_text"]["documents"]
+    yield _make("common text", answers["common_text"], partial(_is_common, common))
+    known += [{one, other} for one, other in combinations(common, 2)]
     yield _make("no other copies", answers["no_other_copies"], partial(_has_no_more, known))
 
 
@@ -287,6 +289,11 @@ def _is_copied(answer: Answer, demo: DemoCase) -> bool:
 
 def _is_not_copied(pair: list[str], demo: DemoCase) -> bool:
     return all({one, other} != set(pair) for one, other, _ in _iter_certain(demo))
+
+
+def _is_common(common: list[str], demo: DemoCase) -> bool:
+    found = [edge.direction for one, other, edge in _iter_certain(demo) if {one, other} <= set(common)]
+    return bool(found) and set(found) == {ReuseDirection.COMMON}
 
 
 def _has_no_more(known: list[set[str]], demo: DemoCase) -> bool:
