@@ -55,25 +55,6 @@ def test_a_later_higher_toll_is_an_update_and_no_dispute() -> None:
     assert any("only grows" in feature.why for feature in update.features)
 
 
-def test_the_number_of_those_treated_only_grows() -> None:
-    early, late = (
-        Telling(
-            text=f"{outlet}. {count} divers were treated at Orlby, the harbour office said.",
-            content=f"{count} divers were treated at Orlby",
-            action="were treated",
-            figures=((count, low, low, "divers"),),
-            about={"outlet": outlet, "published": day(published)},
-        ).read()
-        for outlet, count, low, published in (
-            ("Orlby Post", "Twelve", "12", "2024-05-07"),
-            ("Coast Mail", "Fifteen", "15", "2024-05-08"),
-        )
-    )
-    disputes, (update,), _ = find(early, late)
-    assert not disputes
-    assert update.kind is UpdateKind.LATER_FIGURE
-
-
 def test_who_gives_the_old_toll_after_the_new_one_carries_it_still() -> None:
     stale = toll("twelve", "12", "2024-05-10", outlet="Slow Herald")
     _, updates, _ = find(

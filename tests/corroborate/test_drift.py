@@ -80,12 +80,6 @@ def test_nothing_drifts_between_equal_tellings_or_towards_more_caution() -> None
     assert DriftKind.HEDGE_DROPPED not in drift(OUTLET, WIRE)
 
 
-def test_what_was_likely_becomes_plain_whatever_the_row_is_labelled() -> None:
-    likely = replace(OUTLET, text=f"Coast Mail. {OUTLET.text}", factuality=2.0)
-    found = drift(likely, OUTLET)[DriftKind.HEDGE_DROPPED]
-    assert (found.was, found.became) == ("probable", "certain")
-
-
 def test_a_figure_is_changed_or_dropped() -> None:
     more = replace(
         OUTLET,

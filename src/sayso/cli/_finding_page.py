@@ -13,7 +13,15 @@ from rich.text import Text
 from sayso.cli._layout import Block, lay_out
 from sayso.cli._page import MARGIN, NARROWEST, WIDEST
 from sayso.cli._row import Style
-from sayso.export.finding_words import say_bounds, say_figures, say_flags, say_outlets, say_spread, say_time
+from sayso.export.finding_words import (
+    say_bounds,
+    say_figures,
+    say_flags,
+    say_line,
+    say_outlets,
+    say_spread,
+    say_time,
+)
 from sayso.export.visible import show
 from sayso.export.words import load_words
 from sayso.records import Certainty
@@ -45,7 +53,7 @@ class FindingPage:
         number = Text(f"C{line.number}", f"bold {self.style.accent}")
         spread = [say_spread(line), say_outlets(line.outlets, most=6)]
         blocks = [
-            Block(Text(show(line.line), "bold")),
+            Block(Text(say_line(line.line), "bold")),
             Block(Text(say_bounds(line), f"bold {self.style.accent}")),
             Block(Text(more, DIM)),
             Block(Text(" · ".join(filter(None, spread)), DIM)),

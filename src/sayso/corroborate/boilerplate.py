@@ -28,7 +28,7 @@ ARTICLES = 3
 REMEMBERED = 8
 WHAT = "boilerplate of a case"
 # In which articles an outlet's paragraph stands; by id of a document its paragraphs that were counted.
-ARTICLES_OF, COUNTED = "b", "bd"
+ARTICLES_OF, COUNTED = "boilerplate.paragraphs", "boilerplate.documents"
 DIGEST_BYTES = 12
 # What stands for the longest other paragraph where there is no other.
 NO_OTHER = bytes(DIGEST_BYTES)

@@ -53,7 +53,9 @@ if TYPE_CHECKING:
 WHAT = "index of a case"
 # Numbers by id, what is kept by number, twins by leader, documents by all their fingerprints, all fingerprints of a
 # twin, and the counters.
-NUMBERS, ENTRIES, TWINS, EXACT, WHOLE, COUNTS = "ci", "ce", "ct", "cx", "cw", "cc"
+NUMBERS, ENTRIES, TWINS, EXACT, WHOLE, COUNTS = (
+    f"copies.{name}" for name in ("ids", "documents", "twins", "exact", "whole", "counters")
+)
 # The next number, and how many documents there are.
 COUNTERS = struct.Struct("<II")
 # How many fingerprints a document has, and the number of the one that it is a twin of or its own; its id follows.

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from sayso.corroborate.shelves import Shelves
 
 WHAT = "fingerprints of a case"
-# Documents of a fingerprint, more of them, and fingerprints of a document. The names are short because a case's file
-# holds the name with every key.
-PRINTS, PAGES, OWN = "p", "p+", "po"
+# Documents of a fingerprint, more of them, and fingerprints of a document.
+PRINTS, PAGES, OWN = "copies.prints", "copies.more", "copies.own"
 # So many documents stay with the fingerprint; so many lie on a page; so many pages there are at most.
 HEAD, PAGE, MOST_PAGES = 150, 200, 1 << 17
 # Behind the numbers of a head that has pages: how many documents in all, the first page and the last; and a byte that

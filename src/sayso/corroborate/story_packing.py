@@ -6,7 +6,7 @@ import math
 import struct
 import zlib
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -75,13 +75,14 @@ def unpack_article(data: bytes, *, below: int) -> Article:
     if total and (int(terms.max()) >= below or not (numbers.min() >= 0 and numbers.max() <= MOST_WEIGHT)):
         raise DamagedRecord(WHAT)
     terms = terms.astype(np.int32)
-    vectors, start = {}, 0
+    made: dict[str, Any] = {**floats}
+    start = 0
     for name, size in zip(VECTORS, sizes, strict=True):
         end = start + size
-        vectors[name] = Vector(terms[start:end], numbers[start:end], numbers[total + start : total + end])
+        made[name] = Vector(terms[start:end], numbers[start:end], numbers[total + start : total + end])
         start = end
     document = unpack_text(data[at + TERM_BYTES * total :], WHAT)
-    return Article(document, None if math.isnan(day) else day, ArticleVectors(**vectors, **floats))
+    return Article(document, None if math.isnan(day) else day, ArticleVectors(**made))
 
 
 def renumber(vectors: ArticleVectors, numbers: NDArray[np.int32]) -> ArticleVectors:

@@ -43,9 +43,13 @@ if TYPE_CHECKING:
     from sayso.corroborate.story_vectors import ArticleVectors
 
 # Documents by id; their vectors, terms and likelihoods by number; their stories, a page of numbers at a time.
-NUMBERS, ARTICLES, TERMS, LIKELIHOODS, STORY_OF = "si", "sv", "st", "sl", "so"
+NUMBERS, ARTICLES, TERMS, LIKELIHOODS, STORY_OF = (
+    f"stories.{name}" for name in ("ids", "documents", "terms", "likelihoods", "story")
+)
 # Terms with their counts, terms by number, documents by term, documents by story, and the counters.
-COUNTS, WORDS, POSTED, MEMBERS, COUNTERS = "sw", "sn", "sp", "sm", "sc"
+COUNTS, WORDS, POSTED, MEMBERS, COUNTERS = (
+    f"stories.{name}" for name in ("counts", "words", "postings", "members", "counters")
+)
 # How many documents there are; the next document, story and term.
 COUNTERS_FORM = struct.Struct("<IIII")
 # Number of a term, in how many documents it counts, and how many have it at all.

@@ -16,6 +16,12 @@ def write_record(record: Any) -> bytes:  # noqa: ANN401  any record
     return f"{json.dumps(to_plain(record), ensure_ascii=True, separators=(',', ':'))}\n".encode()
 
 
+def write_parts(**parts: Any) -> bytes:  # noqa: ANN401  any records
+    """Return several records under their names as one line of JSON."""
+    plain = {name: to_plain(part) for name, part in parts.items()}
+    return f"{json.dumps(plain, ensure_ascii=True, separators=(',', ':'))}\n".encode()
+
+
 def write_records(records: Iterable[Any]) -> Iterator[bytes]:
     """Yield records, each as one line."""
     return map(write_record, records)

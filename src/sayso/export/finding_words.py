@@ -6,6 +6,7 @@ Rule 2: every text from outside is passed through `show`.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from sayso.export.head import say_moment
@@ -16,7 +17,7 @@ from sayso.records import Moment, Precision
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sayso.records import ClaimLine, Drift, FigureTold, Speaker
+    from sayso.records import ClaimLine, Drift, DriftView, FigureTold, Speaker
 
 MOST_NAMED: Final = 3
 CLOCK_CHARS: Final = 5
@@ -54,10 +55,20 @@ def say_outlets(outlets: Sequence[str], *, most: int = MOST_NAMED) -> str:
 
 
 def say_speakers(speakers: Sequence[Speaker], n_speakers: int, *, most: int = MOST_NAMED) -> str:
-    """Return who is said to have said it, the rest as a number."""
-    names = [show(speaker.name) for speaker in speakers[:most]]
-    left = n_speakers - len(names)
+    """Return who is said to have said it, the rest as a number.
+
+    Several of one name are not known to be one: ``a security official`` and how often.
+    """
+    met = Counter(show(speaker.name) for speaker in speakers)
+    names = [name if n == 1 else f"{name} \u00d7{n}" for name, n in list(met.items())[:most]]
+    left = n_speakers - sum(list(met.values())[:most])
     return ", ".join([*names, f"{left} more"] if left > 0 else names)
+
+
+def say_line(words: str) -> str:
+    """Return a claim's words in one line, without the conjunction that tied them to their sentence."""
+    said = show(words)
+    return said.removeprefix("that ") if said.startswith("that ") else said
 
 
 def say_figures(figures: Sequence[FigureTold]) -> str:
@@ -95,7 +106,7 @@ def say_time(value: str | None) -> str:
     )
 
 
-def say_drift(drift: Drift) -> str:
+def say_drift(drift: Drift | DriftView) -> str:
     """Return what was lost or sharpened: ``hedge dropped: “likely” → “certain”``."""
     head = load_words()["drift"][drift.kind.value]
     became = f"“{show(drift.became)}”" if drift.became else "nothing"

@@ -161,6 +161,18 @@ class Lists:
             return self._line_of(found if prefix == "sty" else self.view.find_story_of(found))
         return list(self.stories(Filter(text=given), limit=limit).rows)
 
+    def find_story(self, given: str) -> StoryLine:
+        """Return the one story that is meant, as `find_stories` finds it.
+
+        Raises:
+            NotInCase: None is, or several are.
+        """
+        found = self.find_stories(given, limit=2)
+        if len(found) != 1:
+            what = "story"
+            raise NotInCase(what, given)
+        return found[0]
+
     def readings(self, findings: StoryFindings) -> dict[str, Reading]:
         """Return the readings of a story's documents as persons have them, by document."""
         return {document: read_as_judged(self.view, document) for document in findings.story.documents}
@@ -183,6 +195,12 @@ class Lists:
         """
         findings = self.story(story_id)
         return StoryViews(findings, self.readings(findings))
+
+    def claim_lines(self, findings: StoryFindings) -> list[ClaimLine]:
+        """Return the claims of a story, those of most outlets first."""
+        found = (self.view.find_claim(claim.number) for claim in findings.claims)
+        lines = [line for line in found if line is not None]
+        return sorted(lines, key=lambda line: (-len(line.outlets), -line.n_tellings, line.number))
 
     def _line_of(self, story_id: str | None) -> list[StoryLine]:
         return [] if story_id is None else list(self.stories(Filter(story=story_id), limit=1).rows)
