@@ -17,6 +17,7 @@ from sayso.records import (
     Independence,
     Level,
     Mention,
+    OriginCase,
     Span,
     Speaker,
     Story,
@@ -93,7 +94,8 @@ def _find_claim(told: Sequence[Told], number: int) -> ClaimFindings:
         otherwise=(),
         set_aside=(),
     )
-    return ClaimFindings(number=number, claim=claim, corroboration=corroboration, figures=(FIGURE,))
+    case = OriginCase(claim=claim.id, tellings=())
+    return ClaimFindings(number=number, claim=claim, case=case, corroboration=corroboration, figures=(FIGURE,))
 
 
 def _find_mention(reading: Reading, att: Attribution) -> Mention:

@@ -23,6 +23,7 @@ from sayso.records import (
     Independence,
     Level,
     Mention,
+    OriginCase,
     Speaker,
     Story,
     StoryFindings,
@@ -140,6 +141,7 @@ def _make_claim(story: str, number: int, group: Sequence[Told], dice: random.Ran
     findings = ClaimFindings(
         number=number,
         claim=claim,
+        case=OriginCase(claim=claim.id, tellings=()),
         corroboration=_make_corroboration(claim.id, least, most, independence),
         figures=figures,
     )
