@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from sayso.store.sqlite.indexing import Record
+    from sayso.store.sqlite.columns import Record
 
 TOLD_IN = """
 SELECT r.number, c.number, c.least, c.n_outlets, c.n_tellings, c.is_disputed FROM claim_rows AS r
