@@ -69,7 +69,6 @@ TYPES: Final[Mapping[str, np.dtype[Any]]] = MappingProxyType(
     }
 )
 PIECE = 1_024
-Record = tuple[int | float, ...]
 UNKNOWN_DAY: Final = 0
 
 

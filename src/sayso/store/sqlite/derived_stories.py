@@ -44,6 +44,9 @@ WHERE story = ? ORDER BY number
 TOLD = """
 SELECT t.document, t.hash, t.claim FROM claims_told AS c JOIN told_rows AS t ON t.claim = c.number WHERE c.story = ?
 """
+TELLERS = """
+SELECT t.claim, t.document FROM claims_told AS c JOIN tellers AS t ON t.claim = c.number WHERE c.story = ?
+"""
 
 
 def look_at_stories(connection: sqlite3.Connection) -> Found:
@@ -90,3 +93,12 @@ def _look_at_story(connection: sqlite3.Connection, number: int, story_id: str) -
     }
     if not told.issuperset(connection.execute(TOLD, (number,))):
         yield f"told_rows of {story_id}", UNLIKE
+    kept = {line.number for line in lines}
+    tellers = {
+        (one.number, about[mention.document][0])
+        for one in findings.claims
+        for mention in one.claim.mentions
+        if one.number in kept and mention.document in about
+    }
+    if tellers != set(connection.execute(TELLERS, (number,))):
+        yield f"tellers of {story_id}", UNLIKE

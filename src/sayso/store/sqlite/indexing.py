@@ -20,7 +20,6 @@ from sayso.store.sqlite.columns import (
     UNKNOWN_DAY,
     VIA,
     ColumnWriter,
-    Record,
 )
 from sayso.store.sqlite.kept import clean, clean_or_none
 from sayso.store.sqlite.numbered import Numbered
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
 HALF, WHOLE = 1 << 63, 1 << 64
 NAME, ROLE = "name", "role"
+Record = tuple[int | float, ...]
 # As the index says it that finds them. Those about one row name its document.
 ABOUT_TWO = "about_kind IN ('same', 'different') OR (about_kind = 'unsure' AND document IS NULL)"
 # What lines of sources are joined and parted by: the judgements about two sources, and who each source is.
