@@ -17,6 +17,8 @@ from tests.ledger.test_verifying import change, check, places
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sayso.bench.synthetic_story import Told
+
 A, B, C = "https://a.example/1", "https://b.example/1", "https://c.example/1"
 CHANGES = (
     "UPDATE kept_captures SET asked = 'http://evil.example/' WHERE asked IS NOT NULL",
@@ -120,7 +122,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sources = [reading.sources[0].id for reading in rows]
         writer.add_judgement(judge("same", sources[0], other=sources[1]), at=AT)
         writer.set_feed(Feed(url="https://a.example/feed", added_at=START), at=START)
-        told = [[(reading, reading.attributions[0]) for reading in rows], [(rows[0], None)]]
+        told: list[list[Told]] = [[(reading, reading.attributions[0]) for reading in rows], [(rows[0], None)]]
         writer.put_findings(*gather_story(rows, told, writer.take_claim_numbers))
     assert ledger.verify().findings == ()
     ledger.close()

@@ -22,7 +22,7 @@ CROSS JOIN told_rows AS t ON t.claim = c.number
 """
 
 
-def find_told(connection: sqlite3.Connection, document: int) -> list[tuple[int, ...]]:
+def find_told(connection: sqlite3.Connection, document: int) -> list[tuple[int | float, ...]]:
     """Return what the columns hold of the claims that the rows of the document of this number tell."""
     rows = connection.execute(TOLD_IN, (document, document + (1 << POSITION_BITS) - 1))
     return [tuple(row) for row in rows]
