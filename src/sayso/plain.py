@@ -55,8 +55,9 @@ def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
     Raises:
         DamagedRecord: The data are not those of such a record.
     """
+    its: Any = kind
     try:
-        made: R = _find_restorer(kind)(data)
+        made: R = _find_restorer(its)(data)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise errors.DamagedRecord(kind.__name__) from error
     return made
