@@ -103,11 +103,7 @@ def test_only_what_changed_is_written_again(store: SqliteStore, path: Path) -> N
     before = read_versions()
     with store.view() as view:
         findings = [view.find_findings(story.id) for story in view.list_stories(Filter(), limit=9).rows]
-        lines = {
-            number: line
-            for number in range(1, 1_000)
-            if (line := view.find_claim(number)) is not None
-        }
+        lines = {number: line for number in range(1, 1_000) if (line := view.find_claim(number)) is not None}
     assert before[TOLD] > before["rows"]
     with store.write() as writer:
         for one in findings:

@@ -128,7 +128,7 @@ class _ClaimList:
         while True:
             # The first lines are those of the first rows, if there are enough of them.
             shown = cut_window(picked, key, (looked_at, 0, is_reverse))
-            lines = shown[_find_firsts(self._claims[shown])]
+            lines: NDArray[Any] = shown[_find_firsts(self._claims[shown])]
             if len(lines) >= offset + limit or looked_at >= len(picked):
                 return lines[offset : offset + limit]
             looked_at *= 8
