@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sayso.corroborate.story_views import StoryViews
 from sayso.corroborate.tracing import make_trace
 from sayso.errors import NotInCase
-from sayso.ledger.joining import count_waiting, read_as_judged
+from sayso.ledger.joining import count_waiting, find_successor, read_as_judged
 from sayso.ledger.who import find_who
 from sayso.records import ArticleOrder, ClaimOrder, Filter, SourceOrder
 
@@ -124,11 +124,15 @@ class Lists:
     def claim(self, given: str) -> ClaimLine:
         """Return a claim by its number, as people write it: ``C3``, ``c3`` or ``3``.
 
+        A claim that became part of another leads to that one.
+
         Raises:
             NotInCase: The case has no such claim.
         """
         number = read_number(given)
         found = None if number is None else self.view.find_claim(number)
+        if number is not None and found is None and (successor := find_successor(self.view, number)) is not None:
+            found = self.view.find_claim(successor)
         if found is None:
             what = "claim"
             raise NotInCase(what, given)

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from sayso.errors import BadJudgement, NotInCase
 from sayso.ledger import judging
+from sayso.ledger.joining import find_successor
 from sayso.ledger.lists import read_number
-from sayso.ledger.review import Review
-from sayso.ledger.unmasking import PlacedSource
 from sayso.records import JudgementKind
 
 if TYPE_CHECKING:
     from sayso.ledger.judging import Act
+    from sayso.ledger.review import Review
+    from sayso.ledger.unmasking import PlacedSource
     from sayso.records import Claim, Judgement
     from sayso.store.base import Store, View
 
@@ -112,6 +113,9 @@ class Pairs:
 def _find_claim(view: View, number: int, given: str, *, but: str | None) -> Meant:
     """Return a row by which a claim is judged: that which puts it most fully, if it is not the other one of the two."""
     line = view.find_claim(number)
+    if line is None and (successor := find_successor(view, number)) is not None:
+        reason = f"it is part of C{successor} now: judge its rows (sayso claims --claim C{successor} --rows)"
+        raise BadJudgement(given, reason)
     found = None if line is None else view.find_findings(line.story)
     claim = None if found is None else next((one.claim for one in found.claims if one.number == number), None)
     if line is None or claim is None:
