@@ -24,10 +24,10 @@ from sayso.bench.composed_copies import load_originals
 from sayso.bench.copies_composed import make_document
 from sayso.bench.copies_growth import compose_articles
 from sayso.bench.corpora import require_shared
-from sayso.bench.word_list import load_common_words
 from sayso.corroborate.boilerplate import Boilerplate
 from sayso.corroborate.candidates import Index
 from sayso.corroborate.stories import StoryIndex
+from sayso.encoder.word_list import load_common_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

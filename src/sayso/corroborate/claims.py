@@ -9,6 +9,7 @@ whether it is affirmed or denied.
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,11 +17,13 @@ import numpy as np
 from sayso.corroborate.claim_facts import gather_facts
 from sayso.corroborate.claim_features import FEATURES, compare, compute_cosine, weigh_mention
 from sayso.corroborate.clarity import find_clearest
+from sayso.corroborate.judged_claims import mark_judged, place_judged, regroup
+from sayso.corroborate.judged_pairs import find_judged_pairs
 from sayso.corroborate.linkage import link_average
 from sayso.corroborate.mentions import find_mentions
 from sayso.corroborate.rarity import Rarity
 from sayso.corroborate.rulebook import load_rules
-from sayso.corroborate.stories import find_day
+from sayso.corroborate.twins import order_by_time
 from sayso.ids import claim_id
 from sayso.records import Claim, ClaimLink, ClaimRelation, WeighedFeature
 
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sayso.corroborate.claim_features import WeighedMention
-    from sayso.records import Reading, Story
+    from sayso.corroborate.judged_pairs import JudgedPair
+    from sayso.records import Judgement, Reading, Span, Story
 
     Near = Sequence[Mapping[int, float]]
 
@@ -46,6 +50,7 @@ STORY_PRIOR = 40
 HANGS_FROM = 0.5
 # Of a group of many a mention must have met so many to join it.
 MET_LEAST = 3
+NOTHING: Mapping[str, Sequence[Span]] = {}
 # Each feature that added or took off so much is told as a reason.
 TOLD_FROM = 0.05
 
@@ -56,15 +61,24 @@ def find_claims(
     stories: Iterable[Story] = (),
     parties: Mapping[str, str] | None = None,
     common_words: Sequence[str] = (),
+    judgements: Iterable[Judgement] = (),
+    left_out: Mapping[str, Sequence[Span]] = NOTHING,
 ) -> tuple[tuple[Claim, ...], tuple[ClaimLink, ...]]:
     """Return the claims of some documents, and every pair of mentions that was decided about.
+
+    What a person judged of two rows holds whatever the machine finds: rows that tell the same claim bring their claims
+    together, rows that do not are put apart, and the rest go where they are likest to. Where persons contradict one
+    another neither is applied, and the pair says so.
 
     Args:
         readings: Their readings.
         stories: Which documents tell of one event; a document in none is compared with the others in none.
         parties: Id of the party of each source, by the source's id.
         common_words: Words of the language, the commonest first.
+        judgements: What persons decided of pairs of rows, undoings too; others are passed over.
+        left_out: By id of a document the stretches that tell nothing: its outlet's boilerplate.
     """
+    judged = find_judged_pairs(judgements)
     story_of = {document: story.id for story in stories for document in story.documents}
     blocks: dict[str | None, list[Reading]] = {}
     for reading in readings:
@@ -72,23 +86,37 @@ def find_claims(
     claims: list[Claim] = []
     links: list[ClaimLink] = []
     for block in blocks.values():
-        mentions = weigh_mentions(block, parties or {}, common_words)
+        mentions = weigh_mentions(block, parties or {}, common_words, left_out)
         found = judge_pairs(mentions, find_candidates(mentions))
+        by_person = place_judged(judged, [mention.facts.mention for mention in mentions])
+        found = mark_judged(found, by_person, partial(_judge_numbers, mentions))
         links.extend(found)
-        claims.extend(_group_mentions(mentions, found))
+        claims.extend(_group_mentions(mentions, found, by_person))
     return tuple(claims), tuple(links)
 
 
 def weigh_mentions(
-    readings: Sequence[Reading], parties: Mapping[str, str], common_words: Sequence[str] = ()
+    readings: Sequence[Reading],
+    parties: Mapping[str, str],
+    common_words: Sequence[str] = (),
+    left_out: Mapping[str, Sequence[Span]] = NOTHING,
 ) -> list[WeighedMention]:
     """Return the mentions of one story's documents, by time of publication and place, with their words weighed."""
     rarity = Rarity(common_words, prior_articles=STORY_PRIOR)
-    order = sorted(readings, key=lambda reading: (find_day(reading.document) or float("inf"), reading.document.id))
-    facts = [one for reading in order for one in gather_facts(reading, find_mentions(reading), parties)]
+    order = sorted(readings, key=lambda reading: order_by_time(reading.document))
+    facts = []
+    for reading in order:
+        idle = left_out.get(reading.document.id, ())
+        mentions = [mention for mention in find_mentions(reading) if not _stands_in(mention.span, idle)]
+        facts.extend(gather_facts(reading, mentions, parties))
     for one in facts:
         rarity.count(one.words)
     return [weigh_mention(one, rarity) for one in facts]
+
+
+def _stands_in(span: Span, others: Sequence[Span]) -> bool:
+    """Return whether a span begins in one of some others."""
+    return any(other.start <= span.start < other.end for other in others)
 
 
 def find_candidates(mentions: Sequence[WeighedMention]) -> list[tuple[int, int]]:
@@ -127,6 +155,11 @@ def judge_pairs(mentions: Sequence[WeighedMention], pairs: Sequence[tuple[int, i
     return [judge_pair(mentions[one], mentions[other]) for one, other in pairs]
 
 
+def _judge_numbers(mentions: Sequence[WeighedMention], pair: tuple[int, int]) -> ClaimLink:
+    """Return what the table makes of the mentions of these numbers."""
+    return judge_pair(mentions[pair[0]], mentions[pair[1]])
+
+
 def judge_pair(one: WeighedMention, other: WeighedMention) -> ClaimLink:
     """Return whether two mentions are of one claim, with the reasons, the heaviest first."""
     rules = load_rules("claim_weights")
@@ -152,20 +185,23 @@ def judge_pair(one: WeighedMention, other: WeighedMention) -> ClaimLink:
     )
 
 
-def _group_mentions(mentions: Sequence[WeighedMention], links: Sequence[ClaimLink]) -> list[Claim]:
+def _group_mentions(
+    mentions: Sequence[WeighedMention], links: Sequence[ClaimLink], judged: Mapping[tuple[int, int], JudgedPair]
+) -> list[Claim]:
     """Return the claims of one story: each mention is in one, alone where it is like no other."""
     numbers = {mention.facts.mention.id: i for i, mention in enumerate(mentions)}
     near: list[dict[int, float]] = [{} for _ in mentions]
     for link in links:
         one, other = numbers[link.first], numbers[link.second]
         near[one][other] = near[other][one] = link.likelihood
-    groups = _link_all(range(len(mentions)), near)
+    groups = regroup(_link_all(range(len(mentions)), near), judged, near)
     of_group = {member: place for place, group in enumerate(groups) for member in group}
     inside: dict[int, list[ClaimLink]] = {}
     for link in links:
-        place = of_group[numbers[link.first]]
-        if place == of_group[numbers[link.second]]:
-            inside.setdefault(place, []).append(link)
+        one, other = numbers[link.first], numbers[link.second]
+        if of_group[one] == of_group[other] or (one, other) in judged:
+            for place in {of_group[one], of_group[other]}:
+                inside.setdefault(place, []).append(link)
     claims = []
     for place, group in enumerate(groups):
         clearest = find_clearest([mentions[i].facts for i in group]).mention
