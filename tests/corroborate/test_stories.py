@@ -15,6 +15,7 @@ from sayso.corroborate.rarity import Rarity
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.stories import WHOLE_FROM, StoryIndex, find_day, index_documents
 from sayso.corroborate.story_marks import cut_word, mark_document, mark_text
+from sayso.corroborate.story_memory import POSTINGS
 from sayso.corroborate.story_records import list_stories
 from sayso.corroborate.story_vectors import Board, Vocabulary, make_vectors
 from sayso.ids import document_id
@@ -194,4 +195,5 @@ def test_adding_costs_no_more_when_there_are_many() -> None:
         text = " ".join(draw.choices(words, k=40))
         index.add_marks(str(number), mark_text(text))
     assert len(index) == 600
-    assert all(len(posting) <= 400 for posting in index._postings.values())
+    postings = index.memory.find_postings(range(index.memory.count_terms()))
+    assert max(map(len, postings.values())) <= POSTINGS

@@ -310,8 +310,7 @@ def _check_parties(answers: Answer) -> Iterator[Check]:
 def _find_sources(places: list[Answer], demo: DemoCase) -> list[Source | None]:
     """Return the source of each place, by its name."""
     return [
-        next((one for one in demo.readings[place["in"]].sources if place["name"] in one.name), None)
-        for place in places
+        next((one for one in demo.readings[place["in"]].sources if place["name"] in one.name), None) for place in places
     ]
 
 

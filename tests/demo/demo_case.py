@@ -8,13 +8,13 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sayso.bench.word_list import load_common_words
 from sayso.config import Settings
 from sayso.corroborate.boilerplate import find_boilerplate
 from sayso.corroborate.claim_lines import make_lines
 from sayso.corroborate.stories import index_documents
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
 from sayso.corroborate.story_records import list_stories
+from sayso.encoder.word_list import load_common_words
 from sayso.ingest import load_all
 from sayso.ledger import Reader
 
