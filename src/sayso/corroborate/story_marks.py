@@ -41,7 +41,7 @@ class StoryMarks:
         numbers: Figures in digits, years and hours aside; what stands between thousands, or is written close up to
             them, is left out (``1,200``, ``7.6-magnitude``, ``160MM``).
         years: Years.
-        days: Months, and days of a month.
+        days: Days of the week, months, and days of a month.
         size: How many words the text has.
     """
 
