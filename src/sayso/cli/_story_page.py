@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from sayso.cli._finding_page import DIM, WARN, FindingPage
+from sayso.cli._finding_page import DIM, WARN, FindingPage, name
 from sayso.cli._layout import Block
 from sayso.export.finding_words import count, say_drift, say_line, say_outlets, say_time
 from sayso.export.list_words import UNTITLED, shorten_id
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         DriftView,
         Event,
         StoryLine,
+        TraceTelling,
         UpdateView,
     )
 
@@ -165,7 +166,7 @@ class StoryPage(FindingPage):
         if view.here and view.there and view.kind is DisputeKind.FIGURES:
             head.append(f": “{show(view.here)}” and “{show(view.there)}”")
         self.lines((2, [Block(Text(self.style.signs["disputes"], WARN))]), (0, [Block(head)]))
-        sides = [[Block(self.say_telling(one)), Block(self.say_sentence(one))] for one in (view.first, view.second)]
+        sides = [self._say_side(view.first, view.also_first), self._say_side(view.second, view.also_second)]
         if self.width >= SIDE_FROM:
             half = (self.width - 10) // 2
             self.lines((2, []), (half, sides[0]), (0, sides[1]))
@@ -173,6 +174,14 @@ class StoryPage(FindingPage):
             for side in sides:
                 self.lines((2, []), (0, side))
         self.console.print()
+
+    def _say_side(self, telling: TraceTelling, also: Sequence[TraceTelling]) -> list[Block]:
+        """Return one side of a dispute: its first telling, and by whom else it is told."""
+        blocks = [Block(self.say_telling(telling)), Block(self.say_sentence(telling))]
+        if also:
+            names = list(dict.fromkeys(name(one) for one in also))
+            blocks.append(Block(Text(f"and {count(len(also), 'telling')} more: {say_outlets(names)}", DIM)))
+        return blocks
 
     def _print_update(self, view: UpdateView) -> None:
         kind = load_words()["update"][view.kind.value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -62,11 +62,24 @@ class StoryViews:
         """The mentions by id, each with its claim."""
         return {mention.id: (mention, found) for found in self.findings.claims for mention in found.claim.mentions}
 
+    @cached_property
+    def by_number(self) -> dict[int, ClaimFindings]:
+        """The claims by number."""
+        return {found.number: found for found in self.findings.claims}
+
     def make_disputes(self, claim: int | None = None) -> tuple[DisputeView, ...]:
-        """Return the disputes of the story or of one claim, in order of the claims and of time."""
-        views = (self._view_dispute(dispute) for dispute in self.findings.disputes)
-        kept = [view for view in views if view is not None and claim in {None, view.claim}]
-        return tuple(sorted(kept, key=lambda view: (view.claim, view.second.published or LATEST, view.id)))
+        """Return the disputes of the story or of one claim, in order of the claims and of time.
+
+        What several tellings have against several others in the same words is one dispute with two sides.
+        """
+        return fold_disputes(view for view in self._iter_disputes() if claim in {None, view.claim})
+
+    def _iter_disputes(self) -> Iterator[DisputeView]:
+        """Yield each dispute between two tellings."""
+        for dispute in self.findings.disputes:
+            view = self._view_dispute(dispute)
+            if view is not None:
+                yield view
 
     def make_updates(self, claim: int | None = None) -> tuple[UpdateView, ...]:
         """Return the later figures and corrections, in order of time."""
@@ -109,7 +122,7 @@ class StoryViews:
 
     def _iter_told(self, claim: int | None) -> Iterator[Event]:
         """Yield each outlet's first telling of each claim that several documents tell, or that one is asked for."""
-        against = {view.second.id for view in self.make_disputes()}
+        against = {view.second.id for view in self._iter_disputes() if view.kind is not DisputeKind.FIGURES}
         for found in self.findings.claims:
             documents = {mention.document for mention in found.claim.mentions}
             if (claim is None and len(documents) < 2) or claim not in {None, found.number}:  # noqa: PLR2004 - several
@@ -126,11 +139,13 @@ class StoryViews:
     def _iter_against(self, claim: int | None) -> Iterator[Event]:
         """Yield what stands against claims."""
         for view in self.make_disputes(claim):
-            found = self.mentions[view.first.id][1]
-            words = f"{view.there} against {view.here}" if view.here and view.there else ""
-            if not words and view.second.words is not None:
-                words = view.second.words.exact
-            yield self._make_event(view.second, EVENTS[view.kind], found, words)
+            found = self.by_number[view.claim]
+            later, words = view.second, "" if view.second.words is None else view.second.words.exact
+            if view.here and view.there:
+                is_turned = _when(view.first) > _when(view.second)
+                later = view.first if is_turned else view.second
+                words = f"{view.here if is_turned else view.there} against {view.there if is_turned else view.here}"
+            yield self._make_event(later, EVENTS[view.kind], found, words)
 
     def _iter_updated(self, claim: int | None) -> Iterator[Event]:
         """Yield figures that rose, corrections, and who carries the old figure after these."""
@@ -149,10 +164,18 @@ class StoryViews:
                     words=words,
                 )
             if view.kind is UpdateKind.CORRECTION and stated is not None:
-                yield self._make_carried(stated, EventKind.CORRECTED, view, words)
+                yield replace(
+                    self._make_carried(stated, EventKind.CORRECTED, view, words), at=self._find_change(stated)
+                )
                 for carrier in view.carried_by:
                     if (carrier.published or LATEST) > (stated.published or ""):
                         yield self._make_carried(carrier, EventKind.STILL_CARRIED, view, view.old_words)
+
+    def _find_change(self, stated: Carrier) -> str | None:
+        """Return when a document was changed last, by what it says; else when it was published."""
+        reading = self.readings.get(stated.document)
+        modified = None if reading is None else reading.document.modified
+        return stated.published if modified is None else modified.value
 
     def _make_carried(self, carrier: Carrier, kind: EventKind, view: UpdateView, words: str) -> Event:
         return Event(
@@ -261,6 +284,42 @@ class StoryViews:
     def _outlet(self, document_id: str) -> str | None:
         reading = self.readings.get(document_id)
         return None if reading is None else reading.document.outlet
+
+
+def fold_disputes(views: Iterable[DisputeView]) -> tuple[DisputeView, ...]:
+    """Return disputes, those with the same two sides as one: the earliest telling of each side, then the others."""
+    groups: dict[tuple[object, ...], list[DisputeView]] = {}
+    for view in views:
+        turned = _turn(view)
+        groups.setdefault(_key_side(turned), []).append(turned)
+    folded = []
+    for group in groups.values():
+        first = sorted({one.first.id: one.first for one in group}.values(), key=_when)
+        second = sorted({one.second.id: one.second for one in group}.values(), key=_when)
+        best = min(group, key=lambda one: (_when(one.first), _when(one.second)))
+        folded.append(
+            replace(best, first=first[0], second=second[0], also_first=tuple(first[1:]), also_second=tuple(second[1:]))
+        )
+    return tuple(sorted(folded, key=lambda view: (view.claim, _when(view.second), view.id)))
+
+
+def _turn(view: DisputeView) -> DisputeView:
+    """Return a dispute of two figures so that equal ones stand the same way round, the smaller words first."""
+    if view.kind is not DisputeKind.FIGURES or view.here.casefold() <= view.there.casefold():
+        return view
+    return replace(view, first=view.second, second=view.first, here=view.there, there=view.here)
+
+
+def _key_side(view: DisputeView) -> tuple[object, ...]:
+    """Return what two disputes must have in common to have the same sides."""
+    if view.kind is DisputeKind.FIGURES:
+        return view.claim, view.kind, view.here.casefold(), view.there.casefold()
+    words = "" if view.second.words is None else view.second.words.exact.casefold()
+    return view.claim, view.kind, (view.second.source or "").casefold(), words
+
+
+def _when(telling: TraceTelling) -> tuple[str, str]:
+    return telling.published or LATEST, telling.id
 
 
 def _say_features(features: Iterable[WeighedFeature]) -> tuple[str, ...]:

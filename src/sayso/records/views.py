@@ -34,6 +34,8 @@ class DisputeView:
         here: The words of the first in which they differ; empty where it is the whole.
         there: The same of the second.
         why: The reasons, for a person.
+        also_first: Further tellings on the first one's side: with the same figure, or denied by the same party.
+        also_second: Further tellings on the second one's side.
     """
 
     id: str
@@ -45,6 +47,8 @@ class DisputeView:
     here: str
     there: str
     why: tuple[str, ...]
+    also_first: tuple[TraceTelling, ...] = ()
+    also_second: tuple[TraceTelling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

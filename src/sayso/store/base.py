@@ -49,7 +49,7 @@ class View(Protocol):
         """Return the whole id that begins as given, which must be at least four digits.
 
         Args:
-            prefix: Which kind of record: ``doc``, ``att``, ``src``, ``cap`` or ``jdg``.
+            prefix: Which kind of record: ``doc``, ``att``, ``src``, ``cap``, ``jdg`` or ``sty``.
             given: The id or its beginning, with or without the prefix.
 
         Raises:

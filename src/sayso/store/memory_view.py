@@ -329,8 +329,8 @@ class MemoryView:
         if prefix in {"att", "src"}:
             rows = (entry.row for one in self._make_listed() for entry in one.entries)
             return (row.id if prefix == "att" else row.source for row in rows)
-        if prefix == "doc":
-            return iter(self.state.documents)
+        if prefix in {"doc", "sty"}:
+            return iter(self.state.documents if prefix == "doc" else self.state.findings)
         return iter(self.state.captures if prefix == "cap" else self.state.judgements)
 
     def _make_listed(self) -> list[memory_lists.Listed]:

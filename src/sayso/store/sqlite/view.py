@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from sayso.store.sqlite.columns import ColumnReader
     from sayso.store.sqlite.connection import Place
 
-TABLES = {"doc": "documents", "cap": "kept_captures", "jdg": "kept_judgements"}
+TABLES = {"doc": "documents", "cap": "kept_captures", "jdg": "kept_judgements", "sty": "stories"}
 HASHED = {"att": "claim_rows", "src": "source_rows"}
 CANDIDATES = 6
 DOCUMENT = (
