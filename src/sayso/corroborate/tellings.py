@@ -282,15 +282,19 @@ def _is_seeing(cue: str) -> bool:
     return bool(words & set(load_rules("joining")["saw"]))
 
 
+@cache
+def _reporter_pattern() -> re.Pattern[str]:
+    """Return the pattern of somebody's reporter who saw something; whose stands before it."""
+    people, deeds = ("|".join(load_rules("joining")[key]) for key in ("reporters", "saw"))
+    return re.compile(rf"(?:['’]s?)?\s(?:{people})(?:\s[\w’'-]{{1,20}}){{0,4}}?\s(?:{deeds})\b")
+
+
 def _find_seen(document: Document) -> tuple[tuple[int, int], ...]:
     """Return the sentences in which the outlet's own reporter saw or found something."""
-    text = document.text
-    hits = [found.start() for found in _seen_pattern().finditer(text)]
-    if document.outlet:
-        name = re.escape(document.outlet[:80])
-        people, deeds = (load_rules("joining")[key] for key in ("reporters", "saw"))
-        own = rf"\b{name}(?:['’]s?)?\s(?:{'|'.join(people)})(?:\s[\w’'-]{{1,20}}){{0,4}}?\s(?:{'|'.join(deeds)})\b"
-        hits += [found.start() for found in re.finditer(own, text)]
+    text, outlet = document.text, document.outlet
+    hits = [found.end() for found in _seen_pattern().finditer(text)]
+    if outlet:
+        hits += [at for found in _reporter_pattern().finditer(text) if text.endswith(outlet, 0, at := found.start())]
     if not hits:
         return ()
-    return tuple((start, end) for start, end in find_sentences(text) if any(start <= hit < end for hit in hits))
+    return tuple((start, end) for start, end in find_sentences(text) if any(start < hit <= end for hit in hits))
