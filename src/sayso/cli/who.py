@@ -25,7 +25,9 @@ machine never says who they are, nor that two of them are one."""
 @form_options
 @case_option
 def who(*, party: tuple[str, ...], case: str | None, as_json: bool, no_color: bool) -> None:
-    """Show everything that one party said, to whom, and how often it is the only leg that a claim stands on.
+    """Show everything that one party said.
+
+    To whom it said it, and how often it is the only leg that a claim stands on.
 
     PARTY is a name, a part of one, or a source’s id.
     """

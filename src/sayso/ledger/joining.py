@@ -22,15 +22,16 @@ from sayso.records import ArticleOrder, Filter, Judged, Moment, Precision
 from sayso.store.judged import apply_judgements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from sayso.records import Attribution, ClaimFindings, Reading, Story
+    from sayso.records import Attribution, ClaimFindings, Reading, Story, StoryFindings
     from sayso.store.base import Store, View, Writer
 
 DOCUMENTS_AT_ONCE: Final = 8
 STORIES_AT_ONCE: Final = 8
 SUCCESSORS: Final = "claims that took over"
+RETIRED: Final = "numbers of claims that became part of others"
 
 
 class Joining:
@@ -100,7 +101,8 @@ def refresh_stories(writer: Writer, old: Sequence[ClaimFindings] = ()) -> int:
     kept: list[ClaimFindings] = []
     for story in stories:
         material = gather_material(writer, engines, story)
-        found = keep_numbers(left, corroborate_story(material), writer.take_claim_numbers)
+        found = corroborate_story(material)
+        found = keep_numbers(left, found, writer.take_claim_numbers, _find_retired(writer, found))
         taken = {claim.number for claim in found.claims}
         left = [claim for claim in left if claim.number not in taken]
         kept.extend(found.claims)
@@ -126,7 +128,13 @@ def find_successor(view: View, number: int) -> int | None:
     return number if len(seen) > 1 else None
 
 
-def _note_successors(writer: Writer, gone: Iterable[ClaimFindings], kept: Iterable[ClaimFindings]) -> None:
+def _find_retired(view: View, found: StoryFindings) -> dict[str, int]:
+    """Return the numbers that claims had before they became part of others, by the ids of the claims."""
+    ids = {claim.claim.id.encode(): claim.claim.id for claim in found.claims}
+    return {ids[key]: unpack(data) for key, data in view.find_held(RETIRED, ids).items()}
+
+
+def _note_successors(writer: Writer, gone: Collection[ClaimFindings], kept: Iterable[ClaimFindings]) -> None:
     """Note which claim took over the mentions of each that is no more, so that its number still leads there."""
     number_of = {mention.id: claim.number for claim in kept for mention in claim.claim.mentions}
     noted: dict[bytes, bytes | None] = {pack(claim.number): None for claim in kept}
@@ -135,6 +143,7 @@ def _note_successors(writer: Writer, gone: Iterable[ClaimFindings], kept: Iterab
         if votes:
             noted[pack(claim.number)] = pack(min(votes, key=lambda number: (-votes[number], number)))
     writer.hold(SUCCESSORS, noted)
+    writer.hold(RETIRED, {claim.claim.id.encode(): pack(claim.number) for claim in gone})
 
 
 def forget_document(writer: Writer, document_id: str) -> list[ClaimFindings]:
