@@ -28,7 +28,7 @@ from sayso.records import ClaimOrder, ClaimRow
 EPILOG = f"""\b
 Examples:
   sayso claims                          told by most outlets first
-  sayso claims --origins 1 --outlets 3  widely told, and on one leg at the least
+  sayso claims --origins 1 --outlets 3  widely told, on one leg at least
   sayso claims --disputed
   sayso claims --rows                   every row, the newest first, by article
   sayso claims --stance denies --stance declines
