@@ -16,6 +16,7 @@ from sayso.corroborate.judged_pairs import RELATIONS, find_judged_pairs
 from sayso.corroborate.name_judge import judge_names
 from sayso.corroborate.name_words import Build, parse_name
 from sayso.corroborate.parties import find_parties
+from sayso.corroborate.rulebook import load_rules
 from sayso.records import Appearance, JudgementKind, Kind, Naming, OriginReason, PartyRelation, Tie, Tied
 
 if TYPE_CHECKING:
@@ -319,9 +320,26 @@ def _tell_apart(casting: Casting, one: str, other: str) -> bool:
     left, right = casting.parties[one], casting.parties[other]
     return all(
         judge_names(a, b, left.kind).relation is PartyRelation.DIFFERENT
+        and (left.kind is Kind.PERSON or not _may_overlap(a, b))
         for a in (left.name, *left.aliases[:MOST_NAMES])
         for b in (right.name, *right.aliases[:MOST_NAMES])
     )
+
+
+@lru_cache(maxsize=65_536)
+def _may_overlap(one: str, other: str) -> bool:
+    """Return whether two bodies of different names may be one, or the one a part of the other.
+
+    They may where they have a word of their own in common ("the Democratic Party", its "Democratic National
+    Committee"), where one is called by letters that the other's name may begin with, and where one is a government.
+    """
+    left, right = parse_name(one, Build.BODY), parse_name(other, Build.BODY)
+    if any(f" {word} " in f" {name.casefold()} " for name in (one, other) for word in load_rules("joining")["rulers"]):
+        return True
+    if left.is_acronym != right.is_acronym:
+        return left.folded[:1] == right.folded[:1]
+    own = [{word.text for word in name.own_words if not word.is_generic} for name in (left, right)]
+    return bool(own[0] & own[1])
 
 
 def _iter_bodies(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:
