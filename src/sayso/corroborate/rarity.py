@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PRIOR_ARTICLES = 100
 # A word of rank r stands in about this many divided by r of all articles, in at most that share, in at least this one.
 PRIOR_SCALE, PRIOR_MOST, PRIOR_LEAST = 60.0, 0.6, 0.0008
+# A whole number n of so few digits stands in about this much divided by n and that much of all articles, as counted in
+# PolNeAR train and MEANTIME: two lone sentences that both say "40" have little in common.
+FIGURE_DIGITS, FIGURE_SCALE, FIGURE_SHIFT = 3, 1.5, 5
 
 
 class Rarity:
@@ -64,9 +67,15 @@ class Rarity:
 
     def weigh(self, term: str) -> float:
         """Return the weight of a term, 0 for one that stands in every article."""
-        prior = self._prior_articles * self._prior.get(term, PRIOR_LEAST)
+        prior = self._prior_articles * self._expect(term)
         share = (self._seen[term] + prior + 0.5) / (self._articles + self._prior_articles + 1.0)
         return max(0.0, -math.log(share))
+
+    def _expect(self, term: str) -> float:
+        """Return the share of articles that a term stands in before any is seen."""
+        if len(term) <= FIGURE_DIGITS and term.isdecimal():
+            return max(PRIOR_LEAST, FIGURE_SCALE / (int(term) + FIGURE_SHIFT))
+        return self._prior.get(term, PRIOR_LEAST)
 
 
 @lru_cache(maxsize=4)
