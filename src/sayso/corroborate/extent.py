@@ -52,13 +52,15 @@ def is_part(edge: Edge) -> ReuseReason | None:
 
 
 def is_rewrite(edge: Edge) -> ReuseReason | None:
-    """The same rarer words stand in the same order, beyond what is shared word by word."""
-    likeness = edge.overlap.likeness
-    if edge.is_quoted or not likeness.is_rewriting:
+    """The same rarer words stand in the same order, also beyond what is shared word by word or quoted."""
+    retelling = edge.overlap.retelling
+    if edge.is_quoted or not retelling.is_rewriting:
         return None
+    whole, left = retelling.whole, retelling.left
     words = (
-        f"of {likeness.words} words that both use once, {likeness.concordance:.0%} of all pairs are in the same order; "
-        f"{likeness.vocabulary:.0%} of the smaller vocabulary is in both"
+        f"of {whole.words} words that both use once, {whole.concordance:.0%} of all pairs are in the same order, of "
+        f"{left.words} outside of quotations and shared stretches {left.concordance:.0%}; "
+        f"{whole.vocabulary:.0%} of the smaller vocabulary is in both"
     )
     return ReuseReason(feature="same order", words=words)
 
