@@ -10,7 +10,7 @@ import pytest
 from sayso.corroborate.borrowings import TEXT
 from sayso.corroborate.origins_words import say_reason
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
-from sayso.records import Borrowed, FirstCertainty, Independence, ReuseExtent, SetAsideCode, Tied
+from sayso.records import Borrowed, FirstCertainty, Independence, ReuseExtent, SetAsideCode, Span, Tied
 from tests.copied_readings import copy_reading
 from tests.corroborate.stories_told import BANKS, article, count, join, main_claim, main_line, moment, said, story_of
 
@@ -150,6 +150,19 @@ def test_of_an_unsure_row_within_an_outlets_the_outlet_stands() -> None:
     reading = article("Orlby Post", outer, said("Mara Venn", within="0", confidence=0.2))
     first = article("Coast Mail", said("Tomas Brandt"), at="2024-05-01")
     assert count(reading, first) == (1, 1)
+
+
+def test_a_title_has_no_source_beside_those_of_its_article() -> None:
+    made = article("Orlby Post", said("Board", kind="organisation", naming="described"), said("Mara Venn"))
+    assert count(made) == (1, 2)
+    start = made.document.text.index("Board")
+    end = made.document.text.index("Mara Venn")
+    title = Span(start=start, end=end, exact=made.document.text[start:end])
+    titled = replace(made, document=replace(made.document, title=title))
+    assert count(titled) == (1, 1)
+    alone = replace(titled, attributions=titled.attributions[:1])
+    assert count(alone) == (1, 1)
+    assert main_claim(join(alone)).corroboration.persons.origins[0].name == "Board"
 
 
 def test_two_outlets_that_cite_one_another_stand_in_a_circle() -> None:
