@@ -57,7 +57,7 @@ def sayso(monkeypatch: pytest.MonkeyPatch, rooms: InventedRooms) -> Sayso:
     """Call the command line on the case."""
 
     @contextlib.contextmanager
-    def open_rooms(case: str | None) -> Iterator[InventedRooms]:
+    def open_rooms(case: str | None, *, join: bool = False) -> Iterator[InventedRooms]:  # noqa: ARG001
         if case:
             raise MissingCase(case)
         yield rooms

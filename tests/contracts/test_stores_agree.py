@@ -227,6 +227,31 @@ def test_there_is_nothing_wrong_with_what_lists_know(stores: tuple[Store, Store]
     assert len(told) > len(once) > 100
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filters, st.sampled_from([0, 1, 7, 1_000]), st.sampled_from([0, 0, 3]))
+def test_of_stories(stores: tuple[Store, Store], asked: Filter, limit: int, offset: int) -> None:
+    pages = []
+    for store in stores:
+        with store.view() as view:
+            pages.append(view.list_stories(asked, limit=limit, offset=offset))
+    assert pages[0] == pages[1]
+
+
+def test_of_what_documents_have_in_common(stores: tuple[Store, Store]) -> None:
+    answers = []
+    for store in stores:
+        with store.view() as view:
+            in_stories = {one: view.find_story_of(one) for one in DOCUMENTS}
+            findings = [view.find_findings(one) for one in STORIES]
+            lines = [view.find_claim(number) for number in range(600)]
+            ids = {one.subject for one in view.iter_judgements()}
+            shared = list(view.iter_shared_judgements(sorted(ids)))
+            answers.append((in_stories, findings, lines, view.find_unjoined(limit=1_000), shared))
+    assert answers[0] == answers[1]
+    assert all(any(found.values() if isinstance(found, dict) else found) for found in answers[0][:3])
+    assert all(answers[0][3:])
+
+
 def test_of_the_case_at_a_glance(stores: tuple[Store, Store]) -> None:
     infos = []
     for store in stores:

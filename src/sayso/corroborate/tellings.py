@@ -79,7 +79,8 @@ class Teller:
     def _read_outlet(self, found: Source) -> Voice | None:
         """Return a source that is an outlet with the outlet's key; None for all else."""
         own, key = self.outlet, fold_name(found.name)
-        if strip_name(found.name) in _list_own_names() or (own and is_short_name(found.name, self.document.outlet)):
+        is_short = found.kind is not Kind.PERSON and is_short_name(found.name, self.document.outlet)
+        if is_short or strip_name(found.name) in _list_own_names():
             key = own or f"document:{self.document.id}"
         elif found.kind is Kind.OUTLET and found.naming is not Naming.NAMED:
             # Which outlet that is nobody knows: it may be one of the story's, and is cited all the same.

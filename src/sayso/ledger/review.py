@@ -150,6 +150,11 @@ class Review:
                     found += _place_sources(view, line.ids[:SOURCES_MAX], line.name)
         return found[:SOURCES_MAX]
 
+    def place_source(self, source_id: str) -> list[FoundSource]:
+        """Return a source by its whole id, with where it speaks; none if it says nothing in a current reading."""
+        with self._store.view() as view:
+            return list(_place_sources(view, [source_id], source_id))
+
     def judge(self, judgement: Judgement) -> bool:
         """Keep a judgement, and return whether it is new.
 

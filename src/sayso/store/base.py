@@ -228,8 +228,8 @@ class View(Protocol):
     def list_stories(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[StoryLine]:
         """Return the stories of which a document is asked for, those with most documents first, then the latest.
 
-        One is stale where one of its documents is not joined as it is now, or went to another story, or where its id
-        (as UTF-8) is a key on the shelf `sayso.store.story_lines.STALE`.
+        One is stale where one of its documents is not joined as it is now, was joined again since (see `note_joined`)
+        or went to another story.
         """
         ...
 
@@ -316,7 +316,7 @@ class Writer(View, Protocol):
         ...
 
     def note_joined(self, document_id: str) -> None:
-        """Note that a document is joined with the rest as it is now."""
+        """Note that a document is joined with the rest as it is now; what was found with it before is stale then."""
         ...
 
     def take_claim_numbers(self, count: int) -> range:
