@@ -53,7 +53,7 @@ class StoryIndex:
             weights: What each feature weighs; None for the rules.
         """
         self.weights = weights or load_rules("story_weights")["weights"]
-        self.rarity = Rarity(common_words)
+        self.rarity = Rarity(common_words, common_figures=True)
         self.vocabulary = Vocabulary()
         self.ids: list[str] = []
         self.days: list[float | None] = []
