@@ -168,7 +168,8 @@ def test_a_common_word_tells_less_before_anything_is_seen() -> None:
 
 
 def test_a_small_figure_tells_less_before_anything_is_seen() -> None:
-    rarity = Rarity(["the"])
+    assert Rarity(["the"]).weigh("4") == Rarity(["the"]).weigh("4000")
+    rarity = Rarity(["the"], common_figures=True)
     assert rarity.weigh("4") < rarity.weigh("40") < rarity.weigh("400") < rarity.weigh("4000")
 
 

@@ -31,15 +31,19 @@ FIGURE_DIGITS, FIGURE_SCALE, FIGURE_SHIFT = 3, 1.5, 5
 class Rarity:
     """Counts in how many articles a term stands, and says from it how much the term tells."""
 
-    def __init__(self, common_words: Sequence[str] = (), *, prior_articles: float = PRIOR_ARTICLES) -> None:
+    def __init__(
+        self, common_words: Sequence[str] = (), *, prior_articles: float = PRIOR_ARTICLES, common_figures: bool = False
+    ) -> None:
         """Start from a list of words.
 
         Args:
             common_words: The commonest first; a word that is not among them is held to be rare.
             prior_articles: As many articles as that the list weighs.
+            common_figures: Whether small whole numbers are taken to be common, as they are in whole articles.
         """
         self._prior_articles = prior_articles
         self._prior = make_prior(tuple(common_words))
+        self._common_figures = common_figures
         self._seen: Counter[str] = Counter()
         self._articles = 0
 
@@ -73,7 +77,7 @@ class Rarity:
 
     def _expect(self, term: str) -> float:
         """Return the share of articles that a term stands in before any is seen."""
-        if len(term) <= FIGURE_DIGITS and term.isdecimal():
+        if self._common_figures and len(term) <= FIGURE_DIGITS and term.isdecimal():
             return max(PRIOR_LEAST, FIGURE_SCALE / (int(term) + FIGURE_SHIFT))
         return self._prior.get(term, PRIOR_LEAST)
 
