@@ -127,7 +127,8 @@ def match_edges(edges: Iterable[Reuse], borders: Borders) -> dict[str, list[Matc
     for edge in edges:
         if edge.extent in {ReuseExtent.QUOTES, ReuseExtent.PHRASES}:
             continue
-        found = _match_rewriting(edge, borders) if not edge.stretches else _match_stretches(edge, borders)
+        is_rewriting = edge.extent is ReuseExtent.REWRITE
+        found = _match_rewriting(edge, borders) if is_rewriting else _match_stretches(edge, borders)
         for claim, match in found:
             matches.setdefault(claim, []).append(match)
     return matches

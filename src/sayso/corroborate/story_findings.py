@@ -19,7 +19,7 @@ from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figures_told import count_figures
 from sayso.corroborate.origins import find_origins
-from sayso.corroborate.tellings import look_at_tellers, make_telling
+from sayso.corroborate.tellings import find_titles, look_at_tellers, make_telling
 from sayso.corroborate.told_sides import pick_supporting
 from sayso.corroborate.unknown_texts import name_unknown_texts
 from sayso.records import (
@@ -196,12 +196,9 @@ class _Joining:
         borrowings = find_borrowings(matches, scene)
         # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
         taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
-        tellings = [
-            replace(telling, source=None, carriers=())
-            if telling.id in taken and not telling.is_source_certain
-            else telling
-            for telling in tellings
-        ]
+        bare = {telling.id for telling in tellings if telling.id in taken and not telling.is_source_certain}
+        bare |= find_titles(tellings, mentions, scene.tellers)
+        tellings = [replace(told, source=None, carriers=()) if told.id in bare else told for told in tellings]
         for key in dict.fromkeys(telling.outlet for telling in tellings if telling.outlet is not None):
             # Nobody's source by that: so that what rests on an outlet can be told by its name.
             outlet = Voice(
