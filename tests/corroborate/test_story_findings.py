@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.corroborate.borrowings import TEXT
-from sayso.corroborate.origins_words import say_reason
+from sayso.corroborate.origins_network import TEXT
+from sayso.corroborate.origins_words import iter_why, say_reason
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
 from sayso.records import Borrowed, FirstCertainty, Independence, ReuseExtent, SetAsideCode, Span, Tied
 from tests.copied_readings import copy_reading
@@ -193,6 +193,9 @@ def test_one_text_of_which_nothing_tells_who_had_it_first_is_one_origin_at_the_m
     assert (found.persons.least, found.persons.most) == (1, 1)
     assert {borrowing.taken_from[: len(TEXT)] for borrowing in found.borrowings} == {TEXT}
     assert "nothing tells which had them first" in say_reason(found.borrowings[0].reason)
+    sentences = list(iter_why(main_claim(join(*readings)).case, found))
+    assert "3 of 3 are one text that several print, or rest only on it." in sentences
+    assert any(sentence.startswith("A Post prints one text that several print: the same") for sentence in sentences)
     # Nothing is said of the text itself.
     assert found.first.certainty is FirstCertainty.UNKNOWN
     assert len(found.first.outlets) == 3

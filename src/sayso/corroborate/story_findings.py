@@ -19,6 +19,7 @@ from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figures_told import count_figures
 from sayso.corroborate.origins import find_origins
+from sayso.corroborate.origins_network import get_outlet
 from sayso.corroborate.tellings import find_titles, look_at_tellers, make_telling
 from sayso.corroborate.told_sides import pick_supporting
 from sayso.corroborate.unknown_texts import name_unknown_texts
@@ -199,15 +200,11 @@ class _Joining:
         bare = {telling.id for telling in tellings if telling.id in taken and not telling.is_source_certain}
         bare |= find_titles(tellings, mentions, scene.tellers)
         tellings = [replace(told, source=None, carriers=()) if told.id in bare else told for told in tellings]
-        for key in dict.fromkeys(telling.outlet for telling in tellings if telling.outlet is not None):
+        for telling in tellings:
             # Nobody's source by that: so that what rests on an outlet can be told by its name.
-            outlet = Voice(
-                id=f"outlet:{key}",
-                name=scene.names.get(key, key),
-                kind=Kind.OUTLET,
-                naming=Naming.NAMED,
-                outlet=key,
-            )
+            key = get_outlet(telling)
+            name = scene.names.get(key) or scene.name(telling.id)
+            outlet = Voice(id=f"outlet:{key}", name=name, kind=Kind.OUTLET, naming=Naming.NAMED, outlet=key)
             voices.setdefault(outlet.id, outlet)
         full = complete_cast(self.casting, voices)
         return OriginCase(

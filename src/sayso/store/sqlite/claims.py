@@ -40,12 +40,13 @@ if TYPE_CHECKING:
 
 CONTENTS = "SELECT c.number, c.content FROM json_each(?) AS j CROSS JOIN claim_rows AS c ON c.number = j.value"
 FIRST_LOOK, LAST_LOOK = 200, 20_000
-LAST: Final = np.int32((1 << 31) - 1)
+LAST: Final = np.int64(1 << 62)
 TOLD_KEYS: Final = {
     ClaimOrder.ORIGINS: ("least", 1),
     ClaimOrder.OUTLETS: ("n_outlets", -1),
     ClaimOrder.TELLINGS: ("n_tellings", -1),
 }
+TELLINGS_BITS: Final = 32
 NAMES = "SELECT number FROM names ORDER BY folded"
 SHOWN = """
 SELECT c.number, c.hash, d.id, d.title, o.name, d.published, d.url, s.hash, s.name, s.kind, s.naming, c.via, c.cue,
@@ -177,8 +178,9 @@ class _ClaimList:
         elif order is not ClaimOrder.PUBLISHED:
             told = self._columns.load_told(connection)
             name, sign = TOLD_KEYS[order]
-            # Rows without a claim come last.
-            key = np.where(told["claim"] == 0, LAST, sign * told[name])[picked]
+            # Of those that are alike here the most told come first; rows without a claim come last.
+            both = (sign * told[name].astype(np.int64) << TELLINGS_BITS) - told["n_tellings"]
+            key = np.where(told["claim"] == 0, LAST, both)[picked]
         return key
 
 
