@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from sayso.bench import copies, copies_child, copies_composed, copies_gold, copies_growth
+from sayso.bench import copies, copies_child, copies_composed, copies_gold, copies_growth, shelves
 from sayso.bench.composed_copies import compose_copies, edit_words, load_originals
 from sayso.bench.copies_alike import count_rewritings, draw_event_pairs, draw_random_pairs, print_alike
 from sayso.bench.copies_composed import Found, judge_pairs, measure_recall, print_found, search
@@ -195,6 +195,23 @@ def test_the_command_runs_its_parts(mini: Path, monkeypatch: pytest.MonkeyPatch)
         assert words in done.output
     assert "growth" not in CliRunner().invoke(copies.copies_command, ["--only", "gold"]).output
     assert mini.is_dir()
+
+
+def test_what_engines_cost_on_shelves_is_measured(mini: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(shelves, "STEPS", (6, 12))
+    monkeypatch.setattr(shelves, "TIMED", 2)
+    monkeypatch.setattr(shelves, "BLOCK", 3)
+    assert mini.is_dir()
+    done = CliRunner().invoke(shelves.shelves_command, ["--most", "9", "--folder", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    rows = [line.split()[0] for line in done.output.splitlines() if line.lstrip()[:1].isdigit()]
+    assert rows == ["6", "9", "6", "9"]
+    assert "copies.prints" in done.output
+    late = CliRunner().invoke(shelves.shelves_command, ["--minutes", "0", "--form", "file"])
+    assert [line.split()[0] for line in late.output.splitlines() if line.lstrip()[:1].isdigit()] == ["2"]
+    early = CliRunner().invoke(shelves.shelves_command, ["--minutes", "0", "--form", "memory"])
+    assert [line.split()[0] for line in early.output.splitlines() if line.lstrip()[:1].isdigit()] == ["1"]
+    assert "on shelves" not in early.output
 
 
 def test_names_come_from_readings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,19 +115,19 @@ def fill_file(path: Path, documents: Iterable[Document], common_words: Sequence[
             add_document(engines, document)
 
 
-def measure_file(path: Path, documents: Iterator[Document], common_words: Sequence[str], stop: float) -> Iterator[Row]:
+def measure_file(
+    path: Path, articles: Sequence[Article], common_words: Sequence[str], most: int, stop: float
+) -> Iterator[Row]:
     """Yield at each step, until the time is up, what one document costs on shelves and how large they are."""
-    done = 0
-    for step in STEPS:
+    done, documents = 0, compose_documents(articles, most)
+    for step in (*(step for step in STEPS if step < most), most):
         while done < step - TIMED:
-            block = list(islice(documents, min(BLOCK, step - TIMED - done)))
-            if not block or time.process_time() > stop:
+            if time.process_time() > stop:
                 break
+            block = list(islice(documents, min(BLOCK, step - TIMED - done)))
             fill_file(path, block, common_words)
             done += len(block)
         costs = [add_alone(path, document, common_words) for document in islice(documents, TIMED)]
-        if not costs:
-            return
         done += len(costs)
         yield Row(done, medians(costs), path.stat().st_size / done)
         if done < step:
@@ -138,14 +138,19 @@ def measure_memory(documents: Iterator[Document], common_words: Sequence[str], s
     """Yield at each step, until the time is up, what one document costs in memory and how much memory was taken."""
     engines, before = make_engines(None, common_words), peak_memory_mb() or 0.0
     costs: list[tuple[float, ...]] = []
-    for done, document in enumerate(documents, start=1):
+
+    def measure() -> Row:
+        return Row(len(costs), medians(costs[-TIMED:]), 1e6 * ((peak_memory_mb() or before) - before) / len(costs))
+
+    for document in documents:
         began = time.perf_counter()
         costs.append((*add_document(engines, document), 0.0, MILLI * (time.perf_counter() - began)))
-        is_last = time.process_time() > stop
-        if done in STEPS or is_last:
-            yield Row(done, medians(costs[-TIMED:]), 1e6 * ((peak_memory_mb() or before) - before) / done)
-        if is_last:
-            return
+        if len(costs) in STEPS:
+            yield measure()
+        if time.process_time() > stop:
+            break
+    if costs and len(costs) not in STEPS:
+        yield measure()
 
 
 def medians(costs: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
@@ -161,7 +166,9 @@ def show_row(row: Row) -> str:
 
 
 @click.command("shelves")
-@click.option("--most", default=100_000, show_default=True, help="How many documents at most.")
+@click.option(
+    "--most", default=100_000, type=click.IntRange(min=1), show_default=True, help="How many documents at most."
+)
 @click.option("--minutes", default=5.0, show_default=True, help="CPU minutes after which each of the two forms stops.")
 @click.option("--form", type=click.Choice(["memory", "file"]), help="One of the two forms alone.")
 @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where the file is made.")
@@ -180,8 +187,7 @@ def shelves_command(*, most: int, minutes: float, form: str | None, folder: Path
         path = Path(made) / "case.sayso"
         create_case(path, name="shelves", at=AT).close()
         click.echo(f"\non shelves, each document by itself\n{HEADER}")
-        documents = compose_documents(articles, most)
-        for row in measure_file(path, documents, common_words, time.process_time() + 60 * minutes):
+        for row in measure_file(path, articles, common_words, most, time.process_time() + 60 * minutes):
             click.echo(show_row(row))
         with closing(sqlite3.connect(path)) as connection:
             for name, count, size in connection.execute(SIZES):

@@ -43,11 +43,6 @@ class Overlap:
     retelling: Retelling
 
     @property
-    def prose_words(self) -> int:
-        """Return how many words are in common outside of quotation marks."""
-        return sum(stretch.words - stretch.quoted for stretch in self.prose)
-
-    @property
     def words(self) -> int:
         """Return how many words are in common."""
         return count_words((*self.prose, *self.quotes))

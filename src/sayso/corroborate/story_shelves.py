@@ -92,6 +92,8 @@ class ShelvedStories:
         vectors = make_vectors(marks, self._rarity, vocabulary)
         others = [word for word in vocabulary.terms if word not in words]
         held |= self._find_terms(others)
+        if any(number >= term for number, _, _ in held.values()):
+            raise DamagedRecord(WHAT)
         new = {word: number for number, word in enumerate((w for w in (*words, *others) if w not in held), term)}
         save_counters(self._shelves, COUNTERS, COUNTERS_FORM, (documents + 1, following, story, term + len(new)))
         kept = {}
