@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXTS = {
-    "1_L": "Ferry sinks off Orlby\n\nHarbourmaster Ana Terric said the ferry Amsel sank off Orlby with 40 people aboard.\n",
-    "1_R": "Forty aboard\n\nThe ferry Amsel sank off Orlby with 40 people aboard, harbourmaster Ana Terric said on Tuesday.\n",
+    "1_L": "Ferry sinks\n\nHarbourmaster Ana Terric said the ferry Amsel sank off Orlby with 40 people aboard.\n",
+    "1_R": "Forty aboard\n\nThe ferry Amsel sank off Orlby with 40 people aboard, harbourmaster Ana Terric said.\n",
     "2_L": "New budget\n\nMinister Mira Tannic said parliament in Norvane passed a budget of 30 million crowns.\n",
     "2_R": "Norvane budget\n\nParliament in Norvane passed a budget of 30 million crowns. The sea was calm.\n",
 }
