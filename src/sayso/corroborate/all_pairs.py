@@ -12,10 +12,15 @@ from sayso.corroborate.reuse import NO_NAMES, compare_sides, open_side
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sayso.records import Document, Reuse
+    from sayso.records import Document, Reuse, Span
 
 
-def find_all_reuse(documents: Iterable[Document], *, named: Mapping[str, Sequence[str]] = NO_NAMES) -> list[Reuse]:
+def find_all_reuse(
+    documents: Iterable[Document],
+    *,
+    named: Mapping[str, Sequence[str]] = NO_NAMES,
+    boilerplate: Mapping[str, Sequence[Span]] | None = None,
+) -> list[Reuse]:
     """Return all edges among the documents, in order of their ids.
 
     Of documents that are nearly the same the first by id stands for all: the others have an edge to it and to each
@@ -24,9 +29,12 @@ def find_all_reuse(documents: Iterable[Document], *, named: Mapping[str, Sequenc
     Args:
         documents: The documents; of two with the same id the last counts.
         named: By id of a document the outlets and agencies to which a reading of it attributes something.
+        boilerplate: By id of a document the stretches that its outlet prints again and again; None to find them among
+            these documents.
     """
     apart = {document.id: document for document in documents}
-    boilerplate = find_boilerplate(apart.values())
+    if boilerplate is None:
+        boilerplate = find_boilerplate(apart.values())
     sides = {name: open_side(apart[name], named=named, boilerplate=boilerplate) for name in sorted(apart)}
     index = Index()
     edges: list[Reuse] = []

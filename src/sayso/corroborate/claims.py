@@ -16,11 +16,13 @@ import numpy as np
 from sayso.corroborate.claim_facts import gather_facts
 from sayso.corroborate.claim_features import FEATURES, compare, compute_cosine, weigh_mention
 from sayso.corroborate.clarity import find_clearest
+from sayso.corroborate.judged_claims import mark_judged, place_judged, regroup
+from sayso.corroborate.judged_pairs import find_judged_pairs
 from sayso.corroborate.linkage import link_average
 from sayso.corroborate.mentions import find_mentions
 from sayso.corroborate.rarity import Rarity
 from sayso.corroborate.rulebook import load_rules
-from sayso.corroborate.stories import find_day
+from sayso.corroborate.twins import order_by_time
 from sayso.ids import claim_id
 from sayso.records import Claim, ClaimLink, ClaimRelation, WeighedFeature
 
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sayso.corroborate.claim_features import WeighedMention
-    from sayso.records import Reading, Story
+    from sayso.corroborate.judged_pairs import JudgedPair
+    from sayso.records import Judgement, Reading, Story
 
     Near = Sequence[Mapping[int, float]]
 
@@ -56,15 +59,22 @@ def find_claims(
     stories: Iterable[Story] = (),
     parties: Mapping[str, str] | None = None,
     common_words: Sequence[str] = (),
+    judgements: Iterable[Judgement] = (),
 ) -> tuple[tuple[Claim, ...], tuple[ClaimLink, ...]]:
     """Return the claims of some documents, and every pair of mentions that was decided about.
+
+    What a person judged of two rows holds whatever the machine finds: rows that tell the same claim bring their claims
+    together, rows that do not are put apart, and the rest go where they are likest to. Where persons contradict one
+    another neither is applied, and the pair says so.
 
     Args:
         readings: Their readings.
         stories: Which documents tell of one event; a document in none is compared with the others in none.
         parties: Id of the party of each source, by the source's id.
         common_words: Words of the language, the commonest first.
+        judgements: What persons decided of pairs of rows, undoings too; others are passed over.
     """
+    judged = find_judged_pairs(judgements)
     story_of = {document: story.id for story in stories for document in story.documents}
     blocks: dict[str | None, list[Reading]] = {}
     for reading in readings:
@@ -74,8 +84,10 @@ def find_claims(
     for block in blocks.values():
         mentions = weigh_mentions(block, parties or {}, common_words)
         found = judge_pairs(mentions, find_candidates(mentions))
+        by_person = place_judged(judged, [mention.facts.mention for mention in mentions])
+        found = mark_judged(found, by_person, lambda pair, at=mentions: judge_pair(at[pair[0]], at[pair[1]]))
         links.extend(found)
-        claims.extend(_group_mentions(mentions, found))
+        claims.extend(_group_mentions(mentions, found, by_person))
     return tuple(claims), tuple(links)
 
 
@@ -84,7 +96,7 @@ def weigh_mentions(
 ) -> list[WeighedMention]:
     """Return the mentions of one story's documents, by time of publication and place, with their words weighed."""
     rarity = Rarity(common_words, prior_articles=STORY_PRIOR)
-    order = sorted(readings, key=lambda reading: (find_day(reading.document) or float("inf"), reading.document.id))
+    order = sorted(readings, key=lambda reading: order_by_time(reading.document))
     facts = [one for reading in order for one in gather_facts(reading, find_mentions(reading), parties)]
     for one in facts:
         rarity.count(one.words)
@@ -152,20 +164,23 @@ def judge_pair(one: WeighedMention, other: WeighedMention) -> ClaimLink:
     )
 
 
-def _group_mentions(mentions: Sequence[WeighedMention], links: Sequence[ClaimLink]) -> list[Claim]:
+def _group_mentions(
+    mentions: Sequence[WeighedMention], links: Sequence[ClaimLink], judged: Mapping[tuple[int, int], JudgedPair]
+) -> list[Claim]:
     """Return the claims of one story: each mention is in one, alone where it is like no other."""
     numbers = {mention.facts.mention.id: i for i, mention in enumerate(mentions)}
     near: list[dict[int, float]] = [{} for _ in mentions]
     for link in links:
         one, other = numbers[link.first], numbers[link.second]
         near[one][other] = near[other][one] = link.likelihood
-    groups = _link_all(range(len(mentions)), near)
+    groups = regroup(_link_all(range(len(mentions)), near), judged, near)
     of_group = {member: place for place, group in enumerate(groups) for member in group}
     inside: dict[int, list[ClaimLink]] = {}
     for link in links:
-        place = of_group[numbers[link.first]]
-        if place == of_group[numbers[link.second]]:
-            inside.setdefault(place, []).append(link)
+        one, other = numbers[link.first], numbers[link.second]
+        if of_group[one] == of_group[other] or (one, other) in judged:
+            for place in {of_group[one], of_group[other]}:
+                inside.setdefault(place, []).append(link)
     claims = []
     for place, group in enumerate(groups):
         clearest = find_clearest([mentions[i].facts for i in group]).mention

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Up to so many tellings of a cited outlet are borrowed from one by one; of more by way of a ladder.
 MOST_DIRECT = 4
+# How the telling of an outlet is called that is cited and not in the case; the outlet's key follows.
+CITED = "cited:"
 
 
 @dataclass(slots=True)
@@ -213,7 +215,9 @@ class _Builder:
             other = index.get(borrowing.taken_from)
             if other is None and not borrowing.is_certain:
                 continue  # it may be from elsewhere anyway
-            if other is None:
+            if other is None and borrowing.taken_from.startswith(CITED):
+                other = index[borrowing.taken_from] = self.get_cited(borrowing.taken_from.removeprefix(CITED))
+            elif other is None:
                 telling = Telling(id=borrowing.taken_from, document=borrowing.taken_from)
                 other = index[telling.id] = net.add_node(get_outlet(telling), telling)
             if borrowing.is_certain:
@@ -288,7 +292,7 @@ class _Builder:
     def get_cited(self, key: str) -> int:
         """Return the telling of an outlet that is cited and not in the case."""
         if key not in self.cited:
-            telling = Telling(id=f"cited:{key}", document=f"cited:{key}", outlet=key)
+            telling = Telling(id=f"{CITED}{key}", document=f"{CITED}{key}", outlet=key)
             self.cited[key] = self.net.add_node(key, telling)
         return self.cited[key]
 

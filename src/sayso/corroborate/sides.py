@@ -108,7 +108,7 @@ def look_at_side(document: Document, words: Words, named: Iterable[str] = ()) ->
     agencies = {fold_name(part) for name in owners for part in split_names(name)}
     based = [credit.name for credit in document.credits if credit.name and credit.kind is CreditKind.IS_BASED_ON]
     shown = {fold_name(name): name for name in (*named, *find_credited(document.text), *based, *owners)}
-    outlet = fold_name(document.outlet) if document.outlet else name_host(document.urls.final or document.urls.asked)
+    outlet = find_outlet_key(document)
     others = {fold_name(name) for name in (*named, *find_credited(document.text), *based)}
     others |= {fold_name(part) for name in owners for part in split_names(name)}
     canonical = name_host(document.urls.canonical)
@@ -118,13 +118,20 @@ def look_at_side(document: Document, words: Words, named: Iterable[str] = ()) ->
     return Side(
         document=document,
         words=words,
-        outlet=outlet or None,
+        outlet=outlet,
         agencies=frozenset(name for name in agencies if is_agency(name)),
         named=frozenset(others - {outlet, ""}),
         shown=shown,
         is_release=is_press_release(document, outlet),
         sends_on=sends_reader_on(document),
     )
+
+
+def find_outlet_key(document: Document) -> str | None:
+    """Return who publishes a document, folded: by its name, else by its address; None if neither is known."""
+    if document.outlet:
+        return fold_name(document.outlet) or None
+    return name_host(document.urls.final or document.urls.asked)
 
 
 def split_names(name: str) -> list[str]:

@@ -108,7 +108,7 @@ class Claim:
         mentions: By time of publication and place in the document.
         clearest: Id of the mention that puts it most fully in one line.
         line: That mention's words.
-        links: Between its mentions.
+        links: Between its mentions; and those that persons judged, to mentions of other claims too.
     """
 
     id: str

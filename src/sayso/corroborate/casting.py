@@ -1,0 +1,306 @@
+"""Who speaks in a story: its sources as voices, and what they are to one another.
+
+Joins of sources become ties, each with its reason; persons' judgements stand beside the machine's under their names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sayso.corroborate.aliases import find_aliases
+from sayso.corroborate.judged_pairs import RELATIONS, find_judged_pairs
+from sayso.corroborate.name_judge import judge_names
+from sayso.corroborate.parties import find_parties
+from sayso.records import Appearance, JudgementKind, Kind, Naming, OriginReason, PartyRelation, Tie, Tied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sayso.corroborate.tellings import Teller
+    from sayso.records import Join, Judgement, Party, Voice
+
+TIED = {
+    PartyRelation.SAME: Tied.SAME,
+    PartyRelation.DIFFERENT: Tied.DIFFERENT,
+    PartyRelation.UNSURE: Tied.UNKNOWN,
+}
+BODIES = frozenset({Kind.ORGANISATION, Kind.STATE, Kind.OUTLET})
+# Of a party so many names are held against another's.
+MOST_NAMES = 6
+
+
+@dataclass(slots=True, eq=False)
+class Casting:
+    """Who speaks in a story.
+
+    Attributes:
+        parties: The parties, by id.
+        joins: What was decided of pairs of sources.
+        party_of: Id of each source's party.
+        teller_of: The document of each source.
+        joined: For each source those that it was joined with, and how.
+        judged: The persons' judgements that count, by the pair of sources.
+        undone: The judgements of sources that were taken back.
+        unsure: The joins that are unsure, by the pair of parties.
+        bodies: For each source with an affiliation that is a party of the story, the id of that party.
+        told_apart: For each pair of parties that was asked about whether the machine tells them apart.
+    """
+
+    parties: dict[str, Party]
+    joins: tuple[Join, ...]
+    party_of: dict[str, str]
+    teller_of: dict[str, Teller]
+    joined: dict[str, list[Join]]
+    judged: dict[tuple[str, str], tuple[Judgement, ...]]
+    undone: tuple[Judgement, ...]
+    unsure: dict[frozenset[str], Join]
+    bodies: dict[str, str]
+    told_apart: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+
+def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Judgement]) -> Casting:
+    """Return who speaks in a story.
+
+    Args:
+        tellers: Its documents.
+        topic: Id of the story.
+        judgements: What persons decided of pairs of sources, undoings too; others are passed over.
+    """
+    appearances = [
+        Appearance(source=source, document=teller.document.id, outlet=teller.document.outlet, topics=(topic,))
+        for teller in tellers
+        for source in teller.reading.sources
+    ]
+    aliases = [alias for t in tellers for alias in find_aliases(t.document.text, document=t.document.id)]
+    parties, joins = find_parties(appearances, judgements=judgements, aliases=aliases)
+    known = {appearance.source.id for appearance in appearances}
+    party_of = {source: party.id for party in parties for source in party.sources}
+    joined: dict[str, list[Join]] = defaultdict(list)
+    unsure: dict[frozenset[str], Join] = {}
+    for join in joins:
+        if join.relation is PartyRelation.SAME and join.is_applied:
+            joined[join.first].append(join)
+            joined[join.second].append(join)
+        elif not join.is_applied and join.relation is not PartyRelation.DIFFERENT:
+            pair = frozenset((party_of[join.first], party_of[join.second]))
+            if pair not in unsure or join.is_judged:
+                unsure[pair] = join
+    by_id = {judgement.id: judgement for judgement in judgements}
+    judged = {
+        pair: tuple(by_id[key] for key in found.judgements)
+        for pair, found in find_judged_pairs(judgements).items()
+        if known.issuperset(pair)
+    }
+    casting = Casting(
+        parties={party.id: party for party in parties},
+        joins=joins,
+        party_of=party_of,
+        teller_of={source.id: teller for teller in tellers for source in teller.reading.sources},
+        joined=joined,
+        judged=judged,
+        undone=tuple(_iter_undone(judgements, judged, known)),
+        unsure=unsure,
+        bodies={},
+    )
+    casting.bodies = _find_bodies(casting)
+    return casting
+
+
+def _iter_undone(
+    judgements: Iterable[Judgement], judged: Mapping[tuple[str, str], Sequence[Judgement]], known: set[str]
+) -> Iterator[Judgement]:
+    """Yield the judgements of pairs of sources that somebody took back."""
+    every = {judgement.id: judgement for judgement in judgements}
+    alive = {one.id for found in judged.values() for one in found}
+    taken = {one.subject for one in every.values() if one.kind is JudgementKind.UNDO}
+    for key in sorted(taken - alive):
+        one = every.get(key)
+        if one is not None and one.kind in RELATIONS and one.other is not None and {one.subject, one.other} <= known:
+            yield one
+
+
+def _find_bodies(casting: Casting) -> dict[str, str]:
+    """Return for each source whose stated affiliation is one named party of the story the id of that party."""
+    named = [p for p in casting.parties.values() if p.kind in BODIES and p.naming is Naming.NAMED]
+    found: dict[str, str | None] = {}
+    bodies = {}
+    for source_id, teller in casting.teller_of.items():
+        source = teller.sources[source_id]
+        if source.naming is not Naming.NAMED or not source.affiliation:
+            continue
+        words = source.affiliation
+        if words not in found:
+            fitting = [party.id for party in named if _names_party(words, party)]
+            found[words] = fitting[0] if len(fitting) == 1 else None
+        body = found[words]
+        if body is not None and body != casting.party_of[source_id]:
+            bodies[source_id] = body
+    return bodies
+
+
+def _names_party(words: str, party: Party) -> bool:
+    """Return whether words are a name of a body."""
+    names = (party.name, *party.aliases[:MOST_NAMES])
+    return any(_are_same(words, name) for name in names)
+
+
+@lru_cache(maxsize=65_536)
+def _are_same(one: str, other: str) -> bool:
+    if one.casefold().removeprefix("the ") == other.casefold().removeprefix("the "):
+        return True
+    return judge_names(one, other, Kind.ORGANISATION).relation is PartyRelation.SAME
+
+
+def complete_cast(casting: Casting, voices: Mapping[str, Voice]) -> dict[str, Voice]:
+    """Return the voices of a claim, with those besides by which they are tied to one another."""
+    full = dict(voices)
+    wanted = {key: casting.party_of[key] for key in voices if key in casting.party_of}
+    parties = set(wanted.values())
+    parties |= {casting.bodies[key] for key in wanted if key in casting.bodies}
+    needed = set(wanted)
+    for key in wanted:
+        if key in casting.bodies:
+            needed.add(casting.parties[casting.bodies[key]].sources[0])
+    for pair in casting.judged:
+        if {casting.party_of[source] for source in pair} <= parties:
+            needed.update(pair)
+    by_party: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(needed):
+        by_party[casting.party_of[key]].append(key)
+    for keys in by_party.values():
+        needed |= _find_way(casting, keys)
+    for key in sorted(needed - set(full)):
+        full[key] = casting.teller_of[key].get_voice(key)
+    return full
+
+
+def _find_way(casting: Casting, keys: Sequence[str]) -> set[str]:
+    """Return the sources on the joins that lead from the first of a party's sources to the others."""
+    if len(keys) < 2:  # noqa: PLR2004 (nothing to tie)
+        return set()
+    before: dict[str, str] = {keys[0]: ""}
+    missing, queue = set(keys[1:]), [keys[0]]
+    for at in queue:
+        if not missing:
+            break
+        for join in casting.joined.get(at, ()):
+            there = join.second if join.first == at else join.first
+            if there not in before:
+                before[there] = at
+                queue.append(there)
+                missing.discard(there)
+    way: set[str] = set()
+    for key in keys:
+        at = key
+        while at and at in before and at not in way:
+            way.add(at)
+            at = before[at]
+    return way
+
+
+def find_ties(casting: Casting, voices: Mapping[str, Voice]) -> tuple[Tie, ...]:
+    """Return what is known, and judged, of the voices of a claim."""
+    ties = [*_iter_joins(casting, voices), *_iter_judged(casting, voices)]
+    shown: dict[str, str] = {}
+    for key in sorted(voices):
+        if key in casting.party_of and voices[key].naming is Naming.NAMED:
+            shown.setdefault(casting.party_of[key], key)
+    ties += _iter_unsure(casting, shown)
+    ties += _iter_rosters(casting, shown, voices)
+    ties += _iter_bodies(casting, shown, voices)
+    return tuple(ties)
+
+
+def _iter_joins(casting: Casting, voices: Mapping[str, Voice]) -> Iterator[Tie]:
+    """Yield the machine's joins between voices."""
+    for key in voices:
+        for join in casting.joined.get(key, ()):
+            if join.first == key and join.second in voices and not join.is_judged:
+                yield Tie(voices=(join.first, join.second), relation=Tied.SAME, reason=_tell_join("same-party", join))
+
+
+def _tell_join(code: str, join: Join) -> OriginReason:
+    why = "; ".join(feature.why for feature in join.features) or "nothing tells them apart, and nothing joins them"
+    return OriginReason(code=code, parts=(("why", why),))
+
+
+def _iter_judged(casting: Casting, voices: Mapping[str, Voice]) -> Iterator[Tie]:
+    """Yield what persons judged of voices, and what they took back."""
+    for pair, judgements in casting.judged.items():
+        if all(source in voices for source in pair):
+            yield from (_tie_judgement(one) for one in judgements)
+    for one in casting.undone:
+        if one.subject in voices and one.other in voices:
+            yield _tie_judgement(one, is_undone=True)
+
+
+def _tie_judgement(one: Judgement, *, is_undone: bool = False) -> Tie:
+    code = "judged-because" if one.reason else "judged"
+    return Tie(
+        voices=(one.subject, one.other or ""),
+        relation=TIED[RELATIONS[one.kind]],
+        reason=OriginReason(code=code, parts=(("why", one.reason),) if one.reason else ()),
+        by=one.by,
+        is_undone=is_undone,
+    )
+
+
+def _iter_unsure(casting: Casting, shown: Mapping[str, str]) -> Iterator[Tie]:
+    """Yield of which parties the machine cannot tell whether they are one."""
+    for pair, join in casting.unsure.items():
+        if len(pair) > 1 and all(party in shown for party in pair) and not join.is_judged:
+            one, other = sorted(shown[party] for party in pair)
+            yield Tie(voices=(one, other), relation=Tied.UNKNOWN, reason=_tell_join("unsure-party", join))
+
+
+def _iter_rosters(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:
+    """Yield which named parties are known to be different: persons from persons, bodies from bodies."""
+    for kinds in ({Kind.PERSON}, {Kind.ORGANISATION}, {Kind.STATE}):
+        parties = [party for party, key in shown.items() if voices[key].kind in kinds]
+        roster: list[str] = []
+        rest: list[str] = []
+        for party in parties:
+            (roster if all(are_told_apart(casting, party, other) for other in roster) else rest).append(party)
+        groups = [roster]
+        groups += [[party, *(o for o in roster if are_told_apart(casting, party, o))] for party in rest]
+        groups += [[a, b] for a, b in combinations(rest, 2) if are_told_apart(casting, a, b)]
+        for group in groups:
+            if len(group) > 1:
+                reason = OriginReason(code="other-names")
+                yield Tie(voices=tuple(shown[party] for party in group), relation=Tied.DIFFERENT, reason=reason)
+
+
+def are_told_apart(casting: Casting, one: str, other: str) -> bool:
+    """Return whether the machine tells two named parties apart by their names."""
+    low, high = sorted((one, other))
+    if (low, high) not in casting.told_apart:
+        casting.told_apart[low, high] = _tell_apart(casting, low, high)
+    return casting.told_apart[low, high]
+
+
+def _tell_apart(casting: Casting, one: str, other: str) -> bool:
+    if frozenset((one, other)) in casting.unsure:
+        return False
+    left, right = casting.parties[one], casting.parties[other]
+    return all(
+        judge_names(a, b, left.kind).relation is PartyRelation.DIFFERENT
+        for a in (left.name, *left.aliases[:MOST_NAMES])
+        for b in (right.name, *right.aliases[:MOST_NAMES])
+    )
+
+
+def _iter_bodies(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:
+    """Yield who speaks for which body."""
+    for party, key in shown.items():
+        for source in casting.parties[party].sources:
+            body = casting.bodies.get(source)
+            if body in shown and voices[key].kind is Kind.PERSON:
+                words = casting.teller_of[source].sources[source].affiliation or ""
+                parts = (("affiliation", words), ("name", voices[key].name))
+                reason = OriginReason(code="affiliation", parts=parts)
+                yield Tie(voices=(key, shown[body]), relation=Tied.SPEAKS_FOR, reason=reason)
+                break

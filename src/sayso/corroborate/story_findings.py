@@ -1,0 +1,215 @@
+"""All engines of corroboration joined over the documents of one story.
+
+Pure: readings and judgements in, findings out. docs/architecture/joining.md says how mentions become tellings, edges of
+reuse borrowings, and joins of sources ties.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.corroborate.all_pairs import find_all_reuse
+from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges
+from sayso.corroborate.casting import cast_story, complete_cast, find_ties
+from sayso.corroborate.claims import find_claims
+from sayso.corroborate.corrections import follow_corrections
+from sayso.corroborate.disputes import find_disputes, gather_told
+from sayso.corroborate.drift import find_drift, pair_tellings
+from sayso.corroborate.figures_told import count_figures
+from sayso.corroborate.origins import find_origins
+from sayso.corroborate.tellings import look_at_teller, make_telling
+from sayso.corroborate.told_sides import pick_supporting
+from sayso.corroborate.unknown_texts import name_unknown_texts
+from sayso.records import (
+    ClaimFindings,
+    Kind,
+    Naming,
+    OriginCase,
+    ReuseDirection,
+    StoryFindings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sayso.corroborate.borrowings import Match
+    from sayso.corroborate.casting import Casting
+    from sayso.corroborate.disputes import Told
+    from sayso.corroborate.tellings import Teller
+    from sayso.records import (
+        Claim,
+        Corroboration,
+        Dispute,
+        Drift,
+        Judgement,
+        Mention,
+        Moment,
+        Reading,
+        Reuse,
+        Span,
+        Story,
+        Voice,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryMaterial:
+    """What the findings about a story are made of.
+
+    Attributes:
+        story: The story.
+        readings: The current readings of its documents as persons have them, without rejected rows; others are
+            passed over.
+        judgements: Persons' judgements of pairs of sources and of pairs of rows of these documents, undoings too.
+        boilerplate: By id of a document the stretches that its outlet prints again and again.
+        common_words: Words of the language, the commonest first.
+        as_of: Dates after it are in the future and count as none; None for no such limit.
+    """
+
+    story: Story
+    readings: tuple[Reading, ...]
+    judgements: tuple[Judgement, ...] = ()
+    boilerplate: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+    common_words: Sequence[str] = ()
+    as_of: Moment | None = None
+
+
+def corroborate_story(material: StoryMaterial) -> StoryFindings:
+    """Return what the documents of a story have in common and where they differ; the claims have number 0.
+
+    The order of readings and judgements makes no difference.
+    """
+    readings = _order_readings(material)
+    tellers = [look_at_teller(reading) for reading in readings]
+    casting = cast_story(tellers, topic=material.story.id, judgements=material.judgements)
+    edges = find_all_reuse(
+        [reading.document for reading in readings], named=_find_named(tellers), boilerplate=material.boilerplate or None
+    )
+    claims, links = find_claims(
+        readings,
+        stories=(material.story,),
+        parties=casting.party_of,
+        common_words=material.common_words,
+        judgements=material.judgements,
+    )
+    told = gather_told(readings, claims, casting.party_of)
+    disputes, updates = find_disputes(told, links)
+    joined = _Joining(material, tellers, casting, told)
+    found = joined.join_claims(claims, edges, disputes)
+    return StoryFindings(
+        story=material.story,
+        claims=found,
+        parties=tuple(casting.parties.values()),
+        joins=casting.joins,
+        reuse=tuple(edges),
+        disputes=disputes,
+        updates=(*updates, *follow_corrections(told, (material.story,))),
+        drifts=_find_drifts(told, found, edges),
+    )
+
+
+def _order_readings(material: StoryMaterial) -> list[Reading]:
+    """Return the readings of the story's documents, each once, in order of their ids."""
+    members = set(material.story.documents)
+    found = {reading.document.id: reading for reading in material.readings if reading.document.id in members}
+    return [found[key] for key in sorted(found)]
+
+
+def _find_named(tellers: Iterable[Teller]) -> dict[str, tuple[str, ...]]:
+    """Return for each document the outlets and agencies to which it attributes something."""
+    named = {}
+    for teller in tellers:
+        used = {key for row in teller.rows.values() for key in (row.source, *row.via)}
+        names = [
+            source.name
+            for key, source in teller.sources.items()
+            if key in used and (voice := teller.get_voice(key)).kind is Kind.OUTLET and voice.naming is Naming.NAMED
+        ]
+        named[teller.document.id] = tuple(names)
+    return named
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Joining:
+    """What all claims of a story have in common."""
+
+    material: StoryMaterial
+    tellers: Sequence[Teller]
+    casting: Casting
+    told: Told
+
+    def join_claims(
+        self, claims: Sequence[Claim], edges: Sequence[Reuse], disputes: Sequence[Dispute]
+    ) -> tuple[ClaimFindings, ...]:
+        """Return each claim with its origins and figures."""
+        about: dict[str, list[Dispute]] = {}
+        for dispute in disputes:
+            for mention in {dispute.first, dispute.second} - {None}:
+                about.setdefault(str(mention), []).append(dispute)
+        supporting: dict[str, tuple[Mention, ...]] = {}
+        for claim in claims:
+            near = {d.id: d for mention in claim.mentions for d in about.get(mention.id, ())}
+            supporting[claim.id] = pick_supporting(claim, self.told.facts, near.values())
+        claim_of = {mention.id: claim for claim, some in supporting.items() for mention in some}
+        mentions = [mention for some in supporting.values() for mention in some]
+        matches = match_edges(edges, draw_borders(mentions, claim_of))
+        by_document = {teller.document.id: teller for teller in self.tellers}
+        names: dict[str, str] = {}
+        for teller in self.tellers:
+            if teller.agency is not None and teller.agency.outlet is not None:
+                names.setdefault(teller.agency.outlet, teller.agency.name)
+            for key, name in teller.marks.items():
+                names.setdefault(key, name)
+            if teller.outlet is not None and teller.document.outlet is not None:
+                names[teller.outlet] = teller.document.outlet
+        scene = Scene(tellers=by_document, names=names, document_of={m.id: m.document for m in mentions})
+        return tuple(
+            ClaimFindings(
+                number=0,
+                claim=claim,
+                corroboration=self.find_corroboration(claim.id, supporting[claim.id], matches.get(claim.id, ()), scene),
+                figures=count_figures(supporting[claim.id], self.told),
+            )
+            for claim in claims
+        )
+
+    def find_corroboration(
+        self, claim: str, mentions: Sequence[Mention], matches: Sequence[Match], scene: Scene
+    ) -> Corroboration:
+        """Return on how many legs a claim stands."""
+        tellings = []
+        voices: dict[str, Voice] = {}
+        for mention in mentions:
+            telling, route = make_telling(scene.tellers[mention.document], mention)
+            tellings.append(telling)
+            voices |= {voice.id: voice for voice in route}
+        borrowings = find_borrowings(matches, scene)
+        full = complete_cast(self.casting, voices)
+        case = OriginCase(
+            claim=claim,
+            tellings=tuple(tellings),
+            borrowings=borrowings,
+            voices=tuple(full[key] for key in sorted(full)),
+            ties=find_ties(self.casting, full),
+            as_of=self.material.as_of,
+        )
+        return name_unknown_texts(find_origins(case), case)
+
+
+def _find_drifts(told: Told, claims: Iterable[ClaimFindings], edges: Iterable[Reuse]) -> tuple[Drift, ...]:
+    """Return what was lost or sharpened from one telling to one that rests on it."""
+    pairs: dict[tuple[str, str], None] = {}
+    for found in claims:
+        # What an article says again in its own voice rests on the same article: nothing was handed on.
+        for borrowing in found.corroboration.borrowings:
+            one, other = told.facts.get(borrowing.taken_from), told.facts.get(borrowing.telling)
+            if one is not None and other is not None and one.mention.document != other.mention.document:
+                pairs[borrowing.taken_from, borrowing.telling] = None
+    rests_on: dict[str, list[str]] = {}
+    for edge in edges:
+        if edge.is_certain and edge.direction is ReuseDirection.FROM_OTHER:
+            rests_on.setdefault(edge.document, []).append(edge.other)
+    for pair in pair_tellings([found.claim for found in claims], rests_on):
+        pairs[pair] = None
+    return find_drift(told, pairs)

@@ -1,0 +1,241 @@
+"""Mentions of claims as tellings: who is at the root of each, and who carried it to the article.
+
+docs/architecture/joining.md says what a route becomes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso.corroborate.rulebook import load_rules
+from sayso.corroborate.sides import find_outlet_key, fold_name, is_agency, split_names, strip_name
+from sayso.records import LOW_CONFIDENCE, CreditKind, Kind, Naming, Telling, Voice
+from sayso.text import find_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sayso.records import Attribution, Document, Mention, Reading, Source
+
+# Credits that say whose the whole text is.
+WHOLE = {
+    CreditKind.AGENCY,
+    CreditKind.DATELINE,
+    CreditKind.COPYRIGHT,
+    CreditKind.CREDIT_TEXT,
+    CreditKind.SOURCE_ORGANIZATION,
+    CreditKind.SOURCE_LINE,
+    CreditKind.BYLINE,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Teller:
+    """One document as it bears on tellings.
+
+    Attributes:
+        reading: Its reading.
+        outlet: Key of who publishes it; None if not known.
+        sources: Its sources, by id.
+        rows: Its rows, by id.
+        agency: The agency whose text it is by its own credits, as a voice; None where there is no one such.
+        marks: The agencies whose mark it carries: how it writes each, by key.
+        saw: Where its text says that its own reporter saw or found something.
+    """
+
+    reading: Reading
+    outlet: str | None
+    sources: Mapping[str, Source]
+    rows: Mapping[str, Attribution]
+    agency: Voice | None
+    marks: Mapping[str, str]
+    saw: tuple[tuple[int, int], ...]
+
+    @property
+    def document(self) -> Document:
+        """Return the document."""
+        return self.reading.document
+
+    def get_voice(self, source: str) -> Voice:
+        """Return a source of the document as a voice; one that it does not have is a vague voice of its own."""
+        found = self.sources.get(source)
+        if found is None:
+            return Voice(id=source, name=source, kind=Kind.UNKNOWN, naming=Naming.VAGUE, outlet=self.outlet)
+        kind, naming, outlet = found.kind, found.naming, self.outlet
+        if found.unresolved is not None and naming is Naming.NAMED:
+            naming = Naming.VAGUE
+        if kind is Kind.OUTLET and is_platform(found.name):
+            kind = Kind.DOCUMENT  # a medium in which its author speaks for himself: nobody is cited
+        elif kind is Kind.OUTLET and naming is Naming.NAMED:
+            outlet = fold_name(found.name) or None
+        return Voice(id=found.id, name=found.name, kind=kind, naming=naming, outlet=outlet)
+
+    def is_own(self, voice: Voice) -> bool:
+        """Return whether a voice is the document's own outlet: it tells something, and is nobody's source in it."""
+        if voice.kind is Kind.OUTLET and self.outlet is not None and voice.outlet == self.outlet:
+            return voice.naming is Naming.NAMED or strip_name(voice.name) in _list_own_names()
+        return strip_name(voice.name) in _list_own_names()
+
+
+def look_at_teller(reading: Reading) -> Teller:
+    """Return a document as it bears on tellings."""
+    document = reading.document
+    outlet = find_outlet_key(document)
+    marks = _find_marks(document)
+    return Teller(
+        reading=reading,
+        outlet=outlet,
+        sources={source.id: source for source in reading.sources},
+        rows={row.id: row for row in reading.attributions},
+        agency=_find_whole(document, outlet, marks),
+        marks={key: name for key, name in marks.items() if key != outlet},
+        saw=_find_seen(document),
+    )
+
+
+def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice, ...]]:
+    """Return a mention as a telling, with the voices of its route: the source first, then the carriers."""
+    row = None if mention.attribution is None else teller.rows.get(mention.attribution)
+    own = teller.agency
+    base = Telling(
+        id=mention.id,
+        document=mention.document,
+        outlet=teller.outlet,
+        published=teller.document.published,
+        is_own_report=any(start < mention.span.end and mention.span.start < end for start, end in teller.saw),
+    )
+    if row is None:
+        if own is None or base.is_own_report:
+            return base, ()
+        return _fill(base, own, (), is_certain=True), (own,)
+    source = teller.get_voice(row.source)
+    carriers = [voice for voice in _list_carriers(teller, row) if not teller.is_own(voice) and voice.id != source.id]
+    if own is not None:
+        carriers.insert(0, own)
+    if teller.is_own(source):
+        # The outlet itself says so: its own report where it saw it, and else its own voice.
+        is_seen = base.is_own_report or _is_seeing(" ".join(span.exact for span in row.cue_spans))
+        if own is not None and not is_seen:
+            return _fill(base, own, (), is_certain=True), (own,)
+        return _fill(base, None, (), is_own_report=is_seen), ()
+    is_certain = row.confidence >= LOW_CONFIDENCE
+    told = _fill(base, source, carriers, is_certain=is_certain, is_own_report=False)
+    return told, (source, *carriers)
+
+
+def _fill(
+    telling: Telling,
+    source: Voice | None,
+    carriers: Iterable[Voice],
+    *,
+    is_certain: bool = True,
+    is_own_report: bool | None = None,
+) -> Telling:
+    """Return a telling with its route."""
+    return Telling(
+        id=telling.id,
+        document=telling.document,
+        outlet=telling.outlet,
+        published=telling.published,
+        source=None if source is None else source.id,
+        is_source_certain=is_certain,
+        carriers=tuple(dict.fromkeys(voice.id for voice in carriers)),
+        is_own_report=telling.is_own_report if is_own_report is None else is_own_report,
+    )
+
+
+def _list_carriers(teller: Teller, row: Attribution) -> list[Voice]:
+    """Return who carried a row to the article, nearest to the article first: of the outer rows first."""
+    chain, seen = [row], {row.id}
+    while (outer := teller.rows.get(chain[-1].within or "")) is not None and outer.id not in seen:
+        seen.add(outer.id)
+        chain.append(outer)
+    carriers: dict[str, Voice] = {}
+    for at in reversed(chain):
+        named = at.via if at is row else (*at.via, at.source)
+        for source in named:
+            carriers.setdefault(source, teller.get_voice(source))
+    return list(carriers.values())
+
+
+def is_platform(name: str) -> bool:
+    """Return whether a name is that of a place where people publish themselves."""
+    return strip_name(name) in _list_platforms()
+
+
+@cache
+def _list_platforms() -> frozenset[str]:
+    return frozenset(strip_name(name) for name in load_rules("joining")["platforms"])
+
+
+@cache
+def _list_own_names() -> frozenset[str]:
+    return frozenset(strip_name(name) for name in load_rules("joining")["own_names"])
+
+
+def _find_marks(document: Document) -> dict[str, str]:
+    """Return the agencies that a document credits, by key; what stands as an agency's credit is one."""
+    found: dict[str, str] = {}
+    for credit in document.credits:
+        if credit.name is None or credit.kind is CreditKind.CORRECTION:
+            continue
+        for part in split_names(credit.name):
+            key = fold_name(part)
+            if key and (is_agency(key) or (credit.kind is CreditKind.AGENCY and part == credit.name)):
+                found.setdefault(key, part)
+    return found
+
+
+def _find_whole(document: Document, outlet: str | None, marks: Mapping[str, str]) -> Voice | None:
+    """Return the agency whose text a document is by its own credits: the only one, and no reporter beside it."""
+    helped: set[str] = set()
+    whole: dict[str, str] = {}
+    for credit in document.credits:
+        if credit.name is None or credit.kind is CreditKind.CORRECTION:
+            continue
+        keys = {fold_name(part): part for part in split_names(credit.name)}
+        named = {key: part for key, part in keys.items() if key in marks}
+        if credit.kind in WHOLE:
+            whole |= {key: part for key, part in named.items() if key not in whole}
+        else:
+            helped |= set(named)
+    left = {key: name for key, name in whole.items() if key not in helped}
+    if len(left) != 1:
+        return None
+    ((key, name),) = left.items()
+    bylines = {fold_name(part) for part in split_names(document.byline or "")}
+    if key == outlet or (document.byline and key not in bylines):
+        return None
+    return Voice(id=f"agency:{key}", name=name, kind=Kind.OUTLET, naming=Naming.NAMED, outlet=key)
+
+
+@cache
+def _seen_pattern() -> re.Pattern[str]:
+    """Return the pattern of a sentence's words that say that the outlet's own reporter saw it."""
+    rules = load_rules("joining")
+    who = "|".join(re.escape(words) for words in sorted(rules["own_reporters"], key=len, reverse=True))
+    deed = "|".join(re.escape(words) for words in sorted(rules["saw"], key=len, reverse=True))
+    return re.compile(rf"\b(?:{who})(?:\s[\w’'-]{{1,20}}){{0,4}}?\s(?:{deed})\b", re.IGNORECASE)
+
+
+def _is_seeing(cue: str) -> bool:
+    """Return whether a cue says that somebody saw or found it himself."""
+    words = {word.casefold() for word in cue.split()}
+    return bool(words & set(load_rules("joining")["saw"]))
+
+
+def _find_seen(document: Document) -> tuple[tuple[int, int], ...]:
+    """Return the sentences in which the outlet's own reporter saw or found something."""
+    text = document.text
+    hits = [found.start() for found in _seen_pattern().finditer(text)]
+    if document.outlet:
+        name = re.escape(document.outlet[:80])
+        people, deeds = (load_rules("joining")[key] for key in ("reporters", "saw"))
+        own = rf"\b{name}(?:['’]s?)?\s(?:{'|'.join(people)})(?:\s[\w’'-]{{1,20}}){{0,4}}?\s(?:{'|'.join(deeds)})\b"
+        hits += [found.start() for found in re.finditer(own, text)]
+    if not hits:
+        return ()
+    return tuple((start, end) for start, end in find_sentences(text) if any(start <= hit < end for hit in hits))
