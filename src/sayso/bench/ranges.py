@@ -178,28 +178,25 @@ def score_claims(
 
 
 def find_claim(claim: LabelledClaim, found: Sequence[ClaimFindings], names: Mapping[str, str]) -> ClaimFindings | None:
-    """Return the machine's claim that tells most of a labelled claim's places; of equal ones that with most words."""
+    """Return the machine's claim that tells most of a labelled claim's places; of several the closest."""
     places: Counter[int] = Counter()
-    words: Counter[int] = Counter()
+    fit: dict[int, float] = {}
     for number, one in enumerate(found):
         for place in claim.places:
-            overlaps = [
-                _measure_overlap(place, mention.span)
-                for mention in one.claim.mentions
-                if names[mention.document] == place.article
-            ]
-            shared, share = max(overlaps, default=(0, 0.0))
-            if share >= LEAST_OVERLAP:
+            spans = [mention.span for mention in one.claim.mentions if names[mention.document] == place.article]
+            overlaps = [_measure_overlap(place, span) for span in spans]
+            if max((share for share, _ in overlaps), default=0.0) >= LEAST_OVERLAP:
                 places[number] += 1
-                words[number] += shared
-    best = max(places, key=lambda number: (places[number], words[number], -number), default=None)
+                fit[number] = fit.get(number, 0.0) + max(likeness for _, likeness in overlaps)
+    best = max(places, key=lambda number: (places[number], fit[number], -number), default=None)
     return None if best is None else found[best]
 
 
-def _measure_overlap(place: Place, span: Span) -> tuple[int, float]:
-    """Return how many code points two stretches share, and their share of the shorter one."""
-    shared = min(place.end, span.end) - max(place.start, span.start)
-    return shared, shared / max(1, min(place.end - place.start, span.end - span.start))
+def _measure_overlap(place: Place, span: Span) -> tuple[float, float]:
+    """Return what two stretches share, as a share of the shorter one and of both together."""
+    shared = max(0, min(place.end, span.end) - max(place.start, span.start))
+    lengths = place.end - place.start, span.end - span.start
+    return shared / max(1, min(lengths)), shared / max(1, sum(lengths) - shared)
 
 
 def tally(scored: Sequence[Scored], ranges: Sequence[Range | None]) -> Tally:

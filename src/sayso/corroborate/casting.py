@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.aliases import find_aliases
+from sayso.corroborate.clear_names import fold_country, have_one_head, is_clear_person, name_two_countries
 from sayso.corroborate.judged_pairs import RELATIONS, find_judged_pairs
 from sayso.corroborate.name_judge import judge_names
 from sayso.corroborate.parties import find_parties
-from sayso.records import Appearance, JudgementKind, Kind, Naming, OriginReason, PartyRelation, Tie, Tied
+from sayso.records import Appearance, JudgementKind, Kind, Naming, OriginReason, PartyRelation, PlaceScale, Tie, Tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,6 +49,8 @@ class Casting:
         unsure: The joins that are unsure, by the pair of parties.
         bodies: For each source with an affiliation that is a party of the story, the id of that party.
         told_apart: For each pair of parties that was asked about whether the machine tells them apart.
+        countries: What is named as a country in these documents, with its id.
+        places: All that is named as a place in them.
     """
 
     parties: dict[str, Party]
@@ -60,6 +63,8 @@ class Casting:
     unsure: dict[frozenset[str], Join]
     bodies: dict[str, str]
     told_apart: dict[tuple[str, str], bool] = field(default_factory=dict)
+    countries: Mapping[str, int] = field(default_factory=dict)
+    places: frozenset[str] = frozenset()
 
 
 def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Judgement]) -> Casting:
@@ -106,6 +111,7 @@ def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Ju
         unsure=unsure,
         bodies={},
     )
+    casting.countries, casting.places = _find_places(tellers)
     casting.bodies = _find_bodies(casting)
     return casting
 
@@ -261,6 +267,8 @@ def _iter_rosters(casting: Casting, shown: Mapping[str, str], voices: Mapping[st
     """Yield which named parties are known to be different: persons from persons, bodies from bodies."""
     for kinds in ({Kind.PERSON}, {Kind.ORGANISATION}, {Kind.STATE}):
         parties = [party for party, key in shown.items() if voices[key].kind in kinds]
+        if kinds == {Kind.PERSON}:
+            parties = [party for party in parties if _is_clear_person(casting, party)]
         roster: list[str] = []
         rest: list[str] = []
         for party in parties:
@@ -286,11 +294,35 @@ def _tell_apart(casting: Casting, one: str, other: str) -> bool:
     if frozenset((one, other)) in casting.unsure:
         return False
     left, right = casting.parties[one], casting.parties[other]
-    return all(
-        judge_names(a, b, left.kind).relation is PartyRelation.DIFFERENT
-        for a in (left.name, *left.aliases[:MOST_NAMES])
-        for b in (right.name, *right.aliases[:MOST_NAMES])
-    )
+    ours, theirs = ((party.name, *party.aliases[:MOST_NAMES]) for party in (left, right))
+    pairs = list(product(ours, theirs))
+    # A body goes by names that have no word in common: only two of one sort are known to be two.
+    is_sure = left.kind not in BODIES or name_two_countries(ours, theirs, casting.countries)
+    if not is_sure and not any(have_one_head(a, b) for a, b in pairs):
+        return False
+    return all(judge_names(a, b, left.kind).relation is PartyRelation.DIFFERENT for a, b in pairs)
+
+
+def _is_clear_person(casting: Casting, party: str) -> bool:
+    """Return whether a party that was read as a person has a person's name, and none of a country or large city."""
+    found = casting.parties[party]
+    names = (found.name, *found.aliases[:MOST_NAMES])
+    return any(is_clear_person(name) for name in names) and not any(fold_country(n) in casting.places for n in names)
+
+
+def _find_places(tellers: Iterable[Teller]) -> tuple[dict[str, int], frozenset[str]]:
+    """Return what is named as a country, with which one, and all that is named as a place or as who sits there."""
+    countries: dict[str, int] = {}
+    places: set[str] = set()
+    for teller in tellers:
+        for place in teller.reading.places:
+            if not place.candidates:
+                continue
+            name = fold_country(place.span.exact)
+            places.add(name)
+            if place.candidates[0].scale is PlaceScale.COUNTRY:
+                countries.setdefault(name, place.candidates[0].id)
+    return countries, frozenset(places)
 
 
 def _iter_bodies(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:

@@ -18,6 +18,7 @@ from sayso.corroborate.disputes import find_disputes, gather_told
 from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figures_told import count_figures
 from sayso.corroborate.origins import find_origins
+from sayso.corroborate.repeats import find_repeats
 from sayso.corroborate.tellings import look_at_teller, make_telling
 from sayso.corroborate.told_sides import pick_supporting
 from sayso.corroborate.unknown_texts import name_unknown_texts
@@ -180,8 +181,10 @@ class _Joining:
         """Return on how many legs a claim stands."""
         tellings = []
         voices: dict[str, Voice] = {}
+        repeats = find_repeats(mentions, scene.tellers)
         for mention in mentions:
-            telling, route = make_telling(scene.tellers[mention.document], mention)
+            teller = scene.tellers[mention.document]
+            telling, route = make_telling(teller, mention, is_repeat=mention.id in repeats)
             tellings.append(telling)
             voices |= {voice.id: voice for voice in route}
         borrowings = find_borrowings(matches, scene)

@@ -96,8 +96,14 @@ def look_at_teller(reading: Reading) -> Teller:
     )
 
 
-def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice, ...]]:
-    """Return a mention as a telling, with the voices of its route: the source first, then the carriers."""
+def make_telling(teller: Teller, mention: Mention, *, is_repeat: bool = False) -> tuple[Telling, tuple[Voice, ...]]:
+    """Return a mention as a telling, with the voices of its route: the source first, then the carriers.
+
+    Args:
+        teller: Its document.
+        mention: The mention.
+        is_repeat: Whether it only says again what another telling of its document says: then it has no route.
+    """
     row = None if mention.attribution is None else teller.rows.get(mention.attribution)
     own = teller.agency
     base = Telling(
@@ -107,6 +113,8 @@ def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice
         published=teller.document.published,
         is_own_report=any(start < mention.span.end and mention.span.start < end for start, end in teller.saw),
     )
+    if is_repeat:
+        return _fill(base, None, (), is_own_report=False), ()
     if row is None:
         if own is None or base.is_own_report:
             return base, ()
