@@ -276,7 +276,7 @@ def _join_roots(roots: Sequence[str], members: set[str], edges: Sequence[Reuse],
     words = str(max((edge.words for edge in edges), default=0))
     agency = _find_agency(members, scene)
     own = [root for root in roots if agency is not None and scene.tellers[scene.document_of[root]].outlet == agency]
-    if own:
+    if agency is not None and own:
         # The agency's own text is in the case.
         for root in roots:
             if root not in own:

@@ -12,9 +12,10 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.aliases import find_aliases
-from sayso.corroborate.clear_names import fold_country, have_one_head, is_clear_person, name_two_countries
+from sayso.corroborate.body_heads import fold_country, have_one_head, name_two_countries
 from sayso.corroborate.judged_pairs import RELATIONS, find_judged_pairs
 from sayso.corroborate.name_judge import judge_names
+from sayso.corroborate.name_words import Build, parse_name
 from sayso.corroborate.parties import find_parties
 from sayso.records import Appearance, JudgementKind, Kind, Naming, OriginReason, PartyRelation, PlaceScale, Tie, Tied
 
@@ -32,6 +33,11 @@ TIED = {
 BODIES = frozenset({Kind.ORGANISATION, Kind.STATE, Kind.OUTLET})
 # Of a party so many names are held against another's.
 MOST_NAMES = 6
+# From such confidence somebody is a person, and no firm that bears a person's name.
+SURE_PERSON = 0.75
+# "van", "al", "ibn": longer words that begin small are no part of a person's name.
+MOST_PARTICLE = 3
+DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "one", "another", "some"})
 
 
 @dataclass(slots=True, eq=False)
@@ -49,8 +55,7 @@ class Casting:
         unsure: The joins that are unsure, by the pair of parties.
         bodies: For each source with an affiliation that is a party of the story, the id of that party.
         told_apart: For each pair of parties that was asked about whether the machine tells them apart.
-        countries: What is named as a country in these documents, with its id.
-        places: All that is named as a place in them.
+        countries: What is named as a country in these documents, with which one.
     """
 
     parties: dict[str, Party]
@@ -64,7 +69,6 @@ class Casting:
     bodies: dict[str, str]
     told_apart: dict[tuple[str, str], bool] = field(default_factory=dict)
     countries: Mapping[str, int] = field(default_factory=dict)
-    places: frozenset[str] = frozenset()
 
 
 def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Judgement]) -> Casting:
@@ -111,7 +115,7 @@ def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Ju
         unsure=unsure,
         bodies={},
     )
-    casting.countries, casting.places = _find_places(tellers)
+    casting.countries = _find_countries(tellers)
     casting.bodies = _find_bodies(casting)
     return casting
 
@@ -130,22 +134,30 @@ def _iter_undone(
 
 
 def _find_bodies(casting: Casting) -> dict[str, str]:
-    """Return for each source whose stated affiliation is one named party of the story the id of that party."""
+    """Return for each named person whose affiliation or role names one named party of the story that party's id."""
     named = [p for p in casting.parties.values() if p.kind in BODIES and p.naming is Naming.NAMED]
-    found: dict[str, str | None] = {}
+    found: dict[tuple[str | None, str | None], str | None] = {}
     bodies = {}
     for source_id, teller in casting.teller_of.items():
         source = teller.sources[source_id]
-        if source.naming is not Naming.NAMED or not source.affiliation:
+        if source.naming is not Naming.NAMED or source.kind is not Kind.PERSON or source.unresolved is not None:
             continue
-        words = source.affiliation
+        words = source.affiliation, source.role
         if words not in found:
-            fitting = [party.id for party in named if _names_party(words, party)]
+            fitting = [party.id for party in named if source.affiliation and _names_party(source.affiliation, party)]
+            fitting = fitting or [party.id for party in named if source.role and _holds_party(source.role, party)]
             found[words] = fitting[0] if len(fitting) == 1 else None
         body = found[words]
         if body is not None and body != casting.party_of[source_id]:
             bodies[source_id] = body
     return bodies
+
+
+def _holds_party(role: str, party: Party) -> bool:
+    """Return whether a role says for which body: "the director of the State Security Bureau"."""
+    inner = f" {' '.join(role.casefold().split())} "
+    names = (name.casefold().removeprefix("the ") for name in (party.name, *party.aliases[:MOST_NAMES]))
+    return any(f" {name} " in inner for name in names if len(name.split()) > 1 or name.isupper())
 
 
 def _names_party(words: str, party: Party) -> bool:
@@ -216,7 +228,7 @@ def find_ties(casting: Casting, voices: Mapping[str, Voice]) -> tuple[Tie, ...]:
         if key in casting.party_of and voices[key].naming is Naming.NAMED:
             shown.setdefault(casting.party_of[key], key)
     ties += _iter_unsure(casting, shown)
-    ties += _iter_rosters(casting, shown, voices)
+    ties += _iter_rosters(casting, shown)
     ties += _iter_bodies(casting, shown, voices)
     return tuple(ties)
 
@@ -263,12 +275,13 @@ def _iter_unsure(casting: Casting, shown: Mapping[str, str]) -> Iterator[Tie]:
             yield Tie(voices=(one, other), relation=Tied.UNKNOWN, reason=_tell_join("unsure-party", join))
 
 
-def _iter_rosters(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:
-    """Yield which named parties are known to be different: persons from persons, bodies from bodies."""
-    for kinds in ({Kind.PERSON}, {Kind.ORGANISATION}, {Kind.STATE}):
-        parties = [party for party, key in shown.items() if voices[key].kind in kinds]
-        if kinds == {Kind.PERSON}:
-            parties = [party for party in parties if _is_clear_person(casting, party)]
+def _iter_rosters(casting: Casting, shown: Mapping[str, str]) -> Iterator[Tie]:
+    """Yield which named parties are known to be different: persons from persons, bodies from bodies.
+
+    Whether a person and a body are one voice stays open: somebody speaks for every body.
+    """
+    for kind in (Kind.PERSON, Kind.ORGANISATION, Kind.STATE):
+        parties = [party for party in shown if casting.parties[party].kind is kind and _is_sure(casting, party)]
         roster: list[str] = []
         rest: list[str] = []
         for party in parties:
@@ -280,6 +293,21 @@ def _iter_rosters(casting: Casting, shown: Mapping[str, str], voices: Mapping[st
             if len(group) > 1:
                 reason = OriginReason(code="other-names")
                 yield Tie(voices=tuple(shown[party] for party in group), relation=Tied.DIFFERENT, reason=reason)
+
+
+def _is_sure(casting: Casting, key: str) -> bool:
+    """Return whether a party is what it is taken for, and named in full: no "the head of …", no lone surname."""
+    party = casting.parties[key]
+    if party.kind is not Kind.PERSON:
+        return any(word[:1].isupper() for word in party.name.split())
+    sources = [casting.teller_of[source].sources[source] for source in party.sources]
+    if any(source.kind is not Kind.PERSON for source in sources):
+        return False
+    words = party.name.split()
+    is_described = words[0].casefold() in DETERMINERS or any(w[0].islower() and len(w) > MOST_PARTICLE for w in words)
+    parts = parse_name(party.name, Build.PERSON).own_words
+    is_full = len(parts) > 1 and not all(part.is_initial for part in parts)
+    return is_full and not is_described and max(source.confidence for source in sources) >= SURE_PERSON
 
 
 def are_told_apart(casting: Casting, one: str, other: str) -> bool:
@@ -303,26 +331,14 @@ def _tell_apart(casting: Casting, one: str, other: str) -> bool:
     return all(judge_names(a, b, left.kind).relation is PartyRelation.DIFFERENT for a, b in pairs)
 
 
-def _is_clear_person(casting: Casting, party: str) -> bool:
-    """Return whether a party that was read as a person has a person's name, and none of a country or large city."""
-    found = casting.parties[party]
-    names = (found.name, *found.aliases[:MOST_NAMES])
-    return any(is_clear_person(name) for name in names) and not any(fold_country(n) in casting.places for n in names)
-
-
-def _find_places(tellers: Iterable[Teller]) -> tuple[dict[str, int], frozenset[str]]:
-    """Return what is named as a country, with which one, and all that is named as a place or as who sits there."""
+def _find_countries(tellers: Iterable[Teller]) -> dict[str, int]:
+    """Return what is named as a country in some documents, with which one."""
     countries: dict[str, int] = {}
-    places: set[str] = set()
     for teller in tellers:
         for place in teller.reading.places:
-            if not place.candidates:
-                continue
-            name = fold_country(place.span.exact)
-            places.add(name)
-            if place.candidates[0].scale is PlaceScale.COUNTRY:
-                countries.setdefault(name, place.candidates[0].id)
-    return countries, frozenset(places)
+            if place.candidates and place.candidates[0].scale is PlaceScale.COUNTRY:
+                countries.setdefault(fold_country(place.span.exact), place.candidates[0].id)
+    return countries
 
 
 def _iter_bodies(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:
@@ -330,8 +346,9 @@ def _iter_bodies(casting: Casting, shown: Mapping[str, str], voices: Mapping[str
     for party, key in shown.items():
         for source in casting.parties[party].sources:
             body = casting.bodies.get(source)
-            if body in shown and voices[key].kind is Kind.PERSON:
-                words = casting.teller_of[source].sources[source].affiliation or ""
+            if body is not None and body in shown and voices[key].kind is Kind.PERSON:
+                stated = casting.teller_of[source].sources[source]
+                words = stated.affiliation or stated.role or ""
                 parts = (("affiliation", words), ("name", voices[key].name))
                 reason = OriginReason(code="affiliation", parts=parts)
                 yield Tie(voices=(key, shown[body]), relation=Tied.SPEAKS_FOR, reason=reason)

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from sayso.records import Assertion, Attribution, Mention, Place, Quantity, Reading, Source, Span, Time
 
 OF_A_LIST = re.compile(r"\s+")
+# What stands before a total: a figure, "of the", and at most two words between.
+OUT_OF = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|some|most|all|none))"
+    r"\s(?:out\s)?of\s(?:the|its|their|his|her|our|these|those)\s(?:[\w’'-]{1,30}\s){0,2}$",
+    re.IGNORECASE,
+)
+NEAR = 90
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +44,7 @@ class MentionFacts:
         names: The stems of the names in its sentences.
         actors: The stems of who does it, by its assertions; empty where a pronoun or nobody stands there.
         actions: The stems of the deeds.
+        deed: The stems of the first of them, which `polarity` is of.
         targets: The stems of to whom or what.
         quantities: Its figures.
         times: Its times.
@@ -58,6 +66,7 @@ class MentionFacts:
     names: frozenset[str]
     actors: frozenset[str]
     actions: frozenset[str]
+    deed: frozenset[str]
     targets: frozenset[str]
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
@@ -115,8 +124,9 @@ def gather_facts(reading: Reading, mentions: Sequence[Mention], parties: Mapping
                 names=frozenset(cut_word(name.lower()) for name in names),
                 actors=_gather_actors(own, row, source),
                 actions=_gather_stems(a.action for a in own),
+                deed=_gather_stems([None if deed is None else deed.action]),
                 targets=_gather_stems(a.target for a in own),
-                quantities=_pick(own, "quantities", reading.quantities, mention.span),
+                quantities=_drop_totals(_pick(own, "quantities", reading.quantities, mention.span), text),
                 times=_pick(own, "times", reading.times, mention.span),
                 places=_pick(own, "places", reading.places, mention.span),
                 days=frozenset(
@@ -180,6 +190,11 @@ def _pick(own: Sequence[Assertion], field: str, everything: Sequence, within: Sp
     if numbers:
         return tuple(everything[number] for number in numbers if number < len(everything))
     return tuple(one for one in everything if within.start <= one.span.start and one.span.end <= within.end)
+
+
+def _drop_totals(quantities: tuple[Quantity, ...], text: str) -> tuple[Quantity, ...]:
+    """Return figures without those that only say out of how many: the 22 of "14 of the 22 tanks"."""
+    return tuple(one for one in quantities if not OUT_OF.search(text, max(0, one.span.start - NEAR), one.span.start))
 
 
 def _is_name(word: str, small: set[str]) -> bool:

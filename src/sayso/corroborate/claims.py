@@ -9,6 +9,7 @@ whether it is affirmed or denied.
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from sayso.corroborate.claim_features import WeighedMention
     from sayso.corroborate.judged_pairs import JudgedPair
-    from sayso.records import Judgement, Reading, Story
+    from sayso.records import Judgement, Reading, Span, Story
 
     Near = Sequence[Mapping[int, float]]
 
@@ -49,6 +50,7 @@ STORY_PRIOR = 40
 HANGS_FROM = 0.5
 # Of a group of many a mention must have met so many to join it.
 MET_LEAST = 3
+NOTHING: Mapping[str, Sequence[Span]] = {}
 # Each feature that added or took off so much is told as a reason.
 TOLD_FROM = 0.05
 
@@ -60,6 +62,7 @@ def find_claims(
     parties: Mapping[str, str] | None = None,
     common_words: Sequence[str] = (),
     judgements: Iterable[Judgement] = (),
+    left_out: Mapping[str, Sequence[Span]] = NOTHING,
 ) -> tuple[tuple[Claim, ...], tuple[ClaimLink, ...]]:
     """Return the claims of some documents, and every pair of mentions that was decided about.
 
@@ -73,6 +76,7 @@ def find_claims(
         parties: Id of the party of each source, by the source's id.
         common_words: Words of the language, the commonest first.
         judgements: What persons decided of pairs of rows, undoings too; others are passed over.
+        left_out: By id of a document the stretches that tell nothing: its outlet's boilerplate.
     """
     judged = find_judged_pairs(judgements)
     story_of = {document: story.id for story in stories for document in story.documents}
@@ -82,25 +86,37 @@ def find_claims(
     claims: list[Claim] = []
     links: list[ClaimLink] = []
     for block in blocks.values():
-        mentions = weigh_mentions(block, parties or {}, common_words)
+        mentions = weigh_mentions(block, parties or {}, common_words, left_out)
         found = judge_pairs(mentions, find_candidates(mentions))
         by_person = place_judged(judged, [mention.facts.mention for mention in mentions])
-        found = mark_judged(found, by_person, lambda pair, at=mentions: judge_pair(at[pair[0]], at[pair[1]]))
+        found = mark_judged(found, by_person, partial(_judge_numbers, mentions))
         links.extend(found)
         claims.extend(_group_mentions(mentions, found, by_person))
     return tuple(claims), tuple(links)
 
 
 def weigh_mentions(
-    readings: Sequence[Reading], parties: Mapping[str, str], common_words: Sequence[str] = ()
+    readings: Sequence[Reading],
+    parties: Mapping[str, str],
+    common_words: Sequence[str] = (),
+    left_out: Mapping[str, Sequence[Span]] = NOTHING,
 ) -> list[WeighedMention]:
     """Return the mentions of one story's documents, by time of publication and place, with their words weighed."""
     rarity = Rarity(common_words, prior_articles=STORY_PRIOR)
     order = sorted(readings, key=lambda reading: order_by_time(reading.document))
-    facts = [one for reading in order for one in gather_facts(reading, find_mentions(reading), parties)]
+    facts = []
+    for reading in order:
+        idle = left_out.get(reading.document.id, ())
+        mentions = [mention for mention in find_mentions(reading) if not _stands_in(mention.span, idle)]
+        facts.extend(gather_facts(reading, mentions, parties))
     for one in facts:
         rarity.count(one.words)
     return [weigh_mention(one, rarity) for one in facts]
+
+
+def _stands_in(span: Span, others: Sequence[Span]) -> bool:
+    """Return whether a span begins in one of some others."""
+    return any(other.start <= span.start < other.end for other in others)
 
 
 def find_candidates(mentions: Sequence[WeighedMention]) -> list[tuple[int, int]]:
@@ -137,6 +153,11 @@ def _overlap(one: WeighedMention, other: WeighedMention) -> bool:
 def judge_pairs(mentions: Sequence[WeighedMention], pairs: Sequence[tuple[int, int]]) -> list[ClaimLink]:
     """Return what the table of features makes of each pair."""
     return [judge_pair(mentions[one], mentions[other]) for one, other in pairs]
+
+
+def _judge_numbers(mentions: Sequence[WeighedMention], pair: tuple[int, int]) -> ClaimLink:
+    """Return what the table makes of the mentions of these numbers."""
+    return judge_pair(mentions[pair[0]], mentions[pair[1]])
 
 
 def judge_pair(one: WeighedMention, other: WeighedMention) -> ClaimLink:

@@ -33,6 +33,7 @@ NOTE_MAX_CHARS = 1_000
 # The words after a figure that say what is counted.
 THING_WORDS = 4
 EITHER_SIDE_CHARS = 120
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,8 @@ def _compile_marks() -> re.Pattern[str]:
 def _compile_turns() -> tuple[re.Pattern[str], ...]:
     """Return the patterns that hold an old and a new figure, the surest first; all of them in linear time."""
     words = "|".join(sorted(_number_words(), key=len, reverse=True))
-    figure = rf"(?:\d{{1,12}}(?:,\d{{3}}){{0,4}}(?:\.\d{{1,4}})?|\b(?:{words})\b)"
+    scale = "|".join(SCALES)
+    figure = rf"(?:(?:\d{{1,12}}(?:,\d{{3}}){{0,4}}(?:\.\d{{1,4}})?|\b(?:{words})\b)(?:\s(?:{scale})\b)?)"
     old, new = rf"(?P<old>{figure})", rf"(?P<new>{figure})"
     gap = rf"[^.;:?!]{{0,{EITHER_SIDE_CHARS}}}?"
     return tuple(
@@ -152,8 +154,10 @@ def _to_number(words: str) -> Decimal | None:
     """Return a figure as a number; None for no figure."""
     if not words:
         return None
-    small = _number_words().get(words.lower())
-    return Decimal(words.replace(",", "")) if small is None else Decimal(small)
+    figure, _, scale = words.lower().partition(" ")
+    small = _number_words().get(figure)
+    number = Decimal(figure.replace(",", "")) if small is None else Decimal(small)
+    return number * SCALES.get(scale.strip(), 1)
 
 
 def follow_corrections(told: Told, stories: Iterable[Story] = ()) -> tuple[Update, ...]:

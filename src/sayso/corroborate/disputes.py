@@ -239,7 +239,7 @@ def _hold_polarity_against(one: MentionFacts, other: MentionFacts, sure: Weighed
         return None
     elif other.stance is Stance.DENIES:
         kind, why = DisputeKind.DENIAL, "the second denies what the first says"
-    elif one.actions & other.actions and (one.actors & other.actors or one.targets & other.targets):
+    elif one.deed & other.deed and (one.actors & other.actors or one.targets & other.targets):
         kind, why = DisputeKind.POLARITY, "one says that it is so, the other that it is not"
     else:
         return None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sayso.corroborate.claim_facts import MentionFacts
     from sayso.corroborate.disputes import Told
-    from sayso.records import Claim, Span
+    from sayso.records import Claim, Quantity, Span
 
 SURENESS = {Certainty.POSSIBLE: 0, Certainty.PROBABLE: 1, Certainty.CERTAIN: 2}
 PLAINNESS = {Naming.VAGUE: 0, Naming.DESCRIBED: 1, Naming.NAMED: 2}
@@ -120,13 +120,18 @@ def _compare_figures(one: MentionFacts, other: MentionFacts) -> Iterator[Change]
         elif theirs:
             why = f"“{here.span.exact}” and “{theirs[0].span.exact}” have no number in common"
             yield DriftKind.FIGURE_CHANGED, here.span.exact, theirs[0].span.exact, why
-        elif not any(counts_same(one, here, other, there) for there in other.quantities):
+        elif not any(counts_same(one, here, other, there) or _is_equal(here, there) for there in other.quantities):
             yield DriftKind.FIGURE_DROPPED, here.span.exact, "", "the second gives no figure for it"
+
+
+def _is_equal(here: Quantity, there: Quantity) -> bool:
+    """Return whether two figures are the same, whatever they were read to count."""
+    return (here.low, here.high, here.unit, here.kind) == (there.low, there.high, there.unit, there.kind)
 
 
 def _compare_actors(one: MentionFacts, other: MentionFacts) -> Iterator[Change]:
     """Yield what became of who does it, where both tell the same deed."""
-    if not one.actors or not one.actions & other.actions:
+    if not one.actors or one.has_pronoun or not one.actions & other.actions:
         return
     was = one.actor_words
     if not other.actors and not other.has_pronoun:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.all_pairs import find_all_reuse
+from sayso.corroborate.boilerplate import find_boilerplate
 from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges
 from sayso.corroborate.casting import cast_story, complete_cast, find_ties
 from sayso.corroborate.claims import find_claims
@@ -19,7 +20,7 @@ from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figures_told import count_figures
 from sayso.corroborate.origins import find_origins
 from sayso.corroborate.repeats import find_repeats
-from sayso.corroborate.tellings import look_at_teller, make_telling
+from sayso.corroborate.tellings import look_at_tellers, make_repeat, make_telling
 from sayso.corroborate.told_sides import pick_supporting
 from sayso.corroborate.unknown_texts import name_unknown_texts
 from sayso.records import (
@@ -29,6 +30,7 @@ from sayso.records import (
     OriginCase,
     ReuseDirection,
     StoryFindings,
+    Voice,
 )
 
 if TYPE_CHECKING:
@@ -50,8 +52,10 @@ if TYPE_CHECKING:
         Reuse,
         Span,
         Story,
-        Voice,
     )
+
+# A document rests on another when so much of its words stand there: then what it tells besides is held against it too.
+MOSTLY_TAKEN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,17 +86,18 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
     The order of readings and judgements makes no difference.
     """
     readings = _order_readings(material)
-    tellers = [look_at_teller(reading) for reading in readings]
+    tellers = look_at_tellers(readings)
     casting = cast_story(tellers, topic=material.story.id, judgements=material.judgements)
-    edges = find_all_reuse(
-        [reading.document for reading in readings], named=_find_named(tellers), boilerplate=material.boilerplate or None
-    )
+    documents = [reading.document for reading in readings]
+    boilerplate = material.boilerplate or find_boilerplate(documents)
+    edges = find_all_reuse(documents, named=_find_named(tellers), boilerplate=boilerplate)
     claims, links = find_claims(
         readings,
         stories=(material.story,),
         parties=casting.party_of,
         common_words=material.common_words,
         judgements=material.judgements,
+        left_out=boilerplate,
     )
     told = gather_told(readings, claims, casting.party_of)
     disputes, updates = find_disputes(told, links)
@@ -184,10 +189,23 @@ class _Joining:
         repeats = find_repeats(mentions, scene.tellers)
         for mention in mentions:
             teller = scene.tellers[mention.document]
-            telling, route = make_telling(teller, mention, is_repeat=mention.id in repeats)
+            if mention.id in repeats:
+                tellings.append(make_repeat(teller, mention))
+                continue
+            telling, route = make_telling(teller, mention)
             tellings.append(telling)
             voices |= {voice.id: voice for voice in route}
         borrowings = find_borrowings(matches, scene)
+        for key in dict.fromkeys(telling.outlet for telling in tellings if telling.outlet is not None):
+            # Nobody's source by that: so that what rests on an outlet can be told by its name.
+            outlet = Voice(
+                id=f"outlet:{key}",
+                name=scene.names.get(key, key),
+                kind=Kind.OUTLET,
+                naming=Naming.NAMED,
+                outlet=key,
+            )
+            voices.setdefault(outlet.id, outlet)
         full = complete_cast(self.casting, voices)
         case = OriginCase(
             claim=claim,
@@ -211,7 +229,7 @@ def _find_drifts(told: Told, claims: Iterable[ClaimFindings], edges: Iterable[Re
                 pairs[borrowing.taken_from, borrowing.telling] = None
     rests_on: dict[str, list[str]] = {}
     for edge in edges:
-        if edge.is_certain and edge.direction is ReuseDirection.FROM_OTHER:
+        if edge.is_certain and edge.direction is ReuseDirection.FROM_OTHER and edge.share >= MOSTLY_TAKEN:
             rests_on.setdefault(edge.document, []).append(edge.other)
     for pair in pair_tellings([found.claim for found in claims], rests_on):
         pairs[pair] = None

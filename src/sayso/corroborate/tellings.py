@@ -6,7 +6,7 @@ docs/architecture/joining.md says what a route becomes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ class Teller:
         agency: The agency whose text it is by its own credits, as a voice; None where there is no one such.
         marks: The agencies whose mark it carries: how it writes each, by key.
         saw: Where its text says that its own reporter saw or found something.
+        outlets: Keys of all outlets and agencies of the story.
     """
 
     reading: Reading
@@ -53,6 +54,7 @@ class Teller:
     agency: Voice | None
     marks: Mapping[str, str]
     saw: tuple[tuple[int, int], ...]
+    outlets: frozenset[str]
 
     @property
     def document(self) -> Document:
@@ -64,46 +66,75 @@ class Teller:
         found = self.sources.get(source)
         if found is None:
             return Voice(id=source, name=source, kind=Kind.UNKNOWN, naming=Naming.VAGUE, outlet=self.outlet)
-        kind, naming, outlet = found.kind, found.naming, self.outlet
-        if found.unresolved is not None and naming is Naming.NAMED:
-            naming = Naming.VAGUE
-        if kind is Kind.OUTLET and is_platform(found.name):
-            kind = Kind.DOCUMENT  # a medium in which its author speaks for himself: nobody is cited
-        elif kind is Kind.OUTLET and naming is Naming.NAMED:
-            outlet = fold_name(found.name) or None
-        return Voice(id=found.id, name=found.name, kind=kind, naming=naming, outlet=outlet)
+        if found.unresolved is not None:
+            name = f"“{found.name}” (not resolved)"
+            return Voice(id=found.id, name=name, kind=found.kind, naming=Naming.VAGUE, outlet=self.outlet)
+        if is_platform(found.name):
+            # A medium in which its author speaks for himself: nobody is cited.
+            return Voice(id=found.id, name=found.name, kind=Kind.DOCUMENT, naming=found.naming, outlet=self.outlet)
+        return self._read_outlet(found) or Voice(
+            id=found.id, name=found.name, kind=found.kind, naming=found.naming, outlet=self.outlet
+        )
+
+    def _read_outlet(self, found: Source) -> Voice | None:
+        """Return a source that is an outlet with the outlet's key; None for all else."""
+        own, key = self.outlet, fold_name(found.name)
+        if strip_name(found.name) in _list_own_names() or (own and is_short_name(found.name, self.document.outlet)):
+            key = own or f"document:{self.document.id}"
+        elif found.kind is Kind.OUTLET and found.naming is not Naming.NAMED:
+            # Which outlet that is nobody knows: it may be one of the story's, and is cited all the same.
+            key = f"unnamed:{found.id}"
+        elif found.naming is not Naming.NAMED or not (found.kind is Kind.OUTLET or key in self.outlets):
+            return None
+        return Voice(id=found.id, name=found.name, kind=Kind.OUTLET, naming=Naming.NAMED, outlet=key)
 
     def is_own(self, voice: Voice) -> bool:
         """Return whether a voice is the document's own outlet: it tells something, and is nobody's source in it."""
-        if voice.kind is Kind.OUTLET and self.outlet is not None and voice.outlet == self.outlet:
-            return voice.naming is Naming.NAMED or strip_name(voice.name) in _list_own_names()
-        return strip_name(voice.name) in _list_own_names()
+        return voice.kind is Kind.OUTLET and voice.outlet in {self.outlet, f"document:{self.document.id}"}
 
 
-def look_at_teller(reading: Reading) -> Teller:
-    """Return a document as it bears on tellings."""
+def look_at_tellers(readings: Iterable[Reading]) -> list[Teller]:
+    """Return the documents of a story as they bear on tellings."""
+    tellers = [_look_at_teller(reading) for reading in readings]
+    outlets = {teller.outlet for teller in tellers} | {key for teller in tellers for key in teller.marks}
+    known = frozenset(key for key in outlets if key is not None)
+    return [replace(teller, outlets=known) for teller in tellers]
+
+
+def is_short_name(name: str, outlet: str | None) -> bool:
+    """Return whether a name is the end of an outlet's name, as an article calls its own outlet: "the Courier"."""
+    words, full = (re.sub(r"^the\s", "", one.casefold()).split() for one in (name, outlet or ""))
+    return bool(words) and words == full[-len(words) :]
+
+
+def _look_at_teller(reading: Reading) -> Teller:
     document = reading.document
     outlet = find_outlet_key(document)
-    marks = _find_marks(document)
+    marks = {key: name for key, name in _find_marks(document).items() if not _are_one_outlet(key, outlet)}
     return Teller(
         reading=reading,
         outlet=outlet,
         sources={source.id: source for source in reading.sources},
         rows={row.id: row for row in reading.attributions},
         agency=_find_whole(document, outlet, marks),
-        marks={key: name for key, name in marks.items() if key != outlet},
+        marks=marks,
         saw=_find_seen(document),
+        outlets=frozenset(),
     )
 
 
-def make_telling(teller: Teller, mention: Mention, *, is_repeat: bool = False) -> tuple[Telling, tuple[Voice, ...]]:
-    """Return a mention as a telling, with the voices of its route: the source first, then the carriers.
+def _are_one_outlet(agency: str, outlet: str | None) -> bool:
+    """Return whether an agency's mark is that of the outlet itself: "(Norvane)" in the Norvane Press Agency."""
+    return outlet is not None and (outlet.startswith(agency) or agency.startswith(outlet))
 
-    Args:
-        teller: Its document.
-        mention: The mention.
-        is_repeat: Whether it only says again what another telling of its document says: then it has no route.
-    """
+
+def make_repeat(teller: Teller, mention: Mention) -> Telling:
+    """Return a mention that only says again what another telling of its document says: it has no route of its own."""
+    return Telling(id=mention.id, document=mention.document, outlet=teller.outlet, published=teller.document.published)
+
+
+def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice, ...]]:
+    """Return a mention as a telling, with the voices of its route: the source first, then the carriers."""
     row = None if mention.attribution is None else teller.rows.get(mention.attribution)
     own = teller.agency
     base = Telling(
@@ -113,12 +144,11 @@ def make_telling(teller: Teller, mention: Mention, *, is_repeat: bool = False) -
         published=teller.document.published,
         is_own_report=any(start < mention.span.end and mention.span.start < end for start, end in teller.saw),
     )
-    if is_repeat:
-        return _fill(base, None, (), is_own_report=False), ()
     if row is None:
         if own is None or base.is_own_report:
             return base, ()
         return _fill(base, own, (), is_certain=True), (own,)
+    row = _find_told(teller, row)
     source = teller.get_voice(row.source)
     carriers = [voice for voice in _list_carriers(teller, row) if not teller.is_own(voice) and voice.id != source.id]
     if own is not None:
@@ -130,6 +160,9 @@ def make_telling(teller: Teller, mention: Mention, *, is_repeat: bool = False) -
             return _fill(base, own, (), is_certain=True), (own,)
         return _fill(base, None, (), is_own_report=is_seen), ()
     is_certain = row.confidence >= LOW_CONFIDENCE
+    if own is not None and not is_certain:
+        # Whom the agency has it from may have been read wrongly; that it is the agency's text stands.
+        return _fill(base, own, (), is_own_report=False), (own,)
     told = _fill(base, source, carriers, is_certain=is_certain, is_own_report=False)
     return told, (source, *carriers)
 
@@ -155,12 +188,31 @@ def _fill(
     )
 
 
-def _list_carriers(teller: Teller, row: Attribution) -> list[Voice]:
-    """Return who carried a row to the article, nearest to the article first: of the outer rows first."""
+def _find_told(teller: Teller, row: Attribution) -> Attribution:
+    """Return the row that is told for certain: of an unsure row within an outlet's, the outlet's.
+
+    Whom an outlet has it from may have been read wrongly; that the outlet is cited stands.
+    """
+    for outer in _list_chain(teller, row):
+        if row.confidence >= LOW_CONFIDENCE:
+            break
+        if outer.confidence >= LOW_CONFIDENCE and teller.get_voice(outer.source).kind is Kind.OUTLET:
+            return outer
+    return row
+
+
+def _list_chain(teller: Teller, row: Attribution) -> list[Attribution]:
+    """Return a row and the rows that it stands within, outwards."""
     chain, seen = [row], {row.id}
     while (outer := teller.rows.get(chain[-1].within or "")) is not None and outer.id not in seen:
         seen.add(outer.id)
         chain.append(outer)
+    return chain
+
+
+def _list_carriers(teller: Teller, row: Attribution) -> list[Voice]:
+    """Return who carried a row to the article, nearest to the article first: of the outer rows first."""
+    chain = _list_chain(teller, row)
     carriers: dict[str, Voice] = {}
     for at in reversed(chain):
         named = at.via if at is row else (*at.via, at.source)
@@ -210,12 +262,12 @@ def _find_whole(document: Document, outlet: str | None, marks: Mapping[str, str]
             whole |= {key: part for key, part in named.items() if key not in whole}
         else:
             helped |= set(named)
-    left = {key: name for key, name in whole.items() if key not in helped}
+    left = {key: name for key, name in whole.items() if key not in helped and not _are_one_outlet(key, outlet)}
     if len(left) != 1:
         return None
     ((key, name),) = left.items()
     bylines = {fold_name(part) for part in split_names(document.byline or "")}
-    if key == outlet or (document.byline and key not in bylines):
+    if document.byline and key not in bylines:
         return None
     return Voice(id=f"agency:{key}", name=name, kind=Kind.OUTLET, naming=Naming.NAMED, outlet=key)
 
