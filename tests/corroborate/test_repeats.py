@@ -1,12 +1,9 @@
-"""Which tellings only say again what stands in the same document, and which names tell bodies apart; all invented."""
+"""Which tellings only say again what another one of their document says; all invented."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from sayso.corroborate.body_heads import have_one_head, name_two_countries
 from sayso.corroborate.mentions import find_mentions
 from sayso.corroborate.repeats import find_repeats
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
@@ -78,44 +75,3 @@ def test_a_headline_alone_is_a_telling() -> None:
     make.source("report", "Report", "document")
     make.row("a", "report", "shows", "Tarn bridge has two deep cracks")
     assert list_repeats(make.build()) == []
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "is_one"),
-    [
-        ("Ministry of Health", "the Ministry of Defence", True),
-        ("Norvane Shipping Company", "Tarn Ferry Company", True),
-        ("the Green Party", "Farmers' Party", True),
-        ("Green Party", "Green National Committee", False),
-        ("Lantern House", "the Varn administration", False),
-        ("NHB", "Norvane Harbour Board", False),
-        ("Orlby", "Tessel", False),
-    ],
-)
-def test_two_bodies_are_known_to_be_two_where_they_are_of_one_sort(one: str, other: str, *, is_one: bool) -> None:
-    assert have_one_head(one, other) is is_one
-
-
-def test_two_countries_are_two() -> None:
-    countries = {"norvane": 1, "lorvenia": 2}
-    assert name_two_countries(["Norvane"], ["the Lorvenia"], countries)
-    assert not name_two_countries(["Norvane"], ["Norvane"], countries)
-    assert not name_two_countries(["Norvane"], ["Tessel"], countries)
-
-
-def test_bodies_with_other_names_may_be_one() -> None:
-    def tell(name: str, frame: str) -> Reading:
-        content = "the Tarn bridge has two deep cracks in its northern pier"
-        make = Builder(frame.format(name=name, content=content))
-        make.source("body", name, "organisation")
-        make.row("a", "body", "said", content, said_by=name)
-        return make.build()
-
-    def count(one: str, other: str) -> tuple[int, int]:
-        bounds = find_claim(
-            tell(one, "Late on Monday {name} said that {content}."), tell(other, "{content}, {name} said in a letter.")
-        ).corroboration.persons
-        return bounds.least, bounds.most
-
-    assert count("Lantern House", "The Varn Administration") == (1, 2)
-    assert count("The Ministry of Health", "The Ministry of Defence") == (2, 2)

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.aliases import find_aliases
-from sayso.corroborate.body_heads import fold_country, have_one_head, name_two_countries
 from sayso.corroborate.judged_pairs import RELATIONS, find_judged_pairs
 from sayso.corroborate.name_judge import judge_names
 from sayso.corroborate.name_words import Build, parse_name
 from sayso.corroborate.parties import find_parties
-from sayso.records import Appearance, JudgementKind, Kind, Naming, OriginReason, PartyRelation, PlaceScale, Tie, Tied
+from sayso.corroborate.rulebook import load_rules
+from sayso.records import Appearance, JudgementKind, Kind, Naming, OriginReason, PartyRelation, Tie, Tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,6 @@ class Casting:
         unsure: The joins that are unsure, by the pair of parties.
         bodies: For each source with an affiliation that is a party of the story, the id of that party.
         told_apart: For each pair of parties that was asked about whether the machine tells them apart.
-        countries: What is named as a country in these documents, with which one.
     """
 
     parties: dict[str, Party]
@@ -68,7 +67,6 @@ class Casting:
     unsure: dict[frozenset[str], Join]
     bodies: dict[str, str]
     told_apart: dict[tuple[str, str], bool] = field(default_factory=dict)
-    countries: Mapping[str, int] = field(default_factory=dict)
 
 
 def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Judgement]) -> Casting:
@@ -115,7 +113,6 @@ def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Ju
         unsure=unsure,
         bodies={},
     )
-    casting.countries = _find_countries(tellers)
     casting.bodies = _find_bodies(casting)
     return casting
 
@@ -322,23 +319,28 @@ def _tell_apart(casting: Casting, one: str, other: str) -> bool:
     if frozenset((one, other)) in casting.unsure:
         return False
     left, right = casting.parties[one], casting.parties[other]
-    ours, theirs = ((party.name, *party.aliases[:MOST_NAMES]) for party in (left, right))
-    pairs = list(product(ours, theirs))
-    # A body goes by names that have no word in common: only two of one sort are known to be two.
-    is_sure = left.kind not in BODIES or name_two_countries(ours, theirs, casting.countries)
-    if not is_sure and not any(have_one_head(a, b) for a, b in pairs):
-        return False
-    return all(judge_names(a, b, left.kind).relation is PartyRelation.DIFFERENT for a, b in pairs)
+    return all(
+        judge_names(a, b, left.kind).relation is PartyRelation.DIFFERENT
+        and (left.kind is Kind.PERSON or not _may_overlap(a, b))
+        for a in (left.name, *left.aliases[:MOST_NAMES])
+        for b in (right.name, *right.aliases[:MOST_NAMES])
+    )
 
 
-def _find_countries(tellers: Iterable[Teller]) -> dict[str, int]:
-    """Return what is named as a country in some documents, with which one."""
-    countries: dict[str, int] = {}
-    for teller in tellers:
-        for place in teller.reading.places:
-            if place.candidates and place.candidates[0].scale is PlaceScale.COUNTRY:
-                countries.setdefault(fold_country(place.span.exact), place.candidates[0].id)
-    return countries
+@lru_cache(maxsize=65_536)
+def _may_overlap(one: str, other: str) -> bool:
+    """Return whether two bodies of different names may be one, or the one a part of the other.
+
+    They may where they have a word of their own in common ("the Democratic Party", its "Democratic National
+    Committee"), where one is called by letters that the other's name may begin with, and where one is a government.
+    """
+    left, right = parse_name(one, Build.BODY), parse_name(other, Build.BODY)
+    if any(f" {word} " in f" {name.casefold()} " for name in (one, other) for word in load_rules("joining")["rulers"]):
+        return True
+    if left.is_acronym != right.is_acronym:
+        return left.folded[:1] == right.folded[:1]
+    own = [{word.text for word in name.own_words if not word.is_generic} for name in (left, right)]
+    return bool(own[0] & own[1])
 
 
 def _iter_bodies(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:

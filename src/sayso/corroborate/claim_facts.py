@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.mentions import telling_words
@@ -179,6 +180,7 @@ def _gather_stems(spans: Iterable[Span | None]) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
 def _list_pronouns() -> frozenset[str]:
     """Return the words that stand for somebody named elsewhere."""
     return frozenset(load_rules("claims")["pronouns"].split())

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.sides import find_outlet_key
-from sayso.records import ClaimLine, DisputeKind, Kind, Naming, Speaker, UpdateKind
+from sayso.records import ClaimLine, DisputeKind, Kind, Naming, Speaker, Stance, UpdateKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 5
 # Of fewer tellings nothing is said of what they rest on.
 LEAST_TELLINGS = 3
+AGAINST = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
 def make_lines(findings: StoryFindings, readings: Iterable[Reading]) -> tuple[ClaimLine, ...]:
@@ -37,6 +38,7 @@ class _Book:
         self.story = findings.story.id
         self.documents = {key: reading.document for key, reading in readings.items()}
         self.row_source = {row.id: row.source for r in readings.values() for row in r.attributions}
+        self.against = {row.id for r in readings.values() for row in r.attributions if row.stance in AGAINST}
         self.sources: dict[str, Source] = {source.id: source for r in readings.values() for source in r.sources}
         self.party_of: dict[str, Party] = {key: party for party in findings.parties for key in party.sources}
         self.disputed = {
@@ -78,7 +80,7 @@ class _Book:
             first=times[0] if times else None,
             last=times[-1] if times else None,
             figures=found.figures[:MOST_SHOWN],
-            is_disputed=bool(ids & self.disputed),
+            is_disputed=bool(ids & self.disputed) or any(m.attribution in self.against for m in claim.mentions),
             is_updated=bool(ids & self.updated),
             is_corrected=bool(ids & self.corrected),
             is_circular=any(loop.is_circular and loop.is_certain for loop in corroboration.loops),

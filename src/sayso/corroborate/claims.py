@@ -8,6 +8,7 @@ whether it is affirmed or denied.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sayso.corroborate.claim_facts import MentionFacts
     from sayso.corroborate.claim_features import WeighedMention
     from sayso.corroborate.judged_pairs import JudgedPair
     from sayso.records import Judgement, Reading, Span, Story
@@ -78,6 +80,27 @@ def find_claims(
         judgements: What persons decided of pairs of rows, undoings too; others are passed over.
         left_out: By id of a document the stretches that tell nothing: its outlet's boilerplate.
     """
+    claims, links, _ = find_told_claims(
+        readings,
+        stories=stories,
+        parties=parties,
+        common_words=common_words,
+        judgements=judgements,
+        left_out=left_out,
+    )
+    return claims, links
+
+
+def find_told_claims(
+    readings: Sequence[Reading],
+    *,
+    stories: Iterable[Story] = (),
+    parties: Mapping[str, str] | None = None,
+    common_words: Sequence[str] = (),
+    judgements: Iterable[Judgement] = (),
+    left_out: Mapping[str, Sequence[Span]] = NOTHING,
+) -> tuple[tuple[Claim, ...], tuple[ClaimLink, ...], tuple[MentionFacts, ...]]:
+    """Return what `find_claims` does, and what each mention says."""
     judged = find_judged_pairs(judgements)
     story_of = {document: story.id for story in stories for document in story.documents}
     blocks: dict[str | None, list[Reading]] = {}
@@ -85,14 +108,20 @@ def find_claims(
         blocks.setdefault(story_of.get(reading.document.id), []).append(reading)
     claims: list[Claim] = []
     links: list[ClaimLink] = []
+    facts: list[MentionFacts] = []
     for block in blocks.values():
         mentions = weigh_mentions(block, parties or {}, common_words, left_out)
-        found = judge_pairs(mentions, find_candidates(mentions))
+        first_of = find_repeats(mentions)
+        apart = sorted(set(first_of))
+        pairs = find_candidates([mentions[number] for number in apart])
+        again = [(first, number) for number, first in enumerate(first_of) if first != number]
+        found = judge_pairs(mentions, [(apart[one], apart[other]) for one, other in pairs] + again)
         by_person = place_judged(judged, [mention.facts.mention for mention in mentions])
         found = mark_judged(found, by_person, partial(_judge_numbers, mentions))
         links.extend(found)
-        claims.extend(_group_mentions(mentions, found, by_person))
-    return tuple(claims), tuple(links)
+        claims.extend(_group_mentions(mentions, found, by_person, first_of))
+        facts.extend(mention.facts for mention in mentions)
+    return tuple(claims), tuple(links), tuple(facts)
 
 
 def weigh_mentions(
@@ -117,6 +146,23 @@ def weigh_mentions(
 def _stands_in(span: Span, others: Sequence[Span]) -> bool:
     """Return whether a span begins in one of some others."""
     return any(other.start <= span.start < other.end for other in others)
+
+
+def find_repeats(mentions: Sequence[WeighedMention]) -> list[int]:
+    """Return for each mention the number of the first that stands in the very same sentences and has the same words.
+
+    A thousand prints of one article are compared once.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    found = []
+    for number, mention in enumerate(mentions):
+        facts = mention.facts
+        figures = tuple((quantity.low, quantity.high, quantity.unit) for quantity in facts.quantities)
+        key = (facts.sequence, frozenset(facts.surroundings.items()), facts.stance, figures)
+        one = first.setdefault(key, number)
+        # Within one document what is said twice is compared.
+        found.append(number if mentions[one].facts.mention.document == facts.mention.document else one)
+    return found
 
 
 def find_candidates(mentions: Sequence[WeighedMention]) -> list[tuple[int, int]]:
@@ -169,7 +215,7 @@ def judge_pair(one: WeighedMention, other: WeighedMention) -> ClaimLink:
         for value, (name, (_, why)) in zip(values, FEATURES.items(), strict=True)
     ]
     log_odds = rules["weights"]["always"] + sum(feature.weight for feature in weighed)
-    likelihood = float(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))))
+    likelihood = 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
     relation = ClaimRelation.UNSURE
     if likelihood >= rules["decision"]["same_from"]:
         relation = ClaimRelation.SAME
@@ -186,7 +232,10 @@ def judge_pair(one: WeighedMention, other: WeighedMention) -> ClaimLink:
 
 
 def _group_mentions(
-    mentions: Sequence[WeighedMention], links: Sequence[ClaimLink], judged: Mapping[tuple[int, int], JudgedPair]
+    mentions: Sequence[WeighedMention],
+    links: Sequence[ClaimLink],
+    judged: Mapping[tuple[int, int], JudgedPair],
+    first_of: Sequence[int],
 ) -> list[Claim]:
     """Return the claims of one story: each mention is in one, alone where it is like no other."""
     numbers = {mention.facts.mention.id: i for i, mention in enumerate(mentions)}
@@ -194,7 +243,11 @@ def _group_mentions(
     for link in links:
         one, other = numbers[link.first], numbers[link.second]
         near[one][other] = near[other][one] = link.likelihood
-    groups = regroup(_link_all(range(len(mentions)), near), judged, near)
+    repeats: dict[int, list[int]] = {}
+    for number, first in enumerate(first_of):
+        repeats.setdefault(first, []).append(number)
+    linked = [sorted(n for one in group for n in repeats[one]) for group in _link_all(sorted(repeats), near)]
+    groups = regroup(linked, judged, near)
     of_group = {member: place for place, group in enumerate(groups) for member in group}
     inside: dict[int, list[ClaimLink]] = {}
     for link in links:
@@ -205,10 +258,9 @@ def _group_mentions(
     claims = []
     for place, group in enumerate(groups):
         clearest = find_clearest([mentions[i].facts for i in group]).mention
-        first = mentions[group[0]].facts.mention
         claims.append(
             Claim(
-                id=claim_id(mention=first.id),
+                id=claim_id(mention=mentions[group[0]].facts.mention.id),
                 mentions=tuple(mentions[i].facts.mention for i in group),
                 clearest=clearest.id,
                 line=clearest.span,

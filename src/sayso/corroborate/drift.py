@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from sayso.corroborate.claim_features import NOT_COUNTED
 from sayso.corroborate.figures_apart import can_both_hold, counts_same, is_within, pair_figures
+from sayso.corroborate.rulebook import load_rules
+from sayso.corroborate.story_marks import WORD
 from sayso.ids import finding_id
 from sayso.records import Certainty, Drift, DriftKind, Endorsement, Naming
 
@@ -85,12 +87,21 @@ def _iter_changes(one: MentionFacts, other: MentionFacts) -> Iterator[Change]:
 
 
 def read_certainty(facts: MentionFacts) -> Certainty:
-    """Return how surely a mention puts its claim: the less sure of the row's label and the clause's own words."""
+    """Return how surely a mention puts its claim: the least sure of the row's label, its words and its clause."""
     label = Certainty.CERTAIN if facts.row is None else facts.row.certainty
+    label = min([label, *_find_hedges(facts)], key=SURENESS.__getitem__)
     if facts.factuality is not None and abs(facts.factuality) < PLAIN_FACTUALITY:
         clause = Certainty.POSSIBLE if abs(facts.factuality) < 1 else Certainty.PROBABLE
         return min(label, clause, key=SURENESS.__getitem__)
     return label
+
+
+def _find_hedges(facts: MentionFacts) -> set[Certainty]:
+    """Return what words of a mention, and of its cue, say of how sure it is."""
+    spans = [facts.mention.span] if facts.row is None else [*facts.row.content_spans, *facts.row.cue_spans]
+    words = {word.casefold() for span in spans for word in WORD.findall(span.exact)}
+    rules = load_rules("disputes")["hedges"]
+    return {certainty for certainty in SURENESS if not words.isdisjoint(rules.get(certainty.value, "").split())}
 
 
 def _compare_sources(one: MentionFacts, other: MentionFacts) -> Iterator[Change]:
@@ -131,7 +142,7 @@ def _is_equal(here: Quantity, there: Quantity) -> bool:
 
 def _compare_actors(one: MentionFacts, other: MentionFacts) -> Iterator[Change]:
     """Yield what became of who does it, where both tell the same deed."""
-    if not one.actors or one.has_pronoun or not one.actions & other.actions:
+    if not one.actors or one.has_pronoun or other.has_pronoun or not one.actions & other.actions:
         return
     was = one.actor_words
     if not other.actors and not other.has_pronoun:

@@ -6,16 +6,16 @@ reuse borrowings, and joins of sources ties.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.all_pairs import find_all_reuse
 from sayso.corroborate.boilerplate import find_boilerplate
 from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges
 from sayso.corroborate.casting import cast_story, complete_cast, find_ties
-from sayso.corroborate.claims import find_claims
+from sayso.corroborate.claims import find_told_claims
 from sayso.corroborate.corrections import follow_corrections
-from sayso.corroborate.disputes import find_disputes, gather_told
+from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figures_told import count_figures
 from sayso.corroborate.origins import find_origins
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from sayso.corroborate.borrowings import Match
     from sayso.corroborate.casting import Casting
-    from sayso.corroborate.disputes import Told
     from sayso.corroborate.tellings import Teller
     from sayso.records import (
         Claim,
@@ -91,7 +90,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
     documents = [reading.document for reading in readings]
     boilerplate = material.boilerplate or find_boilerplate(documents)
     edges = find_all_reuse(documents, named=_find_named(tellers), boilerplate=boilerplate)
-    claims, links = find_claims(
+    claims, links, facts = find_told_claims(
         readings,
         stories=(material.story,),
         parties=casting.party_of,
@@ -99,7 +98,11 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         judgements=material.judgements,
         left_out=boilerplate,
     )
-    told = gather_told(readings, claims, casting.party_of)
+    told = Told(
+        facts={one.mention.id: one for one in facts},
+        documents={document.id: document for document in documents},
+        readings={reading.document.id: reading for reading in readings},
+    )
     disputes, updates = find_disputes(told, links)
     joined = _Joining(material, tellers, casting, told)
     found = joined.join_claims(claims, edges, disputes)
@@ -196,6 +199,14 @@ class _Joining:
             tellings.append(telling)
             voices |= {voice.id: voice for voice in route}
         borrowings = find_borrowings(matches, scene)
+        # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
+        taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
+        tellings = [
+            replace(telling, source=None, carriers=())
+            if telling.id in taken and not telling.is_source_certain
+            else telling
+            for telling in tellings
+        ]
         for key in dict.fromkeys(telling.outlet for telling in tellings if telling.outlet is not None):
             # Nobody's source by that: so that what rests on an outlet can be told by its name.
             outlet = Voice(

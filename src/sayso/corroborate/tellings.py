@@ -79,7 +79,8 @@ class Teller:
     def _read_outlet(self, found: Source) -> Voice | None:
         """Return a source that is an outlet with the outlet's key; None for all else."""
         own, key = self.outlet, fold_name(found.name)
-        if strip_name(found.name) in _list_own_names() or (own and is_short_name(found.name, self.document.outlet)):
+        is_short = found.kind is not Kind.PERSON and is_short_name(found.name, self.document.outlet)
+        if is_short or strip_name(found.name) in _list_own_names():
             key = own or f"document:{self.document.id}"
         elif found.kind is Kind.OUTLET and found.naming is not Naming.NAMED:
             # Which outlet that is nobody knows: it may be one of the story's, and is cited all the same.
@@ -287,15 +288,19 @@ def _is_seeing(cue: str) -> bool:
     return bool(words & set(load_rules("joining")["saw"]))
 
 
+@cache
+def _reporter_pattern() -> re.Pattern[str]:
+    """Return the pattern of somebody's reporter who saw something; whose stands before it."""
+    people, deeds = ("|".join(load_rules("joining")[key]) for key in ("reporters", "saw"))
+    return re.compile(rf"(?:['’]s?)?\s(?:{people})(?:\s[\w’'-]{{1,20}}){{0,4}}?\s(?:{deeds})\b")
+
+
 def _find_seen(document: Document) -> tuple[tuple[int, int], ...]:
     """Return the sentences in which the outlet's own reporter saw or found something."""
-    text = document.text
-    hits = [found.start() for found in _seen_pattern().finditer(text)]
-    if document.outlet:
-        name = re.escape(document.outlet[:80])
-        people, deeds = (load_rules("joining")[key] for key in ("reporters", "saw"))
-        own = rf"\b{name}(?:['’]s?)?\s(?:{'|'.join(people)})(?:\s[\w’'-]{{1,20}}){{0,4}}?\s(?:{'|'.join(deeds)})\b"
-        hits += [found.start() for found in re.finditer(own, text)]
+    text, outlet = document.text, document.outlet
+    hits = [found.end() for found in _seen_pattern().finditer(text)]
+    if outlet:
+        hits += [at for found in _reporter_pattern().finditer(text) if text.endswith(outlet, 0, at := found.start())]
     if not hits:
         return ()
-    return tuple((start, end) for start, end in find_sentences(text) if any(start <= hit < end for hit in hits))
+    return tuple((start, end) for start, end in find_sentences(text) if any(start < hit <= end for hit in hits))

@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING
 from sayso.corroborate.borrowings import TEXT
 from sayso.corroborate.origins_clock import EVER, read_interval
 from sayso.corroborate.origins_network import get_outlet
-from sayso.records import Dependence, FirstCertainty, FirstReport
+from sayso.records import Dependence, FirstCertainty, FirstReport, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sayso.records import Corroboration, OriginCase, Telling, Unrecorded
+    from sayso.records import Borrowing, Corroboration, OriginCase, Telling, Unrecorded
 
 NAME = "one text that several print"
 
 
 def name_unknown_texts(found: Corroboration, case: OriginCase) -> Corroboration:
-    """Return a corroboration in which nothing is said of texts that nobody is known to have written."""
+    """Return a corroboration in which nothing is said of texts that nobody is known to have written.
+
+    Outlets in reasons are called by their names, and not by their keys.
+    """
+    names = {voice.outlet: voice.name for voice in reversed(case.voices) if voice.kind is Kind.OUTLET}
+    found = replace(found, borrowings=tuple(_name_reason(borrowing, names) for borrowing in found.borrowings))
     printed: dict[str, list[Telling]] = {}
     tellings = {telling.id: telling for telling in case.tellings}
     for borrowing in found.borrowings:
@@ -37,6 +42,13 @@ def name_unknown_texts(found: Corroboration, case: OriginCase) -> Corroboration:
         dependence=tuple(_name_dependence(entry) for entry in found.dependence),
         first=_find_first(found.first, printed, tellings, case),
     )
+
+
+def _name_reason(borrowing: Borrowing, names: Mapping[str | None, str]) -> Borrowing:
+    """Return a borrowing whose reason calls an outlet by its name."""
+    parts = borrowing.reason.parts
+    named = tuple((part, names.get(text, text) if part == "outlet" else text) for part, text in parts)
+    return borrowing if named == parts else replace(borrowing, reason=replace(borrowing.reason, parts=named))
 
 
 def _name_unrecorded(some: Unrecorded, printed: Mapping[str, Sequence[Telling]]) -> Unrecorded:
