@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sayso.errors import DamagedRecord, Problem
-from sayso.plain import from_plain, to_plain
+from sayso.plain import from_plain, name_fields, to_plain
 from sayso.records import (
     Assertion,
     Attribution,
@@ -22,6 +22,7 @@ from sayso.records import (
     Source,
     Span,
 )
+from sayso.store.digests import write_canonical
 from tests.readings import demo_reading
 
 SPAN = Span(start=0, end=6, exact="Vessen")
@@ -105,3 +106,15 @@ def test_a_tuple_of_fixed_length_keeps_it() -> None:
     plain = to_plain(Attribution(id="r", source="s")) | {"label_confidence": [1.0]}
     with pytest.raises(DamagedRecord):
         from_plain(Attribution, plain)
+
+
+@pytest.mark.parametrize("record", [*RECORDS, demo_reading()], ids=lambda record: type(record).__name__)
+def test_a_record_is_written_as_its_plain_data_are(record: Any) -> None:  # noqa: ANN401  any record
+    plain = to_plain(record)
+    assert write_canonical(record) == json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    assert json.loads(json.dumps(name_fields(record), default=name_fields)) == plain
+
+
+def test_what_is_no_record_has_no_fields() -> None:
+    with pytest.raises(TypeError):
+        name_fields(object())

@@ -34,6 +34,19 @@ def to_plain(record: Any) -> Any:  # noqa: ANN401  plain data
     return record if names is None else {name: to_plain(getattr(record, name)) for name in names}
 
 
+def name_fields(record: Any) -> dict[str, Any]:  # noqa: ANN401  the same
+    """Return the fields of a record by name, each as it is: for writers of JSON that ask for what they do not know.
+
+    Raises:
+        TypeError: It is no record.
+    """
+    kind: Any = type(record)
+    names = _get_names(kind)
+    if names is None:
+        raise TypeError(kind)
+    return {name: getattr(record, name) for name in names}
+
+
 def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
     """Return the record that `to_plain` made these data of. A part of them may be a record already.
 

@@ -31,7 +31,7 @@ from sayso.bench.stories import (
     measure_growth,
     stories_command,
 )
-from sayso.bench.word_list import load_common_words
+from sayso.encoder.word_list import load_common_words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -232,7 +232,14 @@ class InventedRooms:
         return self.case_info
 
     def claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+        self,
+        asked: Filter,
+        order: ClaimOrder,
+        *,
+        limit: int,
+        offset: int = 0,
+        reverse: bool = False,
+        once: bool = False,  # noqa: ARG002  each row tells a claim of its own
     ) -> Page[ClaimRow]:
         """Return rows."""
         rows = [mark_hits(row, asked.text) for row in self.claim_rows] if asked.text else self.claim_rows

@@ -43,18 +43,18 @@ def test_the_demo_builds_a_case_and_shows_its_claims(
     assert result.exit_code == 0
     assert (tmp_path / "demo.sayso").exists()
     words = " ".join(result.stdout.split())
-    assert "6 added." in words
+    assert "17 added." in words
     assert "Foreign saboteurs blew up Callan fuel depot" in words
     assert "sayso new NAME" in words
     assert f'--text "{STORY[1]}" --reverse' in words
     assert "valve" not in words.partition("say-so")[2].partition("Go on")[0]
-    assert "6 known already." in " ".join(sayso("demo").stdout.split())
+    assert "17 known already." in " ".join(sayso("demo").stdout.split())
 
 
 def test_the_articles_can_be_had_as_files(sayso: Sayso, tmp_path: Path) -> None:
     assert sayso("demo", "--articles", str(tmp_path / "depot")).exit_code == 0
     names = sorted(path.name for path in (tmp_path / "depot").iterdir())
-    assert len(names) == 6
+    assert len(names) == 17
     for name in names:
         doc = load(str(tmp_path / "depot" / name), settings=Settings())
         assert doc.title is not None

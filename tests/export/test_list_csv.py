@@ -10,10 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sayso.export.list_csv import COLUMNS, protect, write_table
+from sayso.export.list_csv import CLAIM_COLUMNS, COLUMNS, protect, write_table
 from sayso.export.list_json import to_object
 from sayso.records import ArticleRow, CaseInfo, ClaimRow, Hit, Piece, RefusedRow, SourceRow
 from tests.cli.invented_case import make_article, make_claim, make_claims, make_info, make_refused, make_source
+from tests.told import make_line
 
 if TYPE_CHECKING:
     from sayso.export.list_json import Row
@@ -35,7 +36,24 @@ def test_every_kind_of_row_has_its_columns(row: Row) -> None:
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not isinstance(row, Hit)], ids=lambda row: type(row).__name__)
 def test_the_columns_are_the_keys_of_the_json(row: Row) -> None:
-    assert [key for key in to_object(row) if key not in {"schema", "hits"}] == list(COLUMNS[type(row)])
+    columns = [name for name in COLUMNS[type(row)] if type(row) is not ClaimRow or name not in CLAIM_COLUMNS]
+    assert [key for key in to_object(row) if key not in {"schema", "hits", "claim"}] == columns
+
+
+def test_what_all_documents_say_of_a_claim_has_cells_of_its_own() -> None:
+    rows = [make_claim(1, claim=make_line()), make_claim(2), make_claim(3, claim=make_line(is_private=True))]
+    told, untold, private = read_back(b"".join(write_table(rows, ClaimRow)))
+    assert [told[name] for name in CLAIM_COLUMNS] == [
+        "3",
+        "1",
+        "2",
+        "The Harrow Coast Courier | Port Callan Gazette",
+        "true",
+        "3",
+        "at least 12 (2)",
+    ]
+    assert not any(untold[name] for name in CLAIM_COLUMNS)
+    assert (private["claim_number"], private["origins_least"], private["origins_most"]) == ("3", "", "")
 
 
 @pytest.mark.parametrize("kind", [ClaimRow, ArticleRow, SourceRow, Hit, RefusedRow, CaseInfo])

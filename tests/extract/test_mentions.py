@@ -28,6 +28,7 @@ from tests.hostile import texts
         ("Mrs. Brenn", "name", ("Brenn",)),
         ("Ms Brenn’s", "name", None),
         ("the Ministry of Tides", "name", ("Ministry", "of", "Tides")),
+        ("Orlby General Hospital", "name", ("Orlby", "General", "Hospital")),
         ("Ilva Brenn, who runs the harbour", "name", ("Ilva", "Brenn")),
         ("the harbour master, Jonas Oud", "name", ("Jonas", "Oud")),
         ("the mayor", "nominal", ()),

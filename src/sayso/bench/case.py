@@ -12,12 +12,15 @@ import tempfile
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sayso.bench.synthetic_case import load_vocabulary, make_captured, make_reading
+from sayso.bench.synthetic_story import DOCUMENTS, make_story
+from sayso.ids import story_id
 from sayso.records import (
     ArticleOrder,
     Certainty,
@@ -34,7 +37,7 @@ from sayso.records import (
 from sayso.store.sqlite import create_case, open_case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sayso.records import Reading
     from sayso.store.base import View
@@ -67,12 +70,15 @@ class Timed:
 
 
 def build_case(path: Path, documents: int) -> tuple[SqliteStore, float]:
-    """Return a new case of so many documents, and how many seconds keeping them took (inventing them aside)."""
+    """Return a new case of so many documents, and how many seconds keeping them took (inventing them aside).
+
+    What is found about their stories is kept besides.
+    """
     store = create_case(path, name="invented", at=AT)
     kept_s = 0.0
     with click.progressbar(range(0, documents, BLOCK), label="building the case") as blocks:
         for first in blocks:
-            readings = _link_versions([make_reading(number) for number in range(first, min(first + BLOCK, documents))])
+            readings = _make_block(first, documents)
             began = time.perf_counter()
             with store.write() as writer:
                 for reading in readings:
@@ -81,7 +87,43 @@ def build_case(path: Path, documents: int) -> tuple[SqliteStore, float]:
                     writer.add_document(reading.document, captured.capture.id, at=AT)
                     writer.add_reading(reading, at=AT)
             kept_s += time.perf_counter() - began
+            with store.write() as writer:
+                for story in _gather_stories(readings):
+                    writer.put_findings(*make_story(story, writer.take_claim_numbers))
     return store, kept_s
+
+
+def time_findings(store: SqliteStore, documents: int, repeats: int) -> list[float]:
+    """Return how many milliseconds keeping what was found about a story takes, each in a block of its own, sorted."""
+    stories = _gather_stories(_make_block(0, documents))
+    took = []
+    for number in range(repeats):
+        with store.view() as view:
+            held = view.find_findings(story_id(document=stories[number % len(stories)][0].document.id))
+        # Its claims keep their numbers.
+        first = 1 if held is None else held.claims[0].number
+        made = make_story(stories[number % len(stories)], partial(_count_from, first))
+        began = time.perf_counter()
+        with store.write() as writer:
+            writer.put_findings(*made)
+        took.append((time.perf_counter() - began) * 1_000)
+    return sorted(took)
+
+
+def _count_from(first: int, count: int) -> range:
+    return range(first, first + count)
+
+
+def _make_block(first: int, documents: int) -> list[Reading]:
+    """Return the readings that are added together, of which this is the first number."""
+    return _link_versions([make_reading(number) for number in range(first, min(first + BLOCK, documents))])
+
+
+def _gather_stories(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """Return the readings of one event each; older versions are in none."""
+    older = {reading.document.supersedes for reading in readings}
+    current = [reading for reading in readings if reading.document.id not in older]
+    return [current[start : start + DOCUMENTS] for start in range(0, len(current), DOCUMENTS)]
 
 
 def _link_versions(readings: list[Reading]) -> list[Reading]:
@@ -94,7 +136,7 @@ def _link_versions(readings: list[Reading]) -> list[Reading]:
 
 def list_queries() -> dict[str, Query]:
     """Return queries of every kind, by what they ask."""
-    return _list_claim_queries() | _list_other_queries()
+    return _list_claim_queries() | _list_told_queries() | _list_other_queries()
 
 
 def _list_claim_queries() -> dict[str, Query]:
@@ -140,6 +182,48 @@ def _list_claim_queries() -> dict[str, Query]:
     }
 
 
+def _list_told_queries() -> dict[str, Query]:
+    """Return queries about what rows' claims have in all documents, and lists with each claim once."""
+    known = load_vocabulary()
+    common, rare = known.words[0], known.words[-20]
+    every, denied = Filter(), (Stance.DENIES,)
+    weak, spread, disputed = Filter(origins_most=1), Filter(outlets_least=4), Filter(disputed_only=True)
+    story = Filter(story=story_id(document=make_reading(0).document.id))
+    everything = Filter(outlet="courier", since="2018", origins_most=1, outlets_least=2, disputed_only=True)
+    return {
+        "claims by origins": _claims(every, ClaimOrder.ORIGINS),
+        "claims by outlets": _claims(every, ClaimOrder.OUTLETS),
+        "claims by tellings, page 200": _claims(every, ClaimOrder.TELLINGS, page=200),
+        "claims of at most one origin": _claims(weak),
+        "claims of at least four outlets by confidence": _claims(spread, ClaimOrder.CONFIDENCE),
+        "claims disputed": _claims(disputed),
+        "one claim": _claims(Filter(claim=1)),
+        "claims of one story": _claims(story),
+        "once": _claims(every, once=True),
+        "once, page 200": _claims(every, page=200, once=True),
+        "once, reversed": _claims(every, once=True, reverse=True),
+        "once by confidence": _claims(every, ClaimOrder.CONFIDENCE, once=True),
+        "once by source": _claims(every, ClaimOrder.SOURCE, once=True),
+        "once by outlet, reversed": _claims(every, ClaimOrder.OUTLET, once=True, reverse=True),
+        "once by origins": _claims(every, ClaimOrder.ORIGINS, once=True),
+        "once by outlets": _claims(every, ClaimOrder.OUTLETS, once=True),
+        "once by tellings": _claims(every, ClaimOrder.TELLINGS, once=True),
+        "once, denied by origins": _claims(Filter(stance=denied), ClaimOrder.ORIGINS, once=True),
+        "once, at most one origin by tellings": _claims(weak, ClaimOrder.TELLINGS, once=True),
+        "once, everything at once": _claims(everything, ClaimOrder.OUTLETS, once=True),
+        "once, one story": _claims(story, once=True),
+        "once, a rare word": _claims(Filter(text=rare), once=True),
+        "once, the commonest word": _claims(Filter(text=common), once=True),
+        "once, the commonest word by origins": _claims(Filter(text=common), ClaimOrder.ORIGINS, once=True),
+        "articles of one story": _articles(story),
+        "articles that tell one claim": _articles(Filter(claim=1)),
+        "articles with disputed claims": _articles(disputed),
+        "sources of one story": _sources(story),
+        "sources of disputed claims": _sources(disputed),
+        "sources of claims of at most one origin": _sources(weak, SourceOrder.ARTICLES),
+    }
+
+
 def _list_other_queries() -> dict[str, Query]:
     known = load_vocabulary()
     common, rare = known.words[0], known.words[-20]
@@ -165,8 +249,16 @@ def _list_other_queries() -> dict[str, Query]:
     }
 
 
-def _claims(asked: Filter, order: ClaimOrder = ClaimOrder.PUBLISHED, *, page: int = 0) -> Query:
-    return lambda view: view.list_claims(asked, order, limit=PAGE, offset=page * PAGE).total
+def _claims(
+    asked: Filter,
+    order: ClaimOrder = ClaimOrder.PUBLISHED,
+    *,
+    page: int = 0,
+    once: bool = False,
+    reverse: bool = False,
+) -> Query:
+    offset = page * PAGE
+    return lambda view: view.list_claims(asked, order, limit=PAGE, offset=offset, once=once, reverse=reverse).total
 
 
 def _articles(asked: Filter, order: ArticleOrder = ArticleOrder.PUBLISHED, *, page: int = 0) -> Query:
@@ -236,10 +328,14 @@ def case_command(documents: int, repeats: int, folder: Path | None, json_path: P
         figures["cold_ms"] = (time.perf_counter() - began) * 1_000
         print(f"first list: {figures['cold_ms']:.0f} ms")
         timed = time_queries(store, repeats)
+        took = time_findings(store, documents, repeats)
+        figures["findings_ms"] = [took[len(took) // 2], took[math.ceil(0.95 * len(took)) - 1]]
         store.close()
     print(f"{'':45} {'found':>7} {'p50':>8} {'p95':>8}   (ms)")
     for one in timed:
         print(f"{one.query:45} {one.total:7,} {one.p50_ms:8.1f} {one.p95_ms:8.1f}")
+    p50, p95 = figures["findings_ms"]
+    print(f"what is found about a story of {DOCUMENTS}: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
     worst = max(timed, key=lambda one: one.p95_ms)
     print(f"worst: {worst.p95_ms:.1f} ms ({worst.query}); the goal is {GOAL_MS:.0f}")
     figures["queries"] = {one.query: [one.total, one.p50_ms, one.p95_ms] for one in timed}

@@ -19,9 +19,9 @@ import numpy as np
 
 from sayso.bench.corpora import load_newswcl50, require_shared
 from sayso.bench.figures import Figure, draw_weights, measure_counts
-from sayso.bench.word_list import load_common_words
 from sayso.corroborate.claim_features import compute_cosine
 from sayso.corroborate.claims import find_claims, judge_pair, weigh_mentions
+from sayso.encoder.word_list import load_common_words
 from sayso.ingest import from_text
 from sayso.ledger.reader import Reader
 from sayso.records import Story

@@ -50,6 +50,7 @@ from sayso.bench.run import (
     to_json,
 )
 from sayso.bench.scorer import load_scorer
+from sayso.bench.shelves import shelves_command
 from sayso.bench.stories import stories_command
 from sayso.bench.targets import load_targets
 from sayso.bench.times import times_command
@@ -275,6 +276,7 @@ for command in (
     ranges_command,
     review_command,
     share_command,
+    shelves_command,
     stories_command,
     times_command,
     writers_command,

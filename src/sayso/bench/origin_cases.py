@@ -30,6 +30,7 @@ REASON = OriginReason(code="made-up")
 KINDS = (Kind.PERSON, Kind.PERSON, Kind.ORGANISATION, Kind.OUTLET, Kind.DOCUMENT, Kind.GROUP)
 NAMINGS = (Naming.NAMED, Naming.NAMED, Naming.NAMED, Naming.DESCRIBED, Naming.VAGUE)
 OUTLETS = ("A", "B", "C", "D")
+ELSEWHERE = ("elsewhere", "cited:A", "cited:B")
 BODIES = frozenset({Kind.ORGANISATION, Kind.STATE, Kind.OUTLET})
 
 
@@ -46,7 +47,7 @@ def make_small_case(seed: int) -> OriginCase:
             borrowings.append(
                 Borrowing(
                     telling=one.id,
-                    taken_from=other.id if dice.random() < 0.95 else "elsewhere",
+                    taken_from=other.id if dice.random() < 0.92 else dice.choice(ELSEWHERE),
                     kind=dice.choice((Borrowed.COPIES, Borrowed.CITES)),
                     is_certain=dice.random() < 0.7,
                     reason=REASON,

@@ -46,7 +46,8 @@ class Known:
         for borrowing in case.borrowings:
             if borrowing.is_certain:
                 if borrowing.taken_from not in self.outlet:
-                    self.add(borrowing.taken_from, borrowing.taken_from, borrowing.taken_from)
+                    outlet = borrowing.taken_from.removeprefix("cited:")
+                    self.add(borrowing.taken_from, outlet, borrowing.taken_from)
                 self.borrows[borrowing.telling].add(borrowing.taken_from)
                 if borrowing.kind is Borrowed.CITES:
                     self.cites[borrowing.telling].add(borrowing.taken_from)

@@ -21,10 +21,10 @@ import numpy as np
 from sayso.bench.clusterings import BCubed, measure_bcubed
 from sayso.bench.corpora import load_newswcl50, require_shared
 from sayso.bench.ecb_plus import load_ecb_plus
-from sayso.bench.word_list import load_common_words
 from sayso.corroborate.rarity import Rarity
 from sayso.corroborate.stories import StoryIndex
 from sayso.corroborate.story_marks import StoryMarks, mark_text
+from sayso.encoder.word_list import load_common_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -15,6 +15,8 @@ from sayso.cli.add import add
 from sayso.cli.articles import articles
 from sayso.cli.claims import claims
 from sayso.cli.demo import demo
+from sayso.cli.disputes import disputes
+from sayso.cli.drift import drift
 from sayso.cli.info import info
 from sayso.cli.new import new
 from sayso.cli.purge import purge
@@ -24,6 +26,9 @@ from sayso.cli.review import review
 from sayso.cli.search import search
 from sayso.cli.sources import sources
 from sayso.cli.stamp import stamp
+from sayso.cli.story import story
+from sayso.cli.timeline import timeline
+from sayso.cli.trace import trace
 from sayso.cli.verify import verify
 from sayso.cli.watch import watch
 
@@ -62,6 +67,11 @@ for command in (
     watch,
     info,
     claims,
+    trace,
+    story,
+    timeline,
+    disputes,
+    drift,
     articles,
     sources,
     search,

@@ -45,9 +45,16 @@ class CaseRooms(FindsIds, Protocol):
         ...
 
     def claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+        self,
+        asked: Filter,
+        order: ClaimOrder,
+        *,
+        limit: int,
+        offset: int = 0,
+        reverse: bool = False,
+        once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the current readings."""
+        """Return rows of the current readings; with `once` of each claim only the first."""
         ...
 
     def articles(

@@ -40,7 +40,7 @@ AFTER_READING: Final = (
     "from your browser and type sayso read page.html, or sayso read --json page.html for all that was read."
 )
 BEFORE_CASE: Final = (
-    "An invented case: six outlets tell of one fire. Each article is preserved and read, and what is printed as added "
+    "An invented case: eight outlets tell of one fire, over three days. Each article is preserved and read, and what is printed as added "
     "is kept in {case}."
 )
 BEFORE_CLAIMS: Final = (

@@ -24,6 +24,7 @@ Value = TypeVar("Value", bound=StrEnum)
 
 ON_A_PAGE: Final = 50
 DAY: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+CLAIM: Final = re.compile(r"[Cc]?([0-9]{1,9})", re.ASCII)
 SOURCE_ID: Final = re.compile(r"src-[0-9a-f]+", re.IGNORECASE)
 WHICH: Final = "Which ones"
 HOW_MANY: Final = "In what order, and how many"
@@ -133,8 +134,9 @@ def limit_options(command: F) -> F:
     return _stack(options, command)
 
 
-def order_options(orders: type[StrEnum], default: StrEnum, words: str) -> Callable[[F], F]:
-    """Return what adds the options that say in what order a list stands."""
+def order_options(orders: type[StrEnum], default: StrEnum | None, words: str) -> Callable[[F], F]:
+    """Return what adds the options that say in what order a list stands; without a default the words tell of it."""
+    tail = "" if default is None else f" [default: {default.value}]"
 
     def add(command: F) -> F:
         options = (
@@ -142,9 +144,9 @@ def order_options(orders: type[StrEnum], default: StrEnum, words: str) -> Callab
                 HOW_MANY,
                 "--sort",
                 type=_choice(orders),
-                default=default.value,
+                default=None if default is None else default.value,
                 metavar="ORDER",
-                help=f"{_list_values(orders)}: {words} [default: {default.value}]",
+                help=f"{_list_values(orders)}: {words}{tail}",
             ),
             _option(HOW_MANY, "--reverse", is_flag=True, help="The other way round."),
         )
@@ -185,6 +187,46 @@ def claim_filter_options(command: F) -> F:
         _option(WHICH, "--low", "--check", "low_only", is_flag=True, help=low),
     )
     return _stack(options, command)
+
+
+def finding_filter_options(command: F) -> F:
+    """Add the filters that ask what a row's claim has in all articles."""
+    options = (
+        _option(WHICH, "--claim", callback=check_claim, metavar="C3", help="The rows of this claim."),
+        _option(WHICH, "--story", metavar="STORY", help="Claims of one story: its id, a document's, or a claim's C3."),
+        _option(
+            WHICH,
+            "--origins",
+            "origins_most",
+            type=click.IntRange(min=0),
+            metavar="N",
+            help="Claims of which no more than N independent origins are established.",
+        ),
+        _option(
+            WHICH,
+            "--outlets",
+            "outlets_least",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Claims that at least so many outlets tell.",
+        ),
+        _option(WHICH, "--disputed", "disputed_only", is_flag=True, help="Only claims that are disputed."),
+    )
+    return _stack(options, command)
+
+
+def check_claim(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
+    """Return the number of the claim that is asked for."""
+    found = None if value is None else CLAIM.fullmatch(value.strip())
+    if value is not None and found is None:
+        message = f"{value!r} is no claim. Give its number: C3."
+        raise click.BadParameter(message)
+    return int(found[1]) if found else None
+
+
+def rows_option(command: F) -> F:
+    """Add the option that lists every row."""
+    return _option(WHICH, "--rows", "is_rows", is_flag=True, help="Every row, not each claim once.")(command)
 
 
 def text_option(words: str) -> Callable[[F], F]:
@@ -249,7 +291,10 @@ def find_filters(options: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of the filters that are on, as they are typed."""
     names = ("outlet", "since", "until", "document", "party", *CHOICES, "place", "quantity", "text")
     on = [f"--{name}" for name in names if options.get(name)]
-    flags = {"low_only": "--low", "problems_only": "--problems"}
+    names_of = {"claim": "--claim", "story": "--story", "outlets_least": "--outlets"}
+    on += [typed for name, typed in names_of.items() if options.get(name)]
+    on += ["--origins"] if options.get("origins_most") is not None else []
+    flags = {"low_only": "--low", "problems_only": "--problems", "disputed_only": "--disputed"}
     return (*on, *(typed for name, typed in flags.items() if options.get(name)))
 
 
@@ -271,6 +316,10 @@ def make_filter(options: Mapping[str, Any], rooms: FindsIds) -> Filter:
         text=options.get("text") or None,
         problems_only=options.get("problems_only", False),
         low_only=options.get("low_only", False),
+        claim=options.get("claim"),
+        origins_most=options.get("origins_most"),
+        outlets_least=options.get("outlets_least"),
+        disputed_only=options.get("disputed_only", False),
         with_superseded=options.get("with_superseded", False),
         stance=_choose(options, "stance", Stance),
         certainty=_choose(options, "certainty", Certainty),

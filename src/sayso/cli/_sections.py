@@ -16,7 +16,8 @@ SECTIONS: Final = (
     ("One article", ("read", "demo")),
     ("A case", ("new", "info", "add", "watch")),
     ("What it says", ("claims", "articles", "sources", "search")),
-    ("What persons make of it", ("review", "reread")),
+    ("On whose say-so", ("trace", "story", "who", "timeline", "disputes", "drift")),
+    ("What persons make of it", ("review", "judge", "reread")),
     ("What it keeps", ("verify", "stamp", "purge")),
 )
 LAST: Final = "More"

@@ -57,6 +57,7 @@ def add(
     or - for standard input. Of what cannot be added the reason is told and the rest go on; the exit code is then 1.
     """
     from sayso.cli._adding import tell_all  # noqa: PLC0415  loads what prints: not for --help
+    from sayso.cli._joining import join_rest  # noqa: PLC0415  the same
     from sayso.ingest import read_stream  # noqa: PLC0415  the same
     from sayso.ledger.intake import Given  # noqa: PLC0415  the same
 
@@ -68,6 +69,7 @@ def add(
             n_bad = tell_all(lambda _expect: ledger.paste(data, given), as_json=as_json, quiet=quiet)
         else:
             n_bad = tell_all(lambda expect: ledger.add(names, given, expect=expect), as_json=as_json, quiet=quiet)
+        join_rest(ledger)
     ctx.exit(1 if n_bad else 0)
 
 

@@ -29,9 +29,10 @@ Examples:
 def demo(*, is_read: bool, article: bool, folder: str | None, **options: bool) -> None:
     """Build an invented case, and show how one claim travels in it.
 
-    It comes with Sayso; its places, people and outlets are made up. Six outlets tell of one fire: an agency and its
-    reprint that drops a hedge, unnamed officials, a claim told by one party about another, denials, refusals, a toll
-    that rises, a headline that promises more than the body bears.
+    It comes with Sayso; its places, people and outlets are made up. Eight outlets tell of one fire in three days: an
+    agency, its reprints and a rewriting that drops a hedge, two outlets that have it from one another, unnamed
+    officials, denials, a toll that rises, a corrected figure that somebody still carries, one report of its own, a
+    headline that promises more than the body bears; and another fire, elsewhere.
     """
     from sayso.cli import _demo  # noqa: PLC0415  loads what reads: not for --help
 

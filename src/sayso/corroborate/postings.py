@@ -8,12 +8,17 @@ Source: O'Neil et al., The log-structured merge-tree (Acta Informatica 1996).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
+
+    # For each hit the place of the fingerprint; for each hit the document; how many documents hold each fingerprint.
+    Hits = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]
 
 BUFFER = 1 << 15
 FAN_OUT = 4
@@ -21,8 +26,28 @@ FAN_OUT = 4
 LARGEST_RUN = 1 << 22
 
 
+class PostingsMemory(Protocol):
+    """Fingerprints with the numbers of the documents that each stands in, wherever they are kept."""
+
+    def add(self, prints: NDArray[np.uint64], number: int) -> None:
+        """Add one document's fingerprints, each once and in order."""
+        ...
+
+    def find(self, prints: NDArray[np.uint64], *, most: int) -> Hits:
+        """Return where the fingerprints, which must be in order, stand; of each at most so many, the first added."""
+        ...
+
+    def list_prints(self, number: int) -> NDArray[np.uint64]:
+        """Return the fingerprints that were added for a document, in order."""
+        ...
+
+    def remove(self, numbers: Collection[int]) -> None:
+        """Take documents out of all fingerprints; the others stay in order of addition."""
+        ...
+
+
 class Postings:
-    """Fingerprints with the number of the document that each stands in."""
+    """Fingerprints with the number of the document that each stands in, in memory."""
 
     def __init__(self) -> None:
         """Start with none."""
@@ -45,9 +70,7 @@ class Postings:
         if self._waiting_size >= BUFFER:
             self._flush()
 
-    def find(
-        self, prints: NDArray[np.uint64], *, most: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    def find(self, prints: NDArray[np.uint64], *, most: int) -> Hits:
         """Return where the fingerprints, which must be in order, stand; of each at most so many, the first added.
 
         Returns:
@@ -73,6 +96,22 @@ class Postings:
             places.append(np.full(len(taken), place))
             numbers.append(np.asarray(taken, dtype=np.int32))
         return np.concatenate(places), np.concatenate(numbers), totals
+
+    def list_prints(self, number: int) -> NDArray[np.uint64]:
+        """Return the fingerprints that were added for a document, in order. All of them are gone through."""
+        held = [prints[numbers == number] for prints, numbers in self._runs]
+        held += [prints for prints, one in self._waiting if one == number]
+        return np.sort(np.concatenate([np.zeros(0, dtype=np.uint64), *held]))
+
+    def remove(self, numbers: Collection[int]) -> None:
+        """Take documents out of all fingerprints; the others stay in order of addition. All are gone through."""
+        gone = np.asarray(sorted(numbers), dtype=np.int32)
+        kept = [(run, np.isin(run[1], gone, invert=True)) for run in self._runs]
+        self._runs = [(prints[there], documents[there]) for (prints, documents), there in kept if there.any()]
+        waiting = [(prints, number) for prints, number in self._waiting if number not in numbers]
+        self._new, self._waiting, self._waiting_size = {}, [], 0
+        for prints, number in waiting:
+            self.add(prints, number)
 
     def _flush(self) -> None:
         """Turn the buffer into a run, and merge runs that have become many."""

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.story_marks import cut_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # So many articles' worth of weight has the prior.
 PRIOR_ARTICLES = 100
@@ -35,9 +36,7 @@ class Rarity:
             prior_articles: As many articles as that the list weighs.
         """
         self._prior_articles = prior_articles
-        self._prior: dict[str, float] = {}
-        for rank, word in enumerate(common_words, start=1):
-            self._prior.setdefault(cut_word(word), min(PRIOR_MOST, max(PRIOR_LEAST, PRIOR_SCALE / rank)))
+        self._prior = make_prior(tuple(common_words))
         self._seen: Counter[str] = Counter()
         self._articles = 0
 
@@ -46,8 +45,34 @@ class Rarity:
         self._seen.update(set(terms))
         self._articles += 1
 
+    def discount(self, terms: Iterable[str]) -> None:
+        """Take back the terms of an article that was counted, each once."""
+        for term in set(terms):
+            self._seen[term] -= 1
+            if self._seen[term] <= 0:
+                del self._seen[term]
+        self._articles -= 1
+
+    def recall(self, seen: Mapping[str, int], articles: int) -> None:
+        """Go on from counts that were kept elsewhere, instead of those so far.
+
+        Args:
+            seen: In how many articles each term stands; of terms that are not asked about it may be silent.
+            articles: How many articles there are.
+        """
+        self._seen, self._articles = Counter(seen), articles
+
     def weigh(self, term: str) -> float:
         """Return the weight of a term, 0 for one that stands in every article."""
         prior = self._prior_articles * self._prior.get(term, PRIOR_LEAST)
         share = (self._seen[term] + prior + 0.5) / (self._articles + self._prior_articles + 1.0)
         return max(0.0, -math.log(share))
+
+
+@lru_cache(maxsize=4)
+def make_prior(common_words: tuple[str, ...]) -> Mapping[str, float]:
+    """Return in what share of all articles each of some common words stands, the commonest first."""
+    prior: dict[str, float] = {}
+    for rank, word in enumerate(common_words, start=1):
+        prior.setdefault(cut_word(word), min(PRIOR_MOST, max(PRIOR_LEAST, PRIOR_SCALE / rank)))
+    return prior

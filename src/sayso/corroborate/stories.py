@@ -2,7 +2,8 @@
 
 A new document is held against the stories that share its rarest terms. With those stories' documents it is grouped
 anew, so that a story falls apart, or two become one, when a document shows it. A story that has grown large is from
-then on one unit and no longer falls apart. The cost of one document does not grow with how many there are.
+then on one unit and no longer falls apart. The cost of one document does not grow with how many there are, nor, but
+for writing down who belongs to it, with how large a story is.
 
 Source: sparse vectors with names and time, clustered online, are as good as dense ones within a language (Linger and
 Hajaiej, 2020); average linkage over learned likeness, as in Miranda and others (EMNLP 2018).
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,20 +23,24 @@ from sayso.corroborate.linkage import link_average, take_in_stragglers
 from sayso.corroborate.rarity import Rarity
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.story_marks import mark_document
-from sayso.corroborate.story_vectors import Board, Vocabulary, list_terms, make_vectors
+from sayso.corroborate.story_memory import PROBES, Article, StoriesInMemory, list_probes
+from sayso.corroborate.story_packing import WHAT
+from sayso.corroborate.story_shelves import ShelvedStories
+from sayso.corroborate.story_vectors import Board
+from sayso.errors import DamagedRecord, NotInCase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from sayso.corroborate.shelves import Shelves
     from sayso.corroborate.story_marks import StoryMarks
+    from sayso.corroborate.story_memory import StoryMemory
     from sayso.corroborate.story_vectors import ArticleVectors
     from sayso.records import Document
 
-# A document is looked for by so many of its rarest terms; of each term the latest so many documents are looked at.
-PROBES, POSTINGS = 40, 200
-# It is held against so many stories, and of each against so many documents, the latest.
+# A document is held against so many stories, and of each against so many documents, the latest.
 STORIES_COMPARED, DOCUMENTS_COMPARED = 8, 24
 # A story of more documents is one unit when stories are grouped anew.
 WHOLE_FROM = 32
@@ -42,132 +48,192 @@ WHOLE_FROM = 32
 LEAST_KEPT = 0.02
 
 
-class StoryIndex:
-    """Documents grouped by the event that they tell of, one added after the other."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryChange:
+    """What became of the stories when a document came or went. Stories keep their numbers as far as they can.
 
-    def __init__(self, common_words: Sequence[str] = (), *, weights: Mapping[str, float] | None = None) -> None:
-        """Start with no document.
+    Attributes:
+        gone: Numbers of stories that are no more.
+        changed: Numbers of stories that are new or have other documents than before.
+    """
+
+    gone: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+
+
+class StoryIndex:
+    """Documents grouped by the event that they tell of, one added after the other: in memory or on shelves."""
+
+    def __init__(
+        self,
+        common_words: Sequence[str] = (),
+        *,
+        weights: Mapping[str, float] | None = None,
+        shelves: Shelves | None = None,
+    ) -> None:
+        """Start with no document, or go on with those that shelves hold.
 
         Args:
             common_words: Words of the language, the commonest first: how rare a word is before any document is seen.
             weights: What each feature weighs; None for the rules.
+            shelves: Where all is kept; None for an index that lives as long as the process.
         """
         self.weights = weights or load_rules("story_weights")["weights"]
-        self.rarity = Rarity(common_words)
-        self.vocabulary = Vocabulary()
-        self.ids: list[str] = []
-        self.days: list[float | None] = []
-        self.vectors: list[ArticleVectors] = []
-        self.members: dict[int, list[int]] = {}
-        self.likelihoods: list[dict[int, float]] = []
-        self._story_of: list[int] = []
-        self._numbers: dict[str, int] = {}
-        self._postings: dict[int, list[int]] = {}
+        rarity = Rarity(common_words)
+        self.memory: StoryMemory = ShelvedStories(shelves, rarity) if shelves else StoriesInMemory(rarity)
         self._board = Board()
-        self._next_story = 0
 
     def __len__(self) -> int:
         """Return how many documents there are."""
-        return len(self.ids)
+        return self.memory.count()
 
-    def add(self, doc: Document) -> None:
+    def add(self, doc: Document) -> StoryChange:
         """Add a document, and group anew those that it bears on. One that is there already changes nothing."""
-        if doc.id not in self._numbers:
-            self.add_marks(doc.id, mark_document(doc), day=find_day(doc))
+        if self.memory.find_number(doc.id) is not None:
+            return StoryChange()
+        return self.add_marks(doc.id, mark_document(doc), day=find_day(doc))
 
-    def add_marks(self, document: str, marks: StoryMarks, *, day: float | None = None) -> None:
-        """Add what was marked of a document.
+    def add_marks(self, document: str, marks: StoryMarks, *, day: float | None = None) -> StoryChange:
+        """Add what was marked of a document, and return what stories changed.
 
         Args:
             document: Its id, a new one.
             marks: What of it tells its event.
             day: When it was published, in days; None where that is not known.
         """
-        self.rarity.count(list_terms(marks))
-        article = make_vectors(marks, self.rarity, self.vocabulary)
-        found = self._find_stories(article)
-        number = self._enter(document, article, day)
-        compared = [member for story in found for member in self.members[story][-DOCUMENTS_COMPARED:]]
-        self._compare(number, compared)
-        near = [story for story in found if any(m in self.likelihoods[number] for m in self.members[story])]
-        self._group([*near, self._story_of[number]])
+        vectors, terms = self.memory.weigh(marks)
+        article = Article(document, day, vectors)
+        members = self.memory.find_members(self._find_stories(vectors))
+        number = self.memory.enter(article, terms)
+        compared = [member for story in members for member in members[story][-DOCUMENTS_COMPARED:]]
+        likely = self._compare(article, compared)
+        self.memory.keep_likelihoods(number, likely)
+        near = {story: some for story, some in members.items() if any(m in likely for m in some[-DOCUMENTS_COMPARED:])}
+        return self._group(near, new=number)
+
+    def remove(self, document: str) -> StoryChange:
+        """Forget a document, group its story anew from the rest, and return what stories changed.
+
+        One that is not there changes nothing. Of the documents that were compared with it some keep how likely it was
+        that its number told of their event; that number is never given again.
+        """
+        number = self.memory.find_number(document)
+        if number is None:
+            return StoryChange()
+        story = self._need_story(number)
+        rest = [member for member in self.memory.find_members([story])[story] if member != number]
+        self.memory.forget(number)
+        if rest:
+            return self._group({story: rest}, is_less=True)
+        self.memory.keep_stories({story: ()}, {})
+        return StoryChange(gone=(story,))
 
     def story_of(self, document: str) -> int:
-        """Return the number of a document's story, which holds until the next one is added."""
-        return self._story_of[self._numbers[document]]
+        """Return the number of a document's story, which holds until the next one is added or removed.
 
-    def key_of(self, document: str) -> tuple[float, int]:
-        """Return what puts documents in order: the day of publication, those without one last; then as they came."""
-        number = self._numbers[document]
-        day = self.days[number]
-        return float("inf") if day is None else day, number
+        Raises:
+            NotInCase: The document was not added.
+        """
+        number = self.memory.find_number(document)
+        if number is None:
+            raise NotInCase(what="article", given=document)
+        return self._need_story(number)
 
-    def weigh_pair(self, one: int, other: int) -> tuple[NDArray[np.float64], float]:
-        """Return the features of two documents, by their numbers, and what their days apart add to the log-odds."""
-        features = compute_features(self.vectors[one], [self.vectors[other]], self._board, len(self.vocabulary))[0]
-        return features, weigh_days_apart(self._days_apart(one, other))
+    def weigh_pair(self, one: Article, other: Article) -> tuple[NDArray[np.float64], float]:
+        """Return the features of two documents, and what their days apart add to the log-odds."""
+        features = compute_features(one.vectors, [other.vectors], self._board, self.memory.count_terms())[0]
+        return features, weigh_days_apart(measure_days(one, other))
 
-    def likelihood(self, one: int, other: int) -> float:
-        """Return the probability that two documents tell of the same event; 0 where they were never compared."""
-        return self.likelihoods[max(one, other)].get(min(one, other), 0.0)
+    def _need_story(self, number: int) -> int:
+        """Return the story of a document that must have one."""
+        story = self.memory.find_stories([number]).get(number)
+        if story is None:
+            raise DamagedRecord(WHAT)
+        return story
 
-    def _days_apart(self, one: int, other: int) -> float | None:
-        """Return how many days lie between two publications; None where one is not known."""
-        here, there = self.days[one], self.days[other]
-        return None if here is None or there is None else abs(here - there)
-
-    def _find_stories(self, article: ArticleVectors) -> list[int]:
-        """Return the stories that share the article's rarest terms, the likeliest first."""
+    def _find_stories(self, vectors: ArticleVectors) -> list[int]:
+        """Return the stories that share the document's rarest terms, the likeliest first."""
+        postings = self.memory.find_postings(list_probes(vectors))
+        story_of = self.memory.find_stories({number for posting in postings.values() for number in posting})
         scores: Counter[int] = Counter()
-        for vector in (article.names, article.terms):
+        for vector in (vectors.names, vectors.terms):
             for term, weight in zip(vector.terms[:PROBES].tolist(), vector.weights[:PROBES].tolist(), strict=True):
-                stories = {self._story_of[number] for number in self._postings.get(term, ())[-POSTINGS:]}
-                for story in stories:
+                for story in {story_of[number] for number in postings.get(term, ()) if number in story_of}:
                     scores[story] += weight * weight
         return [story for story, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:STORIES_COMPARED]]
 
-    def _enter(self, document: str, article: ArticleVectors, day: float | None) -> int:
-        """Enter a document as a story of its own and return its number."""
-        number = len(self.ids)
-        self.ids.append(document)
-        self.days.append(day)
-        self.vectors.append(article)
-        self.likelihoods.append({})
-        self._numbers[document] = number
-        self._story_of.append(self._next_story)
-        self.members[self._next_story] = [number]
-        self._next_story += 1
-        for term in {*article.names.terms[:PROBES].tolist(), *article.terms.terms[:PROBES].tolist()}:
-            posting = self._postings.setdefault(term, [])
-            posting.append(number)
-            if len(posting) > 2 * POSTINGS:
-                del posting[:POSTINGS]
-        return number
-
-    def _compare(self, number: int, others: Sequence[int]) -> None:
-        """Keep how likely it is that a document and each of the others tell of the same event."""
+    def _compare(self, article: Article, others: Sequence[int]) -> dict[int, float]:
+        """Return how likely it is that a document and each of the others tell of the same event."""
         if not others:
-            return
-        vectors = [self.vectors[other] for other in others]
-        features = compute_features(self.vectors[number], vectors, self._board, len(self.vocabulary))
-        apart = np.array([weigh_days_apart(self._days_apart(number, other)) for other in others])
+            return {}
+        articles = self.memory.find_articles(others)
+        vectors = [articles[other].vectors for other in others]
+        features = compute_features(article.vectors, vectors, self._board, self.memory.count_terms())
+        apart = np.array([weigh_days_apart(measure_days(article, articles[other])) for other in others])
         found = to_probability(weigh_features(features, self.weights) + apart)
-        pairs = zip(others, found.tolist(), strict=True)
-        self.likelihoods[number] = {other: value for other, value in pairs if value >= LEAST_KEPT}
+        return {other: value for other, value in zip(others, found.tolist(), strict=True) if value >= LEAST_KEPT}
 
-    def _group(self, stories: Sequence[int]) -> None:
-        """Group the documents of some stories anew; a large story stays one unit."""
-        if len(stories) == 1:
-            return
-        units: list[list[int]] = []
-        for story in sorted(stories):
-            members = self.members[story]
-            units.extend([members] if len(members) > WHOLE_FROM else [[member] for member in members])
-        units.sort(key=lambda unit: unit[0])
+    def _group(
+        self, before: Mapping[int, Sequence[int]], *, new: int | None = None, is_less: bool = False
+    ) -> StoryChange:
+        """Group the documents of some stories anew; a large story stays one unit.
+
+        Args:
+            before: The documents of these stories.
+            new: A document that comes to them.
+            is_less: They have one less than they had.
+        """
+        units: list[tuple[Sequence[int], int | None]] = [] if new is None else [([new], None)]
+        for story, members in before.items():
+            pieces = [members] if len(members) > WHOLE_FROM else [[member] for member in members]
+            units.extend((piece, story) for piece in pieces)
+        units.sort(key=lambda unit: unit[0][0])
+        groups = self._link([unit for unit, _ in units])
+        number_of = self._number_groups(groups, units)
+        kept: dict[int, Sequence[int]] = dict.fromkeys(before, ())
+        moved: dict[int, int] = {}
+        for group, story in zip(groups, number_of, strict=True):
+            kept[story] = sorted(member for unit in group for member in units[unit][0])
+            moved.update((member, story) for unit in group if units[unit][1] != story for member in units[unit][0])
+        written = {
+            story: members
+            for story, members in kept.items()
+            if is_less
+            or story not in before
+            or not members
+            or len(members) != len(before[story])
+            or any(member in moved for member in members)
+        }
+        self.memory.keep_stories(written, moved)
+        return StoryChange(
+            gone=tuple(sorted(story for story, members in written.items() if not members)),
+            changed=tuple(sorted(story for story, members in written.items() if members)),
+        )
+
+    def _number_groups(
+        self, groups: Sequence[Sequence[int]], units: Sequence[tuple[Sequence[int], int | None]]
+    ) -> list[int]:
+        """Return a story's number for each group: that of the story that most of it comes from, or a new one."""
+        votes: Counter[tuple[int, int]] = Counter()
+        for place, group in enumerate(groups):
+            for members, story in (units[unit] for unit in group):
+                if story is not None:
+                    votes[story, place] += len(members)
+        numbers: dict[int, int] = {}
+        for (story, place), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+            if place not in numbers and story not in numbers.values():
+                numbers[place] = story
+        fresh = iter(self.memory.number_stories(len(groups) - len(numbers)) if len(groups) > len(numbers) else ())
+        return [numbers[place] if place in numbers else next(fresh) for place in range(len(groups))]
+
+    def _link(self, units: Sequence[Sequence[int]]) -> list[list[int]]:
+        """Return units by number as groups."""
+        if len(units) == 1:
+            return [[0]]
         sizes = [len(unit) for unit in units]
         matrix = self._tabulate(units)
         rules = load_rules("story_weights")["link"]
-        groups = take_in_stragglers(
+        return take_in_stragglers(
             link_average(matrix, sizes, rules["threshold"]),
             matrix,
             sizes,
@@ -176,28 +242,26 @@ class StoryIndex:
             threshold=rules["straggler_threshold"],
             lead=rules["straggler_lead"],
         )
-        for story in stories:
-            del self.members[story]
-        for group in groups:
-            members = sorted(member for unit in group for member in units[unit])
-            self.members[self._next_story] = members
-            for member in members:
-                self._story_of[member] = self._next_story
-            self._next_story += 1
 
     def _tabulate(self, units: Sequence[Sequence[int]]) -> NDArray[np.float64]:
         """Return the mean likelihood between units, shape ``(n, n)``; of a large one its latest documents count."""
         place = {member: i for i, unit in enumerate(units) for member in unit[-DOCUMENTS_COMPARED:]}
         counts = np.array([min(len(unit), DOCUMENTS_COMPARED) for unit in units], dtype=np.float64)
         matrix = np.zeros((len(units), len(units)))
-        for member, i in place.items():
-            for other, value in self.likelihoods[member].items():
+        for member, likelihoods in self.memory.find_likelihoods(place).items():
+            i = place[member]
+            for other, value in likelihoods.items():
                 j = place.get(other)
                 if j is not None and j != i:
                     matrix[i, j] += value
                     matrix[j, i] += value
         result: NDArray[np.float64] = matrix / np.outer(counts, counts)
         return result
+
+
+def measure_days(one: Article, other: Article) -> float | None:
+    """Return how many days lie between two publications; None where one is not known."""
+    return None if one.day is None or other.day is None else abs(one.day - other.day)
 
 
 def find_day(doc: Document) -> float | None:

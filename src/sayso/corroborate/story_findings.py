@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from sayso.corroborate.tellings import Teller
     from sayso.records import (
         Claim,
-        Corroboration,
         Dispute,
         Drift,
         Judgement,
@@ -173,20 +172,22 @@ class _Joining:
             if teller.outlet is not None and teller.document.outlet is not None:
                 names[teller.outlet] = teller.document.outlet
         scene = Scene(tellers=by_document, names=names, document_of={m.id: m.document for m in mentions})
-        return tuple(
-            ClaimFindings(
-                number=0,
-                claim=claim,
-                corroboration=self.find_corroboration(claim.id, supporting[claim.id], matches.get(claim.id, ()), scene),
-                figures=count_figures(supporting[claim.id], self.told),
+        found = []
+        for claim in claims:
+            case = self.make_case(claim.id, supporting[claim.id], matches.get(claim.id, ()), scene)
+            found.append(
+                ClaimFindings(
+                    number=0,
+                    claim=claim,
+                    case=case,
+                    corroboration=name_unknown_texts(find_origins(case), case),
+                    figures=count_figures(supporting[claim.id], self.told),
+                )
             )
-            for claim in claims
-        )
+        return tuple(found)
 
-    def find_corroboration(
-        self, claim: str, mentions: Sequence[Mention], matches: Sequence[Match], scene: Scene
-    ) -> Corroboration:
-        """Return on how many legs a claim stands."""
+    def make_case(self, claim: str, mentions: Sequence[Mention], matches: Sequence[Match], scene: Scene) -> OriginCase:
+        """Return what is known of a claim's tellings."""
         tellings = []
         voices: dict[str, Voice] = {}
         repeats = find_repeats(mentions, scene.tellers)
@@ -218,7 +219,7 @@ class _Joining:
             )
             voices.setdefault(outlet.id, outlet)
         full = complete_cast(self.casting, voices)
-        case = OriginCase(
+        return OriginCase(
             claim=claim,
             tellings=tuple(tellings),
             borrowings=borrowings,
@@ -226,7 +227,6 @@ class _Joining:
             ties=find_ties(self.casting, full),
             as_of=self.material.as_of,
         )
-        return name_unknown_texts(find_origins(case), case)
 
 
 def _find_drifts(told: Told, claims: Iterable[ClaimFindings], edges: Iterable[Reuse]) -> tuple[Drift, ...]:

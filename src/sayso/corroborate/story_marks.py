@@ -12,12 +12,16 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.rulebook import load_rules
+from sayso.corroborate.story_dates import count_days
 
 if TYPE_CHECKING:
     from sayso.records import Document
 
 WORD = re.compile(r"[^\W_]+(?:['\u2019.\-][^\W_]+)*")
 YEAR = re.compile(r"(?:19|20)\d\d")
+FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+# The hour is no figure that tells an event: of the articles of one day many share it by chance.
+HOUR = re.compile(r"\b\d{1,2}: ?\d\d\b(?: ?[ap]\.?m\b\.?)?|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['\u2019]s$")
 # A text longer than this is read to here: an event is told in its first pages, and the cost has a bound.
 MAX_CHARS = 60_000
@@ -34,9 +38,10 @@ class StoryMarks:
         names: The same, of names alone.
         head_terms: The same as `terms`, of the head of the text.
         head_names: The same as `names`, of the head.
-        numbers: Figures in digits, years aside.
+        numbers: Figures in digits, years and hours aside; what stands between thousands, or is written close up to
+            them, is left out (``1,200``, ``7.6-magnitude``, ``160MM``).
         years: Years.
-        days: Days of the week and months.
+        days: Days of the week, months, and days of a month.
         size: How many words the text has.
     """
 
@@ -61,13 +66,13 @@ def mark_document(doc: Document) -> StoryMarks:
 
 def mark_text(text: str) -> StoryMarks:
     """Return what of a text tells its event."""
-    function_words, days, head_chars = list_function_words(), list_days(), load_rules("stories")["head_chars"]
+    function_words, head_chars = list_function_words(), load_rules("stories")["head_chars"]
     text = text[:MAX_CHARS]
     words = [(found.group(), found.start() < head_chars) for found in WORD.finditer(text)]
     small = {word for word, _ in words if word[0].islower()}
     stems = [(cut_word(word.lower()), word, is_head) for word, is_head in words if word.lower() not in function_words]
     named = [(stem, head) for stem, word, head in stems if word[0].isupper() and _is_name(word, small)]
-    figures = [word for word, _ in words if any(char.isdigit() for char in word)]
+    figures = [figure.replace(",", "") for figure in FIGURE.findall(HOUR.sub(" ", text))]
     return StoryMarks(
         terms=Counter(stem for stem, _, _ in stems),
         names=Counter(stem for stem, _ in named),
@@ -75,7 +80,7 @@ def mark_text(text: str) -> StoryMarks:
         head_names=Counter(stem for stem, head in named if head),
         numbers=Counter(figure for figure in figures if not YEAR.fullmatch(figure)),
         years=Counter(figure for figure in figures if YEAR.fullmatch(figure)),
-        days=Counter(word.lower() for word, _ in words if word.lower() in days),
+        days=count_days(text),
         size=len(words),
     )
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sayso.corroborate.story_dates import weigh_day
+
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Sequence
@@ -101,7 +103,7 @@ def make_vectors(marks: StoryMarks, rarity: Rarity, vocabulary: Vocabulary) -> A
         head_names=weigh(marks.head_names),
         numbers=weigh(marks.numbers),
         years=plain(marks.years),
-        days=plain(marks.days),
+        days=_make_vector({term: (n, weigh_day(term)) for term, n in marks.days.items()}, vocabulary),
         size=math.log(marks.size + 1),
     )
 

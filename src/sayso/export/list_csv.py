@@ -33,11 +33,17 @@ ARTICLE_COLUMNS: Final = (
     "judged", "problems", "supersedes", "superseded_by",
 )  # fmt: skip
 
+CLAIM_COLUMNS: Final = (
+    "claim_number", "origins_least", "origins_most", "outlets", "disputed", "tellings", "figures",
+)  # fmt: skip
+"""What a row's claim has in all documents; the outlets and figures joined, how many tell a figure in brackets."""
+
 COLUMNS: Final[dict[type, tuple[str, ...]]] = {
     ClaimRow: (
         "id", "document", "title", "outlet", "published", "url", "source", "source_name", "kind", "naming", "via",
         "cue", "content", "start", "stance", "certainty", "endorsement", "confidence", "low_confidence", "places",
         "quantities", "judged", "superseded_by", "judged_by", "disputed_judgement",
+        *CLAIM_COLUMNS,
     ),
     ArticleRow: ARTICLE_COLUMNS,
     SourceRow: ("ids", "name", "kind", "naming", "role", "claims", "articles", "outlets", "first", "last"),
@@ -49,7 +55,8 @@ COLUMNS: Final[dict[type, tuple[str, ...]]] = {
         "superseded", "claims_superseded",
     ),
 }  # fmt: skip
-"""The names of the first line for each kind of row: those of the JSON, lists joined with `SEPARATOR`."""
+"""The names of the first line for each kind of row: those of the JSON, lists joined with `SEPARATOR`; the claim that a
+row tells has cells of its own."""
 
 
 def write_table(rows: Iterable[Row], kind: type[object]) -> Iterator[bytes]:
@@ -74,10 +81,20 @@ def _flatten(row: Row) -> dict[str, Any]:
     if isinstance(row, Hit):
         return {**cells["article"], "text": "".join(piece.text for piece in row.pieces)}
     if isinstance(row, ClaimRow):
-        return {**cells, "judged_by": [f"{one.name} ({one.judged.value})" for one in row.judged_by]}
+        judged_by = [f"{one.name} ({one.judged.value})" for one in row.judged_by]
+        return {**cells, "judged_by": judged_by, **_flatten_claim(cells["claim"])}
     if isinstance(row, CaseInfo):
         return {**cells, "outlets": [f"{name} ({n})" for name, n in row.outlets]}
     return cells
+
+
+def _flatten_claim(claim: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the cells about the claim that a row tells; empty ones where it tells none."""
+    if claim is None:
+        return dict.fromkeys(CLAIM_COLUMNS)
+    figures = [f"{figure['words']} ({figure['tellings']})" for figure in claim["figures"]]
+    cells = (claim["number"], claim["least"], claim["most"], claim["outlets"], claim["disputed"], claim["tellings"])
+    return dict(zip(CLAIM_COLUMNS, (*cells, figures), strict=True))
 
 
 def _say_cell(value: object) -> str:

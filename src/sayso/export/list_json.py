@@ -19,7 +19,7 @@ from sayso.records import LOW_CONFIDENCE, ArticleRow, CaseInfo, ClaimRow, Hit, R
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sayso.records import Piece
+    from sayso.records import ClaimLine, FigureTold, Piece
 
 Row = ClaimRow | ArticleRow | SourceRow | Hit | RefusedRow | CaseInfo
 
@@ -80,6 +80,50 @@ def _claim(row: ClaimRow) -> dict[str, Any]:
         "superseded_by": row.superseded_by,
         "judged_by": [{"name": one.name, "judged": one.judged.value} for one in row.judged_by],
         "disputed_judgement": row.is_disputed,
+        "claim": None if row.claim is None else _told(row.claim),
+    }
+
+
+def _told(line: ClaimLine) -> dict[str, Any]:
+    """Return a claim; what follows from who an unnamed source is, as a person knows it, is for that person's eyes."""
+    speakers = [{"name": one.name, "naming": one.naming.value, "tellings": one.n_tellings} for one in line.speakers]
+    is_open = not line.is_private
+    return {
+        "number": line.number,
+        "id": line.id,
+        "story": line.story,
+        "line": line.line,
+        "document": line.document,
+        "attribution": line.attribution,
+        "speakers": speakers if is_open else None,
+        "speaker_count": line.n_speakers if is_open else None,
+        "least": line.least if is_open else None,
+        "most": line.most if is_open else None,
+        "independence": line.independence.value if is_open else None,
+        "tellings": line.n_tellings,
+        "documents": line.n_documents,
+        "outlets": list(line.outlets),
+        "first": line.first,
+        "last": line.last,
+        "figures": [_figure(figure) for figure in line.figures],
+        "disputed": line.is_disputed,
+        "updated": line.is_updated,
+        "corrected": line.is_corrected,
+        "circular": line.is_circular,
+        "rests_on": line.rests_on if is_open else None,
+        "resting": line.n_resting if is_open else None,
+    }
+
+
+def _figure(figure: FigureTold) -> dict[str, Any]:
+    return {
+        "words": figure.words,
+        "low": figure.low,
+        "high": figure.high,
+        "unit": figure.unit,
+        "counts": figure.counts,
+        "tellings": figure.n_tellings,
+        "outlets": figure.n_outlets,
     }
 
 

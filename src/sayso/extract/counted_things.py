@@ -70,12 +70,23 @@ def _skip(words: Words, j: int) -> int | None:
     """Return the first token behind articles and the like, and behind a number of the whole ("12 of the 300 men")."""
     start = j
     while j - start < MAX_SKIPPED and words.is_near(j):
-        is_number = words.kind[j] == "number" or (words.low[j] in lexicon() and j > start)
+        is_number = j > start and _is_number(words, j)
         is_skipped = words.low[j] in _rules("skips") and not (words.low[j] == "new" and words.is_capital(j))
-        if not is_skipped and not (is_number and words.low[j - 1] in _rules("skips")):
+        is_behind = j > start and (words.low[j - 1] in _rules("skips") or _is_owner(words, j - 1))
+        if not is_skipped and not (is_behind and (is_number or _is_owner(words, j))):
             break
         j += 1
     return j if words.is_near(j) and words.kind[j] == "word" else None
+
+
+def _is_number(words: Words, j: int) -> bool:
+    """Return whether a token is a number, in digits or as a word."""
+    return words.kind[j] == "number" or words.low[j] in lexicon()
+
+
+def _is_owner(words: Words, j: int) -> bool:
+    """Return whether a word says whose the whole is: "three of the town's five bridges"."""
+    return words.low[j].endswith("'s") and _is_number(words, j + 1)
 
 
 def _read_nouns(words: Words, j: int, *, is_one: bool) -> tuple[int, bool]:

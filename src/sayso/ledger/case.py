@@ -17,6 +17,7 @@ from sayso.ingest import make_printable
 from sayso.ledger import watching
 from sayso.ledger.adding import Adding
 from sayso.ledger.intake import NO_MARKS, Given, Intake
+from sayso.ledger.joining import Joining, enter_again, forget_document, rejoin_after
 from sayso.ledger.lists import Lists
 from sayso.ledger.location import find_case, name_case
 from sayso.ledger.reread import Rereading
@@ -242,6 +243,20 @@ class Ledger:
         with self.store.view() as view:
             return [url for url in urls if all(is_passing(capture) for capture in view.iter_asked(url))]
 
+    # Joining.
+
+    def join(self) -> Iterator[int]:
+        """Join all that was added or judged with the rest; yield how many documents or stories are done, now and then.
+
+        Raises:
+            CaseError: The case cannot be written.
+        """
+        return Joining(self.store).join()
+
+    def count_waiting(self) -> int:
+        """Return how many documents and stories wait to be joined."""
+        return Joining(self.store).count_waiting()
+
     # Looking.
 
     @contextmanager
@@ -282,4 +297,11 @@ class Ledger:
             NotInCase: The case has no such document, or several.
         """
         with self.store.write() as writer:
-            return writer.purge(writer.find_id("doc", document), at=self.clock())
+            found = writer.find_id("doc", document)
+            replaced = writer.get_document(found).supersedes
+            claims = forget_document(writer, found)
+            n_captures = writer.purge(found, at=self.clock())
+            if replaced is not None and writer.find_document(replaced) is not None:
+                enter_again(writer, replaced)
+            rejoin_after(writer, claims)
+            return n_captures

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
+from sayso.corroborate.story_views import StoryViews
+from sayso.corroborate.tracing import make_trace
+from sayso.errors import NotInCase
+from sayso.ledger.joining import count_waiting, read_as_judged
 from sayso.records import ArticleOrder, ClaimOrder, Filter, SourceOrder
 
 if TYPE_CHECKING:
-    from sayso.records import ArticleRow, CaseInfo, ClaimRow, Document, Hit, Page, RefusedRow, SourceRow
+    from sayso.records import (
+        ArticleRow,
+        CaseInfo,
+        ClaimLine,
+        ClaimRow,
+        Document,
+        Hit,
+        Page,
+        Reading,
+        RefusedRow,
+        SourceRow,
+        StoryFindings,
+        StoryLine,
+        Trace,
+    )
     from sayso.store.base import View
 
-ALL = Filter()
+ALL: Final = Filter()
+NUMBER: Final = re.compile(r"[Cc]?([0-9]{1,9})", re.ASCII)
+ID: Final = re.compile(r"(?:sty|doc)-[0-9a-f]{4,}", re.ASCII | re.IGNORECASE)
 
 
 class Lists:
@@ -54,9 +75,10 @@ class Lists:
         limit: int = 50,
         offset: int = 0,
         reverse: bool = False,
+        once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the ledger, the newest first."""
-        return self.view.list_claims(asked, order, limit=limit, offset=offset, reverse=reverse)
+        """Return rows of the ledger, the newest first; with `once` of each claim only the first row."""
+        return self.view.list_claims(asked, order, limit=limit, offset=offset, reverse=reverse, once=once)
 
     def articles(
         self,
@@ -89,3 +111,102 @@ class Lists:
     def search(self, asked: Filter, *, limit: int = 50, offset: int = 0) -> Page[Hit]:
         """Return the articles in which all the words stand, the newest first."""
         return self.view.search(asked, limit=limit, offset=offset)
+
+    # What documents have in common.
+
+    def count_waiting(self) -> int:
+        """Return how many documents and stories wait to be joined with the rest: what is told here lacks them."""
+        return count_waiting(self.view)
+
+    def claim(self, given: str) -> ClaimLine:
+        """Return a claim by its number, as people write it: ``C3``, ``c3`` or ``3``.
+
+        Raises:
+            NotInCase: The case has no such claim.
+        """
+        number = read_number(given)
+        found = None if number is None else self.view.find_claim(number)
+        if found is None:
+            what = "claim"
+            raise NotInCase(what, given)
+        return found
+
+    def stories(self, asked: Filter = ALL, *, limit: int = 50, offset: int = 0) -> Page[StoryLine]:
+        """Return stories, those with most documents first."""
+        return self.view.list_stories(asked, limit=limit, offset=offset)
+
+    def story(self, story_id: str) -> StoryFindings:
+        """Return what was found about a story.
+
+        Raises:
+            NotInCase: The case has no such story.
+        """
+        found = self.view.find_findings(story_id)
+        if found is None:
+            what = "story"
+            raise NotInCase(what, story_id)
+        return found
+
+    def find_stories(self, given: str, *, limit: int = 50) -> list[StoryLine]:
+        """Return the stories that are meant: by a claim's number, a story's or document's id, else by words.
+
+        Raises:
+            NotInCase: It is a number or id that the case does not have.
+        """
+        if read_number(given) is not None:
+            return self._line_of(self.claim(given).story)
+        if ID.fullmatch(given):
+            prefix = given.partition("-")[0].lower()
+            found = self.find_id(prefix, given)
+            return self._line_of(found if prefix == "sty" else self.view.find_story_of(found))
+        return list(self.stories(Filter(text=given), limit=limit).rows)
+
+    def find_story(self, given: str) -> StoryLine:
+        """Return the one story that is meant, as `find_stories` finds it.
+
+        Raises:
+            NotInCase: None is, or several are.
+        """
+        found = self.find_stories(given, limit=2)
+        if len(found) != 1:
+            what = "story"
+            raise NotInCase(what, given)
+        return found[0]
+
+    def readings(self, findings: StoryFindings) -> dict[str, Reading]:
+        """Return the readings of a story's documents as persons have them, by document."""
+        return {document: read_as_judged(self.view, document) for document in findings.story.documents}
+
+    def trace(self, given: str) -> Trace:
+        """Return how a claim went from its roots to the outlets.
+
+        Raises:
+            NotInCase: The case has no such claim.
+        """
+        line = self.claim(given)
+        findings = self.story(line.story)
+        return make_trace(line, findings, self.readings(findings))
+
+    def views(self, story_id: str) -> StoryViews:
+        """Return what makes the disputes, updates, drift, copies and events of a story ready to be shown.
+
+        Raises:
+            NotInCase: The case has no such story.
+        """
+        findings = self.story(story_id)
+        return StoryViews(findings, self.readings(findings))
+
+    def claim_lines(self, findings: StoryFindings) -> list[ClaimLine]:
+        """Return the claims of a story, those of most outlets first."""
+        found = (self.view.find_claim(claim.number) for claim in findings.claims)
+        lines = [line for line in found if line is not None]
+        return sorted(lines, key=lambda line: (-len(line.outlets), -line.n_tellings, line.number))
+
+    def _line_of(self, story_id: str | None) -> list[StoryLine]:
+        return [] if story_id is None else list(self.stories(Filter(story=story_id), limit=1).rows)
+
+
+def read_number(given: str) -> int | None:
+    """Return the number of a claim that somebody wrote; None where it is none."""
+    found = NUMBER.fullmatch(given.strip())
+    return int(found[1]) if found else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sayso.records.origins import Corroboration
+    from sayso.records.origins import Corroboration, OriginCase
     from sayso.records.parties import Join, Party
     from sayso.records.reuse import Reuse
     from sayso.records.stories import Claim, Dispute, Drift, Story, Update
@@ -58,12 +58,15 @@ class ClaimFindings:
     Attributes:
         number: By which people call it: C3. It stays with the claim while more is added; 0 before it has one.
         claim: Its mentions and what ties them.
-        corroboration: Its bounds and their reasons. Tellings have the ids of mentions, voices those of sources.
+        case: What is known of its tellings, which have the ids of mentions, and of its voices, which have those of
+            sources: what the corroboration is computed from.
+        corroboration: Its bounds and their reasons.
         figures: The figures that its tellings give, the one told most often first.
     """
 
     number: int
     claim: Claim
+    case: OriginCase
     corroboration: Corroboration
     figures: tuple[FigureTold, ...]
 

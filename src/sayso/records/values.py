@@ -350,3 +350,26 @@ class DriftKind(StrEnum):
     ACTOR_CHANGED = "actor-changed"
     ATTRIBUTION_DROPPED = "attribution-dropped"
     SOURCE_SHARPENED = "source-sharpened"
+
+
+class StepKind(StrEnum):
+    """How one telling has a claim from a root or from another telling."""
+
+    SAID = "said"
+    COPIED = "copied"
+    CITED = "cited"
+    REPEATED = "repeated"
+
+
+class EventKind(StrEnum):
+    """What happened to a claim at a time."""
+
+    TOLD = "told"
+    SPREAD = "spread"
+    DENIED = "denied"
+    DOUBTED = "doubted"
+    DECLINED = "declined"
+    CONTRADICTED = "contradicted"
+    ROSE = "rose"
+    CORRECTED = "corrected"
+    STILL_CARRIED = "still-carried"

@@ -17,7 +17,9 @@ from sayso.store.rows import Figure, fold, read_number
 from sayso.store.words import read_phrases
 
 if TYPE_CHECKING:
-    from sayso.records import Filter, QuantityRange
+    from collections.abc import Container
+
+    from sayso.records import ClaimLine, Filter, QuantityRange
     from sayso.store.rows import Entry
     from sayso.store.words import Phrase
 
@@ -58,11 +60,26 @@ class Asked:
 
     @property
     def asks_rows(self) -> bool:
-        """Return whether something is asked that only a row can answer, the text aside."""
+        """Return whether something is asked that only a row can answer, the text aside.
+
+        Of which story a document is, and whether it tells a claim, it answers itself: it may do so in its own voice.
+        """
         asked = self.given
         labels = (asked.stance, asked.certainty, asked.endorsement, asked.kind, asked.naming, asked.judged)
         names = (self.party, self.source, self.place)
-        return any(labels) or asked.low_only or self.figure is not None or any(name is not None for name in names)
+        return (
+            any(labels)
+            or asked.low_only
+            or self.figure is not None
+            or any(name is not None for name in names)
+            or self.asks_claims
+        )
+
+    @property
+    def asks_claims(self) -> bool:
+        """Return whether something is asked of what a row's claim has in all documents."""
+        asked = self.given
+        return asked.origins_most is not None or asked.outlets_least is not None or asked.disputed_only
 
 
 def prepare(asked: Filter) -> Asked:
@@ -88,7 +105,7 @@ def prepare(asked: Filter) -> Asked:
 
 
 def fits_document(asked: Asked, document_id: str, *, outlet: str | None, day: int | None, problems: int) -> bool:
-    """Return whether a document is what is asked for, its rows and its text aside."""
+    """Return whether a document is what is asked for; its rows, its text and what it tells with others aside."""
     first, last = asked.days
     if (first is not None or last is not None) and day is None:
         return False
@@ -119,12 +136,33 @@ def fits_row(asked: Asked, entry: Entry) -> bool:
         and (asked.source is None or row.source.startswith(asked.source))
         and (asked.place is None or any(asked.place in name for name in entry.places))
         and (asked.figure is None or any(_meets(asked, figure) for figure in entry.figures))
+        and _fits_claim(given, row.claim)
     )
+
+
+def fits_told(asked: Asked, *, story: str | None, claims: Container[int]) -> bool:
+    """Return whether a document of this story that tells these claims is of the story and tells the claim asked for."""
+    given = asked.given
+    return given.story in {None, story} and (given.claim is None or given.claim in claims)
 
 
 def is_counted(asked: Asked, judged: Judged) -> bool:
     """Return whether a row counts for its article and source: one that was rejected only where those are asked for."""
     return judged is not Judged.REJECTED or Judged.REJECTED in asked.given.judged
+
+
+def _fits_claim(given: Filter, claim: ClaimLine | None) -> bool:
+    """Return whether a row's claim is what is asked for; a row without one only where nothing is asked of it."""
+    wanted = (given.claim, given.story, given.origins_most, given.outlets_least)
+    if claim is None:
+        return not given.disputed_only and all(each is None for each in wanted)
+    return (
+        given.claim in {None, claim.number}
+        and given.story in {None, claim.story}
+        and (given.origins_most is None or claim.least <= given.origins_most)
+        and (given.outlets_least is None or len(claim.outlets) >= given.outlets_least)
+        and (not given.disputed_only or claim.is_disputed)
+    )
 
 
 def _read_range(asked: QuantityRange) -> Figure:

@@ -49,7 +49,7 @@ class View(Protocol):
         """Return the whole id that begins as given, which must be at least four digits.
 
         Args:
-            prefix: Which kind of record: ``doc``, ``att``, ``src``, ``cap`` or ``jdg``.
+            prefix: Which kind of record: ``doc``, ``att``, ``src``, ``cap``, ``jdg`` or ``sty``.
             given: The id or its beginning, with or without the prefix.
 
         Raises:
@@ -112,6 +112,14 @@ class View(Protocol):
 
     def iter_judgements(self, document_id: str | None = None) -> Iterator[Judgement]:
         """Yield the judgements, or those about one document; undone ones and undoings too."""
+        ...
+
+    def iter_shared_judgements(self, ids: Iterable[str]) -> Iterator[Judgement]:
+        """Yield the judgements about two sources or two rows of which one is among these, and what undoes them.
+
+        Args:
+            ids: Of sources and rows.
+        """
         ...
 
     def iter_feeds(self) -> Iterator[Feed]:
@@ -195,8 +203,9 @@ class View(Protocol):
     def find_unjoined(self, *, limit: int) -> list[str]:
         """Return the ids of documents of which something changed since they were joined with the rest.
 
-        That is: their first reading or another one, a judgement about a row or source of theirs, undone ones too. In
-        the order in which they were added; those without a reading are not among them.
+        That is: their first reading or another one, a judgement about a row or source of theirs, undone ones too; the
+        reading of a version that supersedes them, and its purge; the purge of what was judged the same or different, or
+        was in their story. In the order in which they were added; those without a reading are not among them.
         """
         ...
 
@@ -217,7 +226,11 @@ class View(Protocol):
         ...
 
     def list_stories(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[StoryLine]:
-        """Return the stories of which a document is asked for, those with most documents first."""
+        """Return the stories of which a document is asked for, those with most documents first, then the latest.
+
+        One is stale where one of its documents is not joined as it is now, or went to another story, or where its id
+        (as UTF-8) is a key on the shelf `sayso.store.story_lines.STALE`.
+        """
         ...
 
     # What `verify` needs: the log's digests made anew.
@@ -283,7 +296,8 @@ class Writer(View, Protocol):
     def purge(self, document_id: str, *, at: str) -> int:
         """Remove a document with its bytes, text, readings, judgements and index entries.
 
-        A capture that other documents came from stays. The log gets one entry of kind ``purge`` whose subject is the
+        What was found about a story that quotes it goes, too; what is held on shelves is left to who holds it. A
+        capture that other documents came from stays. The log gets one entry of kind ``purge`` whose subject is the
         document's id, and one for each capture, link, reading and judgement that went; their older entries stay, and
         the chain verifies.
 
@@ -312,9 +326,14 @@ class Writer(View, Protocol):
     def put_findings(self, findings: StoryFindings, lines: Iterable[ClaimLine]) -> None:
         """Keep what was found about a story, in place of what was kept under its id.
 
+        A story that has none of its documents left is dropped. A claim's number goes with it from story to story.
+
         Args:
             findings: Each of its documents is from then on in this story alone.
             lines: One for each of its claims, by number.
+
+        Raises:
+            NotInCase: One of its documents is not in the case.
         """
         ...
 

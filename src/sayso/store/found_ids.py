@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DIGITS_MIN, DIGITS_MAX = 4, 16
 DIGITS = re.compile(r"[0-9a-f]+")
-WHAT = {"doc": "document", "att": "row", "src": "source", "cap": "capture", "jdg": "judgement"}
+WHAT = {"doc": "document", "att": "row", "src": "source", "cap": "capture", "jdg": "judgement", "sty": "story"}
 CANDIDATES_MAX = 5
 
 

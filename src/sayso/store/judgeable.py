@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sayso.errors import BadJudgement, NotInCase
 from sayso.records import JudgementKind
-from sayso.store.judged import ROW_KINDS, SOURCE_KINDS, check_judgement
+from sayso.store.judged import PAIR_KINDS, check_judgement, is_about_row, is_about_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from sayso.records import Judgement
     from sayso.store.base import View
+
+ROW, SOURCE = "att-", "src-"
 
 
 def require_judgeable(judgement: Judgement, view: View) -> None:
@@ -26,16 +28,13 @@ def require_judgeable(judgement: Judgement, view: View) -> None:
     subject = judgement.subject
     if not judgement.by.strip():
         raise BadJudgement(subject, "it does not say whose judgement it is")
-    if judgement.kind in ROW_KINDS:
+    if is_about_row(judgement):
         _require_row(judgement, view)
         return
     if judgement.changes:
         raise BadJudgement(subject, f"`{judgement.kind.value}` changes no field")
-    if judgement.kind in SOURCE_KINDS:
-        if judgement.other is None or judgement.other == subject:
-            raise BadJudgement(subject, "it does not say of which other source")
-        for source in (subject, judgement.other):
-            view.find_id("src", source)
+    if is_about_two(judgement):
+        _require_two(judgement, view)
         return
     if judgement.other is not None:
         raise BadJudgement(subject, "an undoing is about one judgement")
@@ -57,9 +56,26 @@ def find_about(judgements: Iterable[Judgement]) -> dict[str, Judgement]:
     return about
 
 
-def names_source(judgement: Judgement, sources: AbstractSet[str]) -> bool:
-    """Return whether a judgement about two sources is about one of these."""
-    return judgement.subject in sources or judgement.other in sources
+def names_one(judgement: Judgement, ids: AbstractSet[str]) -> bool:
+    """Return whether a judgement about two sources or rows is about one of these."""
+    return judgement.subject in ids or judgement.other in ids
+
+
+def _require_two(judgement: Judgement, view: View) -> None:
+    """Return if both sources, or both rows, are in current readings."""
+    subject, other = judgement.subject, judgement.other
+    if other is None or other == subject:
+        raise BadJudgement(subject, "it does not say of which other source or row")
+    prefixes = {subject[: len(ROW)], other[: len(ROW)]}
+    if prefixes == {ROW, SOURCE}:
+        raise BadJudgement(subject, "a source and a row cannot be the same: it takes two sources or two rows")
+    is_of_rows = ROW in prefixes
+    if judgement.document is not None and (is_of_rows or judgement.kind not in PAIR_KINDS):
+        raise BadJudgement(subject, "what is about two rows or sources is about no one document")
+    for one in (subject, other):
+        if view.find_id("att" if is_of_rows else "src", one) != one:
+            what = "row" if is_of_rows else "source"
+            raise NotInCase(what, one)
 
 
 def _require_row(judgement: Judgement, view: View) -> None:

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 ROW_KINDS = frozenset(
     {JudgementKind.ACCEPT, JudgementKind.CORRECT, JudgementKind.REJECT, JudgementKind.UNSURE, JudgementKind.SPLIT}
 )
-SOURCE_KINDS = frozenset({JudgementKind.SAME, JudgementKind.DIFFERENT})
+PAIR_KINDS = frozenset({JudgementKind.SAME, JudgementKind.DIFFERENT})
+"""These are about two sources or two rows, always; `unsure` is where it names another."""
 LABELS: Mapping[str, Callable[[str], Any]] = MappingProxyType(
     {"stance": Stance, "certainty": Certainty, "endorsement": Endorsement, "directness": Directness}
 )
@@ -88,7 +89,7 @@ def apply_judgements(reading: Reading, judgements: Iterable[Judgement]) -> Judge
     states: dict[str, Judged] = {}
     orphaned: list[str] = []
     for judgement in find_in_force(judgements):
-        if judgement.kind not in ROW_KINDS:
+        if not is_about_row(judgement):
             continue
         row = rows.get(judgement.subject)
         if row is None or find_fault(judgement, reading) is not None:
@@ -103,6 +104,17 @@ def apply_judgements(reading: Reading, judgements: Iterable[Judgement]) -> Judge
         return JudgedReading(reading=reading, judged=states, orphaned=tuple(orphaned))
     corrected = _correct(reading, {row_id: fields for row_id, fields in changes.items() if fields})
     return JudgedReading(reading=corrected, judged=states, orphaned=tuple(orphaned))
+
+
+def is_about_row(judgement: Judgement) -> bool:
+    """Return whether a judgement is about one row."""
+    return judgement.kind in ROW_KINDS and not is_about_two(judgement)
+
+
+def is_about_two(judgement: Judgement) -> bool:
+    """Return whether a judgement is about two sources or two rows: whether these are the same."""
+    is_unsure = judgement.kind is JudgementKind.UNSURE and judgement.other is not None
+    return is_unsure or judgement.kind in PAIR_KINDS
 
 
 def find_in_force(judgements: Iterable[Judgement]) -> list[Judgement]:

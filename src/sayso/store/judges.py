@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sayso.records import Judged, JudgedBy, JudgementKind
-from sayso.store.judged import ROW_KINDS, STATES, find_in_force
+from sayso.store.judged import STATES, find_in_force, is_about_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,7 +53,7 @@ def name_judges(
 def _sort_by_row(judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
     found: dict[str, list[Judgement]] = {}
     for judgement in find_in_force(judgements):
-        if judgement.kind in ROW_KINDS:
+        if is_about_row(judgement):
             found.setdefault(judgement.subject, []).append(judgement)
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.records import JudgementKind
-from sayso.store.judged import SOURCE_KINDS, find_in_force
+from sayso.store.judged import find_in_force, is_about_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,12 +42,12 @@ def find_lines(judgements: Iterable[Judgement], lines: Mapping[str, str]) -> Lin
     second gets a line of its own.
 
     Args:
-        judgements: All that are about sources, and the undoings of them.
+        judgements: All that are about two sources, and the undoings of them; those about two rows change nothing.
         lines: By the id of each source that these name its line; sources that are gone are left out.
     """
     last: dict[frozenset[str], Judgement] = {}
     for judgement in find_in_force(judgements):
-        if judgement.kind in SOURCE_KINDS and judgement.other is not None:
+        if is_about_two(judgement) and judgement.other is not None:
             last[frozenset((judgement.subject, judgement.other))] = judgement
     known = [one for one in last.values() if one.subject in lines and one.other in lines]
     apart = frozenset(

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 from sayso.errors import CaseError
 from sayso.records import KeptReading, LogKind
 from sayso.store import digests
-from sayso.store.judgeable import find_about, names_source, require_judgeable
-from sayso.store.judged import SOURCE_KINDS
-from sayso.store.memory_view import MemoryView, State
+from sayso.store.judgeable import find_about, names_one, require_judgeable
+from sayso.store.judged import is_about_row, is_about_two
+from sayso.store.memory_state import State
+from sayso.store.memory_view import MemoryView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sayso.errors import Problem
-    from sayso.records import Captured, Document, Feed, Judgement, Reading
+    from sayso.records import Captured, ClaimLine, Document, Feed, Judgement, Reading, StoryFindings
 
 PLACE = "memory"
 
@@ -113,10 +114,12 @@ class MemoryWriter(MemoryView):
             if not kept.is_current:
                 past[runs.index(run)] = replace(kept, is_current=True)
                 self.state.readings[doc.id] = tuple(past)
+                self._note_read(doc)
                 self._log_again(LogKind.READING, digests.name_reading(doc.id, run), at=at)
             return False
         now = KeptReading(reading=replace(reading, document=doc), made_at=at, is_current=True)
         self.state.readings[doc.id] = (*past, now)
+        self._note_read(doc)
         kept_reading = digests.keep_read(digests.keep_reading(reading), at=at)
         self.log(LogKind.READING, digests.name_reading(doc.id, run), kept_reading, at=at)
         return True
@@ -143,6 +146,7 @@ class MemoryWriter(MemoryView):
         require_judgeable(judgement, self)
         self.state.judgements[judgement.id] = judgement
         self.log(LogKind.JUDGEMENT, judgement.id, digests.keep_record(judgement), at=at)
+        self._note_judged([find_about(self.state.judgements.values())[judgement.id]])
         return True
 
     def set_feed(self, feed: Feed, *, at: str) -> bool:
@@ -171,7 +175,10 @@ class MemoryWriter(MemoryView):
         """
         self.get_document(document_id)
         state = self.state
-        gone = [(LogKind.JUDGEMENT, judgement.id) for judgement in self._find_hanging(document_id)]
+        hanging = self._find_hanging(document_id)
+        gone = [(LogKind.JUDGEMENT, judgement.id) for judgement in hanging]
+        self._forget(document_id)
+        self._note_judged(hanging)
         runs = [digests.name_run(kept.reading.run) for kept in state.readings.pop(document_id, ())]
         gone.extend((LogKind.READING, digests.name_reading(document_id, run)) for run in runs)
         captures = [capture for doc, capture in state.came_from if doc == document_id]
@@ -184,6 +191,7 @@ class MemoryWriter(MemoryView):
             gone.extend((LogKind.PROBLEM, name) for name, (of, _) in state.problems.items() if of == capture)
             gone.append((LogKind.CAPTURE, capture))
         del state.documents[document_id], state.added_at[document_id]
+        state.unjoined.pop(document_id, None)
         gone.append((LogKind.DOCUMENT, document_id))
         for kind, subject in gone:
             del state.kept[kind, subject]
@@ -198,18 +206,109 @@ class MemoryWriter(MemoryView):
         self.state.tokens[stamped] = token
         self.log(LogKind.TIMESTAMP, stamped, digests.keep_timestamp(token, stamped), at=at)
 
+    def hold(self, shelf: str, items: Mapping[bytes, bytes | None]) -> None:
+        """Hold these under their keys; None removes what is there."""
+        held = self.state.held.setdefault(shelf, {})
+        for key, data in items.items():
+            if data is None:
+                held.pop(key, None)
+            else:
+                held[key] = data
+
+    def note_joined(self, document_id: str) -> None:
+        """Note that a document is joined with the rest as it is now."""
+        self.state.unjoined.pop(document_id, None)
+
+    def take_claim_numbers(self, count: int) -> range:
+        """Return so many numbers of claims that none has or had, from 1 on."""
+        first = self.state.last_claim + 1
+        self.state.last_claim += max(0, count)
+        return range(first, self.state.last_claim + 1)
+
+    def put_findings(self, findings: StoryFindings, lines: Iterable[ClaimLine]) -> None:
+        """Keep what was found about a story, in place of what was kept under its id.
+
+        Raises:
+            NotInCase: One of its documents is not there.
+        """
+        state, story = self.state, findings.story
+        documents = {one: self._find_rows(self.get_document(one).id) for one in story.documents}
+        left = {state.story_of[one] for one in documents if one in state.story_of}
+        self.drop_findings(story.id)
+        made = {line.number: line for line in lines}
+        state.told = {
+            row: number for row, number in state.told.items() if row[0] not in documents and number not in made
+        }
+        state.lines |= made
+        state.findings[story.id] = findings
+        state.story_of |= dict.fromkeys(documents, story.id)
+        for one in findings.claims:
+            for mention in one.claim.mentions:
+                row = mention.attribution
+                if one.number in made and row is not None and row in documents.get(mention.document, ()):
+                    state.told.setdefault((mention.document, row), one.number)
+        for other in left - set(state.story_of.values()):
+            self.drop_findings(other)
+
+    def drop_findings(self, story_id: str) -> None:
+        """Remove a story with its claims from all lists."""
+        state = self.state
+        state.findings.pop(story_id, None)
+        state.lines = {number: line for number, line in state.lines.items() if line.story != story_id}
+        state.told = {row: number for row, number in state.told.items() if number in state.lines}
+        state.story_of = {one: story for one, story in state.story_of.items() if story != story_id}
+
+    def _find_rows(self, document_id: str) -> set[str]:
+        """Return the ids of the rows of a document that lists show."""
+        return {entry.row.id for entry in self._make_entries(document_id)}
+
+    def _note_read(self, doc: Document) -> None:
+        """Note that a document has another reading; a version before it counts no more."""
+        self._note_unjoined([doc.id, doc.supersedes])
+        rows = self._find_rows(doc.id)
+        told = self.state.told
+        self.state.told = {row: number for row, number in told.items() if row[0] != doc.id or row[1] in rows}
+
+    def _note_judged(self, judgements: Iterable[Judgement]) -> None:
+        """Note which documents these judgements are about; undoings are given as what they undo."""
+        for judgement in judgements:
+            if is_about_row(judgement):
+                self._note_unjoined([judgement.document])
+            elif is_about_two(judgement):
+                pair = {judgement.subject, judgement.other}
+                for one in self._make_listed():
+                    if any(pair & {entry.row.id, entry.row.source} for entry in one.entries):
+                        self._note_unjoined([one.article.id])
+
+    def _note_unjoined(self, documents: Iterable[str | None]) -> None:
+        for one in documents:
+            if one is not None and any(kept.is_current for kept in self.iter_readings(one)):
+                self.state.unjoined[one] = None
+
+    def _forget(self, document_id: str) -> None:
+        """Remove what was found about stories that quote a document; what is beside it there is to be joined again."""
+        state = self.state
+        for story, findings in tuple(state.findings.items()):
+            if document_id in findings.story.documents:
+                self._note_unjoined([one for one, its in state.story_of.items() if its == story])
+                self.drop_findings(story)
+        self._note_unjoined([state.documents[document_id].supersedes])
+
     def _log_again(self, kind: LogKind, subject: str, *, at: str) -> None:
         """Log once more a record that is kept."""
         digest = digests.digest(*self.state.kept[kind, subject])
         self.state.log = (*self.state.log, digests.make_entry(self.state.log[-1], kind, subject, digest, at=at))
 
     def _find_hanging(self, document_id: str) -> list[Judgement]:
-        """Return the judgements that go with a document: about it, and about its sources and another's."""
-        sources = {source.id for kept in self.iter_readings(document_id) for source in kept.reading.sources}
+        """Return the judgements that go with a document: about it, and about its sources or rows and another's."""
+        ids = {entry.row.source for entry in self._make_entries(document_id)}
+        for kept in self.iter_readings(document_id):
+            ids.update(source.id for source in kept.reading.sources)
+            ids.update(att.id for att in kept.reading.attributions)
         about = find_about(self.state.judgements.values())
         return [
             judgement
             for judgement in self.state.judgements.values()
             if about[judgement.id].document == document_id
-            or (about[judgement.id].kind in SOURCE_KINDS and names_source(about[judgement.id], sources))
+            or (is_about_two(about[judgement.id]) and names_one(about[judgement.id], ids))
         ]

@@ -18,7 +18,7 @@ from sayso.records import (
     SourceOrder,
     SourceRow,
 )
-from sayso.store.asked import Asked, fits_document, fits_row, is_counted, prepare
+from sayso.store.asked import Asked, fits_document, fits_row, fits_told, is_counted, prepare
 from sayso.store.moments import LATEST_MINUTE
 from sayso.store.rows import fold, say_without_name
 from sayso.store.words import cut_snippet, has_phrases, mark_phrases
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from sayso.errors import Problem
-    from sayso.records import Capture, Document, Filter
+    from sayso.records import Capture, ClaimLine, Document, Filter
     from sayso.store.lines import Lines
     from sayso.store.rows import Entry
 
@@ -49,6 +49,8 @@ class Listed:
         text: The document's.
         article: What the list of articles shows.
         entries: Its rows.
+        story: Id of the story that it is of; None where it is in none yet.
+        claims: Numbers of the claims that it tells, in a row or in its own voice.
     """
 
     number: int
@@ -57,6 +59,8 @@ class Listed:
     text: str
     article: ArticleRow
     entries: tuple[Entry, ...]
+    story: str | None
+    claims: frozenset[int]
 
     @property
     def newest_first(self) -> tuple[int, int]:
@@ -72,6 +76,9 @@ CLAIM_ORDERS: dict[ClaimOrder, Callable[[Claim], tuple[object, ...]]] = {
     ClaimOrder.CONFIDENCE: lambda claim: (claim[1].row.confidence,),
     ClaimOrder.SOURCE: lambda claim: (fold(claim[1].row.source_name),),
     ClaimOrder.OUTLET: lambda claim: (fold(claim[1].row.outlet or LAST),),
+    ClaimOrder.ORIGINS: lambda claim: _order_told(claim[1].row.claim, lambda line: line.least),
+    ClaimOrder.OUTLETS: lambda claim: _order_told(claim[1].row.claim, lambda line: -len(line.outlets)),
+    ClaimOrder.TELLINGS: lambda claim: _order_told(claim[1].row.claim, lambda line: -line.n_tellings),
 }
 ARTICLE_ORDERS: dict[ArticleOrder, Callable[[Listed], tuple[object, ...]]] = {
     ArticleOrder.PUBLISHED: lambda _: (),
@@ -92,15 +99,20 @@ def cut_page(rows: Sequence[T], *, limit: int, offset: int, reverse: bool) -> Pa
     return Page(rows=tuple(ordered[offset : offset + limit]), total=min(len(rows), COUNTED))
 
 
-def list_claims(listed: Iterable[Listed], given: Filter, order: ClaimOrder) -> list[ClaimRow]:
-    """Return the rows that a filter asks for, in order."""
+def list_claims(
+    listed: Iterable[Listed], given: Filter, order: ClaimOrder, *, reverse: bool, once: bool
+) -> list[ClaimRow]:
+    """Return the rows that a filter asks for, in order; of each claim the first alone if it is to come once."""
     asked = prepare(given)
     claims = sorted(
         _find_claims(listed, asked), key=lambda claim: (*CLAIM_ORDERS[order](claim), *claim[0].newest_first)
     )
+    rows = [entry.row for _, entry in (reversed(claims) if reverse else claims)]
+    if once:
+        rows = _fold(rows)
     if asked.phrases is None:
-        return [entry.row for _, entry in claims]
-    return [replace(entry.row, hits=mark_phrases(entry.row.content, asked.phrases)) for _, entry in claims]
+        return rows
+    return [replace(row, hits=mark_phrases(row.content, asked.phrases)) for row in rows]
 
 
 def list_articles(listed: Iterable[Listed], given: Filter, order: ArticleOrder) -> list[ArticleRow]:
@@ -117,6 +129,11 @@ def search(listed: Iterable[Listed], given: Filter) -> list[Hit]:
         return []
     found = sorted(_find_articles(listed, asked), key=lambda one: one.newest_first)
     return [Hit(article=one.article, pieces=cut_snippet(one.text, asked.phrases)) for one in found]
+
+
+def find_documents(listed: Iterable[Listed], given: Filter) -> set[str]:
+    """Return the ids of the documents that a filter asks for, older versions too."""
+    return {one.article.id for one in _find_articles(listed, prepare(replace(given, with_superseded=True)))}
 
 
 def list_sources(listed: Sequence[Listed], given: Filter, order: SourceOrder, lines: Lines) -> list[SourceRow]:
@@ -170,6 +187,23 @@ def _find_claims(listed: Iterable[Listed], asked: Asked) -> list[Claim]:
     ]
 
 
+def _fold(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
+    """Return of each claim the row that comes first, and all rows without a claim."""
+    seen: set[int] = set()
+    folded = []
+    for row in rows:
+        if row.claim is None or row.claim.number not in seen:
+            folded.append(row)
+        if row.claim is not None:
+            seen.add(row.claim.number)
+    return folded
+
+
+def _order_told(line: ClaimLine | None, key: Callable[[ClaimLine], int]) -> tuple[bool, int]:
+    """Return by what a row is sorted whose claim this is; rows without one come last."""
+    return (True, 0) if line is None else (False, key(line))
+
+
 def _find_articles(listed: Iterable[Listed], asked: Asked) -> list[Listed]:
     return [
         one
@@ -185,6 +219,8 @@ def _find_articles(listed: Iterable[Listed], asked: Asked) -> list[Listed]:
 
 def _fits(one: Listed, asked: Asked) -> bool:
     if asked.is_newest_only and one.article.superseded_by is not None:
+        return False
+    if not fits_told(asked, story=one.story, claims=one.claims):
         return False
     return fits_document(asked, one.article.id, outlet=one.article.outlet, day=one.day, problems=one.article.n_problems)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sayso.addresses import list_own_addresses, normalise_address
@@ -10,20 +11,21 @@ from sayso.errors import NotInCase
 from sayso.records import CaseInfo, LogKind
 from sayso.store import digests, memory_lists
 from sayso.store.found_ids import find_id
-from sayso.store.judgeable import find_about
-from sayso.store.judged import SOURCE_KINDS, apply_judgements
+from sayso.store.judgeable import find_about, names_one
+from sayso.store.judged import apply_judgements, is_about_two
 from sayso.store.judges import name_judges
 from sayso.store.lines import find_lines
-from sayso.store.rows import count_problems, make_article, make_entries, name_line, when
+from sayso.store.rows import count_problems, find_title, make_article, make_entries, name_line, when
+from sayso.store.story_lines import STALE, Told, make_story_line, sort_stories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sayso.errors import Problem
     from sayso.records import (
         ArticleOrder,
         ArticleRow,
         Capture,
+        ClaimLine,
         ClaimOrder,
         ClaimRow,
         Document,
@@ -37,66 +39,17 @@ if TYPE_CHECKING:
         RefusedRow,
         SourceOrder,
         SourceRow,
+        StoryFindings,
+        StoryLine,
     )
     from sayso.store.lines import Lines
+    from sayso.store.memory_state import State
+    from sayso.store.rows import Entry
 
 R = TypeVar("R")
 
 SCHEMA = 0
 """A case in memory has no schema."""
-
-
-@dataclass(slots=True, kw_only=True)
-class State:
-    """All that a case keeps.
-
-    Attributes:
-        name: As it was given to it.
-        created_at: UTC.
-        captures: By id, in the order in which they were added; so too all the rest.
-        warcs: By the id of the capture.
-        documents: By id.
-        added_at: By the id of the document.
-        came_from: Document and capture, each pair once.
-        readings: By the id of the document.
-        problems: By id: of which capture, and what.
-        judgements: By id.
-        feeds: By address.
-        log: Its entries.
-        kept: By kind and id the salt of a record and its JSON.
-        tokens: Time stamps by the hash that each is over.
-    """
-
-    name: str
-    created_at: str
-    captures: dict[str, Capture] = field(default_factory=dict)
-    warcs: dict[str, bytes] = field(default_factory=dict)
-    documents: dict[str, Document] = field(default_factory=dict)
-    added_at: dict[str, str] = field(default_factory=dict)
-    came_from: tuple[tuple[str, str], ...] = ()
-    readings: dict[str, tuple[KeptReading, ...]] = field(default_factory=dict)
-    problems: dict[str, tuple[str, Problem]] = field(default_factory=dict)
-    judgements: dict[str, Judgement] = field(default_factory=dict)
-    feeds: dict[str, Feed] = field(default_factory=dict)
-    log: tuple[LogEntry, ...] = ()
-    kept: dict[tuple[LogKind, str], tuple[str, str]] = field(default_factory=dict)
-    tokens: dict[str, bytes] = field(default_factory=dict)
-
-    def copy(self) -> State:
-        """Return a copy that can be changed apart; the records themselves never change."""
-        return replace(
-            self,
-            captures=dict(self.captures),
-            warcs=dict(self.warcs),
-            documents=dict(self.documents),
-            added_at=dict(self.added_at),
-            readings=dict(self.readings),
-            problems=dict(self.problems),
-            judgements=dict(self.judgements),
-            feeds=dict(self.feeds),
-            kept=dict(self.kept),
-            tokens=dict(self.tokens),
-        )
 
 
 class MemoryView:
@@ -231,6 +184,13 @@ class MemoryView:
             if document_id is None or about[judgement.id].document == document_id
         )
 
+    def iter_shared_judgements(self, ids: Iterable[str]) -> Iterator[Judgement]:
+        """Yield the judgements about two sources or two rows of which one is among these, and what undoes them."""
+        wanted = set(ids)
+        about = find_about(self.state.judgements.values())
+        every = tuple(self.state.judgements.values())
+        return (one for one in every if is_about_two(about[one.id]) and names_one(about[one.id], wanted))
+
     def iter_feeds(self) -> Iterator[Feed]:
         """Yield the feeds that the case follows."""
         return iter(tuple(self.state.feeds.values()))
@@ -246,11 +206,18 @@ class MemoryView:
         return ((entries[stamped], token) for stamped, token in self.state.tokens.items())
 
     def list_claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+        self,
+        asked: Filter,
+        order: ClaimOrder,
+        *,
+        limit: int,
+        offset: int = 0,
+        reverse: bool = False,
+        once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the current readings."""
-        rows = memory_lists.list_claims(self._make_listed(), asked, order)
-        page = memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=reverse)
+        """Return rows of the current readings; of each claim the one that comes first alone if it is to come once."""
+        rows = memory_lists.list_claims(self._make_listed(), asked, order, reverse=reverse, once=once)
+        page = memory_lists.cut_page(rows, limit=limit, offset=offset, reverse=False)
         return replace(page, rows=name_judges(page.rows, self.iter_judgements))
 
     def list_articles(
@@ -292,6 +259,42 @@ class MemoryView:
         wanted = set(map(normalise_address, urls))
         return [doc.id for doc in self.state.documents.values() if wanted & self._find_urls(doc)]
 
+    def find_held(self, shelf: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return what is held on a shelf under these keys."""
+        items = self.state.held.get(shelf, {})
+        return {key: items[key] for key in keys if key in items}
+
+    def iter_held(self, shelf: str) -> Iterator[tuple[bytes, bytes]]:
+        """Yield all that is held on a shelf, in order of the keys."""
+        return iter(sorted(self.state.held.get(shelf, {}).items()))
+
+    def find_unjoined(self, *, limit: int) -> list[str]:
+        """Return the ids of documents that are not joined with the rest as they are now."""
+        return [one for one in self.state.documents if one in self.state.unjoined][: max(0, limit)]
+
+    def count_unjoined(self) -> int:
+        """Return how many these are."""
+        return len(self.state.unjoined)
+
+    def find_findings(self, story_id: str) -> StoryFindings | None:
+        """Return what was found about a story; None where there is no such story."""
+        return self.state.findings.get(story_id)
+
+    def find_story_of(self, document_id: str) -> str | None:
+        """Return the id of a document's story; None where it is in none yet."""
+        return self.state.story_of.get(document_id)
+
+    def find_claim(self, number: int) -> ClaimLine | None:
+        """Return a claim by its number; None where there is none, or none any more."""
+        return self.state.lines.get(number)
+
+    def list_stories(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[StoryLine]:
+        """Return the stories of which a document is asked for, those with most documents first."""
+        found = memory_lists.find_documents(self._make_listed(), asked)
+        stories = {story for document, story in self.state.story_of.items() if document in found}
+        rows = sort_stories(map(self._make_story_line, stories))
+        return memory_lists.cut_page(rows, limit=max(0, limit), offset=max(0, offset), reverse=False)
+
     def iter_digests(self, kind: LogKind) -> Iterator[tuple[str, str]]:
         """Yield the id of each record of a kind and its digest, made anew."""
         return ((name, digests.digest(*kept)) for (of, name), kept in tuple(self.state.kept.items()) if of is kind)
@@ -305,6 +308,19 @@ class MemoryView:
         del doc
         return iter(())
 
+    def _make_story_line(self, story_id: str) -> StoryLine:
+        state = self.state
+        findings = state.findings[story_id]
+        documents = {one: state.documents[one] for one in findings.story.documents}
+        told = {
+            one: Told(find_title(doc), doc.outlet, None if doc.published is None else doc.published.value)
+            for one, doc in documents.items()
+        }
+        lines = [line for line in state.lines.values() if line.story == story_id]
+        is_stale = any(one in state.unjoined or state.story_of.get(one) != story_id for one in documents)
+        is_noted = story_id.encode() in state.held.get(STALE, {})
+        return replace(make_story_line(findings, lines, told), is_stale=is_stale or is_noted)
+
     def _find_urls(self, doc: Document) -> set[str]:
         every = [doc.urls, *(capture.urls for capture in self.iter_captures(doc.id))]
         return {normalise_address(url) for urls in every for url in list_own_addresses(urls)}
@@ -313,22 +329,21 @@ class MemoryView:
         if prefix in {"att", "src"}:
             rows = (entry.row for one in self._make_listed() for entry in one.entries)
             return (row.id if prefix == "att" else row.source for row in rows)
-        if prefix == "doc":
-            return iter(self.state.documents)
+        if prefix in {"doc", "sty"}:
+            return iter(self.state.documents if prefix == "doc" else self.state.findings)
         return iter(self.state.captures if prefix == "cap" else self.state.judgements)
 
     def _make_listed(self) -> list[memory_lists.Listed]:
         """Return every document with its rows, in the order in which they were added."""
         listed = []
         superseded = {doc.supersedes: doc.id for doc in self.state.documents.values()}
+        telling = self._find_telling()
         for number, doc in enumerate(self.state.documents.values()):
             current = [kept.reading for kept in self.state.readings.get(doc.id, ()) if kept.is_current]
-            judgements = tuple(self.iter_judgements(doc.id))
             newer = superseded.get(doc.id)
             entries = [
-                replace(entry, row=replace(entry.row, superseded_by=newer))
-                for one in current
-                for entry in make_entries(apply_judgements(one, judgements))
+                replace(entry, row=replace(entry.row, superseded_by=newer, claim=self._find_told(entry.row)))
+                for entry in self._make_entries(doc.id)
             ]
             article = make_article(
                 doc,
@@ -339,12 +354,34 @@ class MemoryView:
                 superseded_by=newer,
             )
             minute, day = when(doc)
-            listed.append(memory_lists.Listed(number, minute, day, doc.text, article, tuple(entries)))
+            story, claims = self.state.story_of.get(doc.id), frozenset(telling[doc.id])
+            listed.append(memory_lists.Listed(number, minute, day, doc.text, article, tuple(entries), story, claims))
         return listed
+
+    def _find_told(self, row: ClaimRow) -> ClaimLine | None:
+        return self.state.lines.get(self.state.told.get((row.document, row.id), 0))
+
+    def _find_telling(self) -> dict[str, set[int]]:
+        """Return for each document the numbers of the claims that it tells, in a row or in its own voice."""
+        telling: dict[str, set[int]] = defaultdict(set)
+        for story, findings in self.state.findings.items():
+            for one in findings.claims:
+                line = self.state.lines.get(one.number)
+                if line is not None and line.story == story:
+                    for mention in one.claim.mentions:
+                        if self.state.story_of.get(mention.document) == story:
+                            telling[mention.document].add(one.number)
+        return telling
+
+    def _make_entries(self, document_id: str) -> list[Entry]:
+        """Return the rows of a document."""
+        current = [kept.reading for kept in self.state.readings.get(document_id, ()) if kept.is_current]
+        judgements = tuple(self.iter_judgements(document_id)) if current else ()
+        return [entry for one in current for entry in make_entries(apply_judgements(one, judgements))]
 
     def _find_lines(self) -> Lines:
         about = find_about(self.state.judgements.values())
-        judgements = [one for one in self.state.judgements.values() if about[one.id].kind in SOURCE_KINDS]
+        judgements = [one for one in self.state.judgements.values() if is_about_two(about[one.id])]
         rows = (entry for one in self._make_listed() for entry in one.entries)
         return find_lines(judgements, {entry.row.source: name_line(entry.source) for entry in rows})
 

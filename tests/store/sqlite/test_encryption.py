@@ -228,7 +228,7 @@ def test_the_copy_that_a_migration_makes_is_encrypted_too(path: Path, monkeypatc
     for module in (migrations, store_module):
         monkeypatch.setattr(module, "load_schema", lambda: steps)
     open_case(path, passphrase=WORDS).close()
-    copy = path.with_name("case.sayso.backup-1")
+    copy = path.with_name(f"case.sayso.backup-{len(steps) - 1}")
     assert find_clear(path.parent) == []
     assert sorted(each.name for each in path.parent.iterdir()) == ["case.sayso", copy.name]
     assert RARE.encode() in decipher(copy, WORDS)

@@ -29,6 +29,7 @@ from sayso.store.sqlite import create_case, migrations, open_case
 from sayso.store.sqlite import store as store_module
 from sayso.store.sqlite.connection import Place, open_place, translated
 from tests.cases import AT, add_readings, judge
+from tests.findings import draw_lines, find_story
 from tests.readings import Builder, claimed_reading, demo_reading, small_reading
 
 if TYPE_CHECKING:
@@ -48,7 +49,14 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(path: Path) -> SqliteStore:
     made = create_case(path, name="Harbour", at=AT)
-    add_readings(made, small_reading(), claimed_reading(), demo_reading())
+    readings = (small_reading(), claimed_reading(), demo_reading())
+    add_readings(made, *readings)
+    with made.write() as writer:
+        told = [[(reading, reading.attributions[row]) for reading in readings[::2]] for row in (0, 1)]
+        findings = find_story(readings, *told, numbers=writer.take_claim_numbers(2))
+        writer.put_findings(findings, draw_lines(findings, readings))
+        writer.hold("words", {b"a": b"1", b"b": b"2" * 3_000})
+        writer.note_joined(readings[0].document.id)
     return made
 
 
@@ -181,6 +189,13 @@ def use_all(path: Path) -> None:
             view.search(Filter(text="the"), limit=50)
             list(view.iter_judgements())
             list(view.iter_feeds())
+            list(view.iter_held("words"))
+            view.find_held("words", [b"a", b"b"])
+            for story in view.list_stories(EVERY, limit=50).rows:
+                view.find_findings(story.id)
+            view.find_claim(1)
+            view.find_unjoined(limit=50)
+            list(view.iter_shared_judgements([small_reading().attributions[0].id]))
     finally:
         store.close()
 
@@ -224,7 +239,6 @@ def test_whatever_bytes_change_only_our_errors_come_out(store: SqliteStore, path
         "UPDATE log SET kind = 'nonsense'",
         "DELETE FROM texts",
         "DELETE FROM serial",
-        "DELETE FROM meta",
     ],
 )
 def test_records_that_are_none_are_damage(store: SqliteStore, path: Path, statement: str) -> None:
@@ -238,7 +252,7 @@ def test_records_that_are_none_are_damage(store: SqliteStore, path: Path, statem
     except SaysoError:
         return
     with closing(open_case(path)) as again, again.view() as view:
-        assert list(view.iter_damage()) or "meta" in statement
+        assert list(view.iter_damage()) or "meta" in statement, statement
 
 
 def test_a_changed_text_changes_its_digest(store: SqliteStore, path: Path) -> None:
@@ -273,6 +287,15 @@ def test_no_byte_of_what_was_purged_is_left(path: Path) -> None:
     add_readings(store, *others[30:])
     with store.view() as view:
         row = view.list_claims(Filter(text=word), ClaimOrder.ADDED, limit=1).rows[0]
+    with store.write() as writer:
+        told = [(reading, reading.attributions[0]), (others[0], others[0].attributions[0])]
+        findings = find_story([reading, others[0]], told, numbers=writer.take_claim_numbers(1))
+        writer.put_findings(findings, draw_lines(findings, [reading, others[0]]))
+        # A story that it left quotes it still.
+        left = find_story([others[1], reading], told[:1], numbers=writer.take_claim_numbers(1))
+        writer.put_findings(left, draw_lines(left, [others[1], reading]))
+        writer.put_findings(findings, draw_lines(findings, [reading, others[0]]))
+        writer.add_judgement(judge("same", row.id, other=others[0].attributions[0].id), at=AT)
     with store.write() as writer:
         accept = judge("correct", row.id, document=row.document, changes={"source_name": f"{word} Sandel"})
         writer.add_judgement(accept, at=AT)

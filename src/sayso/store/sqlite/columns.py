@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 POSITION_BITS: Final = 17
 """So many low bits of a row's number are its place in the document; the rest is the document's number."""
 
-ROWS, MARKS, FIGURES, DOCUMENTS = "rows", "marks", "figures", "documents"
+ROWS, MARKS, FIGURES, DOCUMENTS, TOLD = "rows", "marks", "figures", "documents", "told"
 VIA, PLACE = 0, 1
 
 TYPES: Final[Mapping[str, np.dtype[Any]]] = MappingProxyType(
@@ -55,6 +55,17 @@ TYPES: Final[Mapping[str, np.dtype[Any]]] = MappingProxyType(
                 ("n_problems", "<i4"),
             ]
         ),
+        # Of the rows that tell a claim which one, and what it has in all documents: claims are numbered from 1.
+        TOLD: np.dtype(
+            [
+                ("number", "<i8"),
+                ("claim", "<i4"),
+                ("least", "<i4"),
+                ("n_outlets", "<i4"),
+                ("n_tellings", "<i4"),
+                ("is_disputed", "<i4"),
+            ]
+        ),
     }
 )
 PIECE = 1_024
@@ -66,20 +77,43 @@ class Table:
 
     def __init__(self, records: NDArray[Any]) -> None:
         """Take packed records."""
-        self._records = records
+        self.packed = records
         self._columns: dict[str, NDArray[Any]] = {}
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Return a column; it is unpacked when it is first asked for."""
         column = self._columns.get(name)
         if column is None:
-            column = self._columns[name] = np.ascontiguousarray(self._records[name])
+            column = self._columns[name] = np.ascontiguousarray(self.packed[name])
         return column
 
     def cut(self, first: int, last: int) -> NDArray[Any]:
         """Return the records of these numbers, packed."""
         numbers = self["number"]
-        return self._records[np.searchsorted(numbers, first) : np.searchsorted(numbers, last, side="right")]
+        return self.packed[np.searchsorted(numbers, first) : np.searchsorted(numbers, last, side="right")]
+
+
+class Beside(Table):
+    """Columns beside those of another table: of each of its records what is known of it, and 0 where nothing is."""
+
+    def __init__(self, known: Table, numbers: NDArray[Any]) -> None:
+        """Put the records that are known beside those that have their numbers; there may be others."""
+        super().__init__(known.packed)
+        places = np.searchsorted(numbers, known["number"])
+        is_there = places < len(numbers)
+        is_there[is_there] = numbers[places[is_there]] == known["number"][is_there]
+        self._n = len(numbers)
+        self._is_there = is_there
+        self._places = places[is_there]
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Return a column; it is laid out when it is first asked for."""
+        column = self._columns.get(name)
+        if column is None:
+            column = np.zeros(self._n, dtype=self.packed.dtype[name])
+            column[self._places] = self.packed[name][self._is_there]
+            self._columns[name] = column
+        return column
 
 
 def find_document(number: NDArray[Any]) -> NDArray[Any]:
@@ -95,6 +129,7 @@ class ColumnReader:
         self._path = path
         self._lock = threading.Lock()
         self._known: dict[str, _Known] = {}
+        self._beside: tuple[Table, Table, Beside] | None = None
 
     def load(self, connection: sqlite3.Connection, what: str) -> Table:
         """Return the columns of one table as the connection's transaction sees them. They are not to be changed."""
@@ -107,6 +142,14 @@ class ColumnReader:
             if known is None or known.serial < serial:
                 self._known[what] = fresh
             return fresh.table
+
+    def load_told(self, connection: sqlite3.Connection) -> Table:
+        """Return what is known of the claims that rows tell, beside the columns of rows."""
+        rows, told = self.load(connection, ROWS), self.load(connection, TOLD)
+        with self._lock:
+            if self._beside is None or self._beside[:2] != (rows, told):
+                self._beside = (rows, told, Beside(told, rows["number"]))
+            return self._beside[2]
 
     def find(self, connection: sqlite3.Connection, name: str, sql: str) -> NDArray[Any]:
         """Return the numbers that a statement gives, from the last time if nothing was written since."""
@@ -124,6 +167,8 @@ class ColumnReader:
             "SELECT first, version FROM columns WHERE what = ? ORDER BY first", (what,)
         ).fetchall()
         older = known.pieces if known is not None else {}
+        if known is not None and list(older) == heads:
+            return _Known(serial, known.pieces, known.table)
         pieces: dict[tuple[int, int], NDArray[Any]] = {}
         if len(older) == 0:
             rows = connection.execute("SELECT first, version, data FROM columns WHERE what = ? ORDER BY first", (what,))
@@ -205,6 +250,8 @@ class ColumnWriter:
         kept = held[~np.isin(documents, [number for number, _ in here])]
         merged = np.concatenate([kept, *(records for _, records in here)])
         merged = merged[np.argsort(merged["number"], kind="stable")]
+        if merged.tobytes() == held.tobytes():
+            return pending[len(here) :]
         if first is not None:
             self._connection.execute("DELETE FROM columns WHERE what = ? AND first = ?", (what, first))
         for piece in _split(merged):

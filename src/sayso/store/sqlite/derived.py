@@ -14,7 +14,8 @@ from sayso.records import Capture, Judgement, JudgementKind, Kind, Naming, Sourc
 from sayso.store import digests
 from sayso.store.lines import find_lines
 from sayso.store.rows import name_line
-from sayso.store.sqlite.columns import DOCUMENTS, FIGURES, MARKS, POSITION_BITS, ROWS, TYPES, find_document
+from sayso.store.sqlite.columns import POSITION_BITS, ROWS, TYPES, find_document
+from sayso.store.sqlite.derived_stories import look_at_stories
 from sayso.store.sqlite.indexing import JUDGED, NAMED, to_hash
 from sayso.store.sqlite.kept import clean, expand_run, restore, restore_problem_of
 
@@ -175,7 +176,7 @@ def _gather(rows: Iterable[tuple[str, int, int]]) -> Counter[int]:
 def look_at_columns(connection: sqlite3.Connection, columns: ColumnReader) -> Found:
     """Compare of which documents and rows the columns know with those that there are."""
     numbers = np.array([row[0] for row in connection.execute("SELECT number FROM documents ORDER BY number")], np.int64)
-    for what in (ROWS, MARKS, FIGURES, DOCUMENTS):
+    for what in TYPES:
         known = np.unique(find_document(columns.load(connection, what)["number"]))
         if not bool(np.isin(known, numbers).all()):
             yield f"columns of {what}", "they know documents that are not there"
@@ -197,4 +198,5 @@ LOOKS: dict[str, Callable[[sqlite3.Connection], Found]] = {
     "runs": look_at_runs,
     "outlets and lines": look_at_names,
     "joined lines": look_at_lines,
+    "stories": look_at_stories,
 }

@@ -16,16 +16,18 @@ from sayso.store.sqlite.columns import (
     PLACE,
     POSITION_BITS,
     ROWS,
+    TOLD,
     UNKNOWN_DAY,
     VIA,
     ColumnWriter,
 )
 from sayso.store.sqlite.kept import clean, clean_or_none
 from sayso.store.sqlite.numbered import Numbered
+from sayso.store.sqlite.told import find_told, tells
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sayso.records import ArticleRow, Source
     from sayso.store.rows import Entry
@@ -33,8 +35,18 @@ if TYPE_CHECKING:
 HALF, WHOLE = 1 << 63, 1 << 64
 NAME, ROLE = "name", "role"
 Record = tuple[int | float, ...]
-# What lines of sources are joined and parted by: the judgements about sources, and who each source is.
-JUDGED = "SELECT record FROM kept_judgements WHERE about_kind IN ('same', 'different') ORDER BY number"
+# As the index says it that finds them. Those about one row name its document.
+ABOUT_TWO = "about_kind IN ('same', 'different') OR (about_kind = 'unsure' AND document IS NULL)"
+# What lines of sources are joined and parted by: the judgements about two sources, and who each source is.
+JUDGED = f"SELECT record FROM kept_judgements WHERE {ABOUT_TWO} ORDER BY number"  # noqa: S608  our own words
+# Those of which one of some sources and rows is a subject, and what undoes them.
+SHARED = f"""
+WITH wanted AS MATERIALIZED (SELECT value FROM json_each(?))
+SELECT record FROM kept_judgements WHERE ({ABOUT_TWO}) AND about IN (
+    SELECT id FROM kept_judgements WHERE ({ABOUT_TWO})
+    AND (json_extract(record, '$.subject') IN wanted OR json_extract(record, '$.other') IN wanted)
+) ORDER BY number
+"""  # noqa: S608  our own words
 NAMED = (
     "SELECT s.name, s.kind, s.naming, d.id FROM source_rows AS s JOIN documents AS d ON d.number = s.document "
     "WHERE s.hash = ?"
@@ -64,6 +76,7 @@ class Indexer:
         self._words: Counter[tuple[int, str, str]] = Counter()
         self._freed: set[int] = set()
         self._apart: set[str] | None = None
+        self._retold: set[int] = set()
         self.has_changes = False
 
     @property
@@ -87,6 +100,7 @@ class Indexer:
         records = make_records(place, article, entries, lines, use_name=self._names.use, use_unit=self._units.use)
         for what, packed in records.items():
             self._columns.replace(what, number, packed)
+        self._note_told(number)
         self._connection.execute(
             "UPDATE documents SET n_claims = ?, n_sources = ?, n_judged = ?, n_problems = ? WHERE number = ?",
             (article.n_claims, article.n_sources, article.n_judged, article.n_problems, number),
@@ -124,6 +138,12 @@ class Indexer:
         run("DELETE FROM claim_rows WHERE number BETWEEN ? AND ?", bounds)
         for what in (ROWS, MARKS, FIGURES, DOCUMENTS):
             self._columns.replace(what, number, [])
+        self._note_told(number)
+        self.has_changes = True
+
+    def retell(self, documents: Iterable[int]) -> None:
+        """Note that rows of documents, given by number, tell other claims than they did, or that these changed."""
+        self._retold.update(documents)
         self.has_changes = True
 
     def flush(self) -> None:
@@ -142,9 +162,17 @@ class Indexer:
             run("DELETE FROM lines WHERE number = ? AND n <= 0", (line,))
         self._words.clear()
         self._freed.clear()
+        for number in self._retold:
+            self._columns.replace(TOLD, number, find_told(self._connection, number))
+        self._retold.clear()
         run("UPDATE serial SET number = number + 1")
         self._columns.flush(int(run("SELECT number FROM serial").fetchone()[0]))
         self.has_changes = False
+
+    def _note_told(self, number: int) -> None:
+        """Note that the rows of a document have other numbers, if any of them tells a claim."""
+        if tells(self._connection, number):
+            self._retold.add(number)
 
     def _add_sources(self, number: int, entries: Sequence[Entry]) -> dict[str, tuple[int, int]]:
         """Keep the sources of rows; return by id their number and their line's."""

@@ -24,10 +24,11 @@ R = TypeVar("R")
 
 TEXT: Final = (str,)
 TEXT_OR_NONE: Final = (str, type(None))
+BYTES: Final = (bytes,)
 WHOLE: Final = (int,)
 REAL: Final = (float, int)
 
-READING_MAX_BYTES: Final = 512 * 1024 * 1024
+EXPANDED_MAX_BYTES: Final = 512 * 1024 * 1024
 LEVEL: Final = 6
 REPLACED: Final = "\ufffd"
 
@@ -81,24 +82,33 @@ def restore_document(record: str, text: str) -> Document:
 
 
 def compress(canonical: str) -> bytes:
-    """Return the JSON of a reading as it is kept."""
+    """Return the JSON of a reading or of findings as it is kept."""
     return zlib.compress(canonical.encode("ascii"), LEVEL)
 
 
-def expand(data: bytes) -> str:
-    """Return the JSON of a reading; no more of it than a reading can have.
+def expand(data: bytes, what: str = Reading.__name__) -> str:
+    """Return the JSON that was compressed; no more of it than such a record can have.
 
     Raises:
         DamagedRecord: It is none, or is made to fill the memory.
     """
     try:
         expanding = zlib.decompressobj()
-        held = expanding.decompress(data, READING_MAX_BYTES)
+        held = expanding.decompress(data, EXPANDED_MAX_BYTES)
         if expanding.unconsumed_tail or not expanding.eof:
-            raise DamagedRecord(Reading.__name__)
+            raise DamagedRecord(what)
         return held.decode("ascii")
     except (zlib.error, TypeError, UnicodeDecodeError) as error:
-        raise DamagedRecord(Reading.__name__) from error
+        raise DamagedRecord(what) from error
+
+
+def restore_compressed(kind: type[R], data: bytes) -> R:
+    """Return a record that was kept as compressed JSON.
+
+    Raises:
+        DamagedRecord: The data are not those of one.
+    """
+    return restore(kind, expand(data, kind.__name__))
 
 
 def restore_reading(data: bytes, doc: Document) -> Reading:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sayso.store.sqlite.connection import Place
 
+NEWEST = 2
 OWN_TABLES = "sqlite_"
 SHADOW = re.compile(r"(?:text|claim)_words_[a-z]+")
 COPY_PAGES = 1_000
@@ -31,7 +32,7 @@ COPY_PAGES = 1_000
 def load_schema() -> tuple[str, ...]:
     """Return the first schema and then each migration to the next, as SQL."""
     folder = resources.files("sayso.store.sqlite")
-    return (folder.joinpath("schema_1.sql").read_text(encoding="utf-8"),)
+    return tuple(folder.joinpath(f"schema_{number}.sql").read_text(encoding="utf-8") for number in range(1, NEWEST + 1))
 
 
 def make_schema(connection: sqlite3.Connection, steps: tuple[str, ...]) -> None:

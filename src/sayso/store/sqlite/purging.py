@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from sayso.records import Judgement, LogKind
 from sayso.store.digests import NOTHING, name_link
-from sayso.store.judgeable import find_about, names_source
-from sayso.store.judged import SOURCE_KINDS
+from sayso.store.judgeable import find_about, names_one
+from sayso.store.judged import is_about_two
+from sayso.store.sqlite.indexing import JUDGED
 from sayso.store.sqlite.kept import restore
 from sayso.store.sqlite.log import add_entry
+from sayso.store.sqlite.stories import purge_findings
+from sayso.store.sqlite.unjoined import find_concerned, note_unjoined
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,18 +30,19 @@ LINKED = (
 )
 
 
-def purge_document(connection: sqlite3.Connection, document_id: str, sources: AbstractSet[str], *, at: str) -> int:
+def purge_document(connection: sqlite3.Connection, document_id: str, ids: AbstractSet[str], *, at: str) -> int:
     """Remove a document that is in no list any more; return how many captures went.
 
     Args:
         connection: Within a transaction.
         document_id: Which.
-        sources: Ids of the sources in any of its readings.
+        ids: Of the sources and rows in any of its readings.
         at: UTC.
     """
     run = connection.execute
-    number, outlet = run("SELECT number, outlet FROM documents WHERE id = ?", (document_id,)).fetchone()
-    gone = _purge_judgements(connection, document_id, sources)
+    sql = "SELECT number, outlet, supersedes FROM documents WHERE id = ?"
+    number, outlet, superseded = run(sql, (document_id,)).fetchone()
+    gone = _purge_judgements(connection, document_id, ids)
     gone.extend(row[0] for row in run("SELECT id FROM readings WHERE document = ? ORDER BY number", (number,)))
     linked = run(LINKED, (number,)).fetchall()
     gone.extend(name_link(document_id, row[0]) for row in linked)
@@ -46,6 +50,9 @@ def purge_document(connection: sqlite3.Connection, document_id: str, sources: Ab
     for capture, capture_id in captures:
         gone.extend(row[0] for row in run("SELECT id FROM problems WHERE capture = ? ORDER BY number", (capture,)))
         gone.append(capture_id)
+    purge_findings(connection, number)
+    # The version before it counts again.
+    note_unjoined(connection, [superseded] if superseded else [])
     text = run("SELECT text FROM texts WHERE document = ?", (number,)).fetchone()[0]
     run("INSERT INTO text_words (text_words, rowid, text) VALUES ('delete', ?, ?)", (number, text))
     run("DELETE FROM documents WHERE number = ?", (number,))
@@ -58,17 +65,14 @@ def purge_document(connection: sqlite3.Connection, document_id: str, sources: Ab
     return len(captures)
 
 
-def _purge_judgements(connection: sqlite3.Connection, document_id: str, sources: AbstractSet[str]) -> list[str]:
-    """Remove the judgements about a document, and about its sources and another's; return their ids."""
+def _purge_judgements(connection: sqlite3.Connection, document_id: str, ids: AbstractSet[str]) -> list[str]:
+    """Remove the judgements about a document, and about its sources or rows and another's; return their ids."""
     of_rows = "SELECT id FROM kept_judgements WHERE document = ?"
     gone = {row[0] for row in connection.execute(of_rows, (document_id,))}
-    of_sources = "SELECT record FROM kept_judgements WHERE about_kind IN ('same', 'different')"
-    about = find_about(restore(Judgement, row[0]) for row in connection.execute(of_sources))
-    gone.update(
-        judgement_id
-        for judgement_id, judgement in about.items()
-        if judgement.kind in SOURCE_KINDS and names_source(judgement, sources)
-    )
+    about = find_about(restore(Judgement, row[0]) for row in connection.execute(JUDGED))
+    shared = {one for one, judgement in about.items() if is_about_two(judgement) and names_one(judgement, ids)}
+    note_unjoined(connection, find_concerned(connection, shared))
+    gone |= shared
     ordered = [row[0] for row in connection.execute("SELECT id FROM kept_judgements ORDER BY number") if row[0] in gone]
     connection.executemany("DELETE FROM kept_judgements WHERE id = ?", [(one,) for one in ordered])
     return ordered

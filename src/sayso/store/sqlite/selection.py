@@ -35,6 +35,17 @@ SUPERSEDED = """
 SELECT DISTINCT o.number FROM documents AS n JOIN documents AS o ON o.id = n.supersedes WHERE n.supersedes IS NOT NULL
 """
 """The documents of which there is a newer version. One that was purged is none."""
+CLAIMS_OF_STORY = "SELECT c.number FROM stories AS s JOIN claims_told AS c ON c.story = s.number WHERE s.id = :asked"
+DOCUMENTS_OF_STORY = (
+    "SELECT d.document FROM stories AS s JOIN story_documents AS d ON d.story = s.number "
+    "WHERE s.id = :asked AND d.is_member = 1"
+)
+# One that went to another story tells what it tells there.
+DOCUMENTS_OF_CLAIM = (
+    "SELECT t.document FROM tellers AS t JOIN claims_told AS c ON c.number = t.claim "
+    "JOIN story_documents AS d ON d.document = t.document AND d.story = c.story AND d.is_member = 1 "
+    "WHERE t.claim = :asked"
+)
 WORDS = {ROWS: "claim_words", DOCUMENTS: "text_words"}
 
 
@@ -68,13 +79,14 @@ class Selector:
             self._choose_parties(table),
             None if asked.place is None else self._find_marked(table, self._find_numbers("names", asked.place), PLACE),
             self._choose_figures(table),
+            *self._choose_claims(),
         ]
         return _pick(table, masks)
 
     def select_documents(self) -> Numbers:
         """Return where in the columns of documents those lie that are asked for, in order."""
         asked, table = self.asked, self.columns.load(self.connection, DOCUMENTS)
-        masks: list[Mask | None] = self._choose_documents(table)
+        masks: list[Mask | None] = [*self._choose_documents(table), *self._choose_tellers(table)]
         if asked.given.problems_only:
             masks.append(table["n_problems"] > 0)
         if asked.asks_rows:
@@ -141,6 +153,34 @@ class Selector:
             unit = self.connection.execute("SELECT number FROM units WHERE folded = ?", (fold(wanted.unit or ""),))
             meets &= _look_up(figures["unit"], np.array([row[0] for row in unit], dtype=np.int64))
         return _mark(table, figures["number"][meets])
+
+    def _choose_claims(self) -> list[Mask]:
+        """Return what a filter asks of the claims that rows tell."""
+        given = self.asked.given
+        if not self.asked.asks_claims and given.claim is None and given.story is None:
+            return []
+        told = self.columns.load_told(self.connection)
+        masks: list[Mask] = [told["claim"] != 0 if given.claim is None else told["claim"] == given.claim]
+        if given.story is not None:
+            masks.append(_look_up(told["claim"], self._find_all(CLAIMS_OF_STORY, given.story)))
+        if given.origins_most is not None:
+            masks.append(told["least"] <= given.origins_most)
+        if given.outlets_least is not None:
+            masks.append(told["n_outlets"] >= given.outlets_least)
+        if given.disputed_only:
+            masks.append(told["is_disputed"] != 0)
+        return masks
+
+    def _choose_tellers(self, table: Table) -> list[Mask]:
+        """Return of which story documents have to be, and which claim they have to tell."""
+        given = self.asked.given
+        wanted = ((DOCUMENTS_OF_STORY, given.story), (DOCUMENTS_OF_CLAIM, given.claim))
+        return [np.isin(table["number"], self._find_all(sql, asked)) for sql, asked in wanted if asked is not None]
+
+    def _find_all(self, sql: str, asked: str | int) -> Numbers:
+        """Return the numbers that a statement gives."""
+        found = self.connection.execute(sql, {"asked": asked})
+        return np.fromiter((row[0] for row in found), dtype=np.int64)
 
     def _find_numbers(self, words: str, part: str) -> Numbers:
         """Return the numbers of the words of a table in which something stands."""

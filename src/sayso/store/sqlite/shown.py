@@ -8,10 +8,11 @@ import numpy as np
 
 from sayso.addresses import list_own_addresses, normalise_address
 from sayso.store.rows import fold, make_article, make_entries, when
-from sayso.store.sqlite.columns import POSITION_BITS, TYPES
+from sayso.store.sqlite.columns import POSITION_BITS, TOLD, TYPES
 from sayso.store.sqlite.indexing import make_records, make_rows, make_source, to_hash
 from sayso.store.sqlite.kept import clean, clean_or_none
 from sayso.store.sqlite.numbers import MINUTE_BITS, find_lowest
+from sayso.store.sqlite.told import find_told
 
 if TYPE_CHECKING:
     import sqlite3
@@ -125,6 +126,7 @@ class Shown:
             use_name=lambda word: self._find_number("names", word),
             use_unit=lambda word: self._find_number("units", word),
         )
+        records[TOLD] = find_told(self._connection, number)
         for what, expected in records.items():
             found = self._columns.load(self._connection, what).cut(*bounds)
             if found.tobytes() != np.array(expected, TYPES[what]).tobytes():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +13,16 @@ from sayso.store.found_ids import DIGITS_MAX, find_id
 from sayso.store.judged import apply_judgements
 from sayso.store.judges import name_judges
 from sayso.store.rows import count_problems
-from sayso.store.sqlite import kept
+from sayso.store.sqlite import kept, shelves, stories, unjoined
 from sayso.store.sqlite.articles import list_articles, search
 from sayso.store.sqlite.claims import list_claims
 from sayso.store.sqlite.connection import translated
 from sayso.store.sqlite.glance import get_info, list_refused
-from sayso.store.sqlite.indexing import from_hash, to_hash
+from sayso.store.sqlite.indexing import SHARED, from_hash, to_hash
 from sayso.store.sqlite.log import iter_entries, iter_readable
 from sayso.store.sqlite.shown import Shown
 from sayso.store.sqlite.sources import list_sources
+from sayso.store.sqlite.stories import show_claims
 from sayso.store.sqlite.verifying import iter_damage, iter_digests
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         ArticleOrder,
         ArticleRow,
         CaseInfo,
+        ClaimLine,
         ClaimOrder,
         ClaimRow,
         Document,
@@ -41,11 +44,13 @@ if TYPE_CHECKING:
         RefusedRow,
         SourceOrder,
         SourceRow,
+        StoryFindings,
+        StoryLine,
     )
     from sayso.store.sqlite.columns import ColumnReader
     from sayso.store.sqlite.connection import Place
 
-TABLES = {"doc": "documents", "cap": "kept_captures", "jdg": "kept_judgements"}
+TABLES = {"doc": "documents", "cap": "kept_captures", "jdg": "kept_judgements", "sty": "stories"}
 HASHED = {"att": "claim_rows", "src": "source_rows"}
 CANDIDATES = 6
 DOCUMENT = (
@@ -71,6 +76,7 @@ class SqliteView:
     def get_info(self) -> CaseInfo:
         """Return the case at a glance."""
         with translated(self._place):
+            self._settle()
             info = get_info(self._connection)
         return replace(info, is_encrypted=self._place.passphrase is not None)
 
@@ -203,6 +209,10 @@ class SqliteView:
             given = (document_id,)
         return (kept.restore(Judgement, row[0]) for row in self._iter(sql, *given))
 
+    def iter_shared_judgements(self, ids: Iterable[str]) -> Iterator[Judgement]:
+        """Yield the judgements about two sources or two rows of which one is among these, and what undoes them."""
+        return (kept.restore(Judgement, row[0]) for row in self._iter(SHARED, json.dumps(list(ids))))
+
     def iter_feeds(self) -> Iterator[Feed]:
         """Yield the feeds that the case follows."""
         return (kept.restore(Feed, row[0]) for row in self._iter("SELECT record FROM feeds ORDER BY number"))
@@ -223,18 +233,28 @@ class SqliteView:
         return ((entries[stamped], token) for stamped, token in rows if stamped in entries)
 
     def list_claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
+        self,
+        asked: Filter,
+        order: ClaimOrder,
+        *,
+        limit: int,
+        offset: int = 0,
+        reverse: bool = False,
+        once: bool = False,
     ) -> Page[ClaimRow]:
-        """Return rows of the current readings."""
+        """Return rows of the current readings, with the claims that they tell."""
         with translated(self._place):
-            page = list_claims(self._connection, self._columns, asked, order, (limit, offset, reverse))
-        return replace(page, rows=name_judges(page.rows, self.iter_judgements))
+            self._settle()
+            page = list_claims(self._connection, self._columns, asked, order, (limit, offset, reverse), once=once)
+            rows = show_claims(self._connection, page.rows)
+        return replace(page, rows=name_judges(rows, self.iter_judgements))
 
     def list_articles(
         self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False
     ) -> Page[ArticleRow]:
         """Return documents; older versions too."""
         with translated(self._place):
+            self._settle()
             return list_articles(self._connection, self._columns, asked, order, (limit, offset, reverse))
 
     def list_sources(
@@ -242,6 +262,7 @@ class SqliteView:
     ) -> Page[SourceRow]:
         """Return sources."""
         with translated(self._place):
+            self._settle()
             return list_sources(self._connection, self._columns, asked, order, (limit, offset, reverse))
 
     def list_refused(self, *, limit: int, offset: int = 0) -> Page[RefusedRow]:
@@ -252,6 +273,7 @@ class SqliteView:
     def search(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[Hit]:
         """Return the articles in whose text all the words asked for stand, the newest first."""
         with translated(self._place):
+            self._settle()
             return search(self._connection, self._columns, asked, (limit, offset, False))
 
     def find_versions(self, urls: Iterable[str]) -> list[str]:
@@ -263,6 +285,48 @@ class SqliteView:
             )
             found.update(dict(self._iter(sql, kept.clean(normalise_address(url)))))
         return [found[added] for added in sorted(found)]
+
+    def find_held(self, shelf: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return what is held on a shelf under these keys."""
+        with translated(self._place):
+            return shelves.find_held(self._connection, shelf, keys)
+
+    def iter_held(self, shelf: str) -> Iterator[tuple[bytes, bytes]]:
+        """Yield all that is held on a shelf, in order of the keys."""
+        for key, data in self._iter(shelves.EVERY, kept.clean(shelf)):
+            kept.check_types(shelves.HELD, (key, data), (kept.BYTES, kept.BYTES))
+            yield key, data
+
+    def find_unjoined(self, *, limit: int) -> list[str]:
+        """Return the ids of documents that are not joined with the rest as they are now."""
+        with translated(self._place):
+            return unjoined.find_unjoined(self._connection, limit=limit)
+
+    def count_unjoined(self) -> int:
+        """Return how many these are."""
+        with translated(self._place):
+            return unjoined.count_unjoined(self._connection)
+
+    def find_findings(self, story_id: str) -> StoryFindings | None:
+        """Return what was found about a story; None where there is no such story."""
+        with translated(self._place):
+            return stories.find_findings(self._connection, story_id)
+
+    def find_story_of(self, document_id: str) -> str | None:
+        """Return the id of a document's story; None where it is in none yet."""
+        with translated(self._place):
+            return stories.find_story_of(self._connection, document_id)
+
+    def find_claim(self, number: int) -> ClaimLine | None:
+        """Return a claim by its number; None where there is none, or none any more."""
+        with translated(self._place):
+            return stories.find_claim(self._connection, number)
+
+    def list_stories(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[StoryLine]:
+        """Return the stories of which a document is asked for, those with most documents first."""
+        with translated(self._place):
+            self._settle()
+            return stories.list_stories(self._connection, self._columns, asked, limit=limit, offset=offset)
 
     def iter_digests(self, kind: LogKind) -> Iterator[tuple[str, str]]:
         """Yield the id of each record of a kind and its digest, made from record and salt as they are kept now."""
@@ -284,6 +348,9 @@ class SqliteView:
             reading = None if held is None else held.reading
             judged = None if reading is None else apply_judgements(reading, self.iter_judgements(doc.id))
             yield from self._shown.check(doc, captures, judged, count_problems(doc, reading))
+
+    def _settle(self) -> None:
+        """Write what lists need and was only gathered; a view gathers nothing."""
 
     def _iter_readings(self, document_id: str, *, current_only: bool) -> Iterator[KeptReading]:
         doc = self.find_document(document_id)

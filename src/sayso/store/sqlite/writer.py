@@ -10,9 +10,9 @@ from sayso.errors import NotInCase
 from sayso.records import Feed, JudgementKind, LogKind
 from sayso.store import digests
 from sayso.store.judgeable import require_judgeable
-from sayso.store.judged import ROW_KINDS, SOURCE_KINDS
+from sayso.store.judged import PAIR_KINDS, is_about_row
 from sayso.store.rows import find_title, find_url, when
-from sayso.store.sqlite import kept
+from sayso.store.sqlite import kept, shelves, stories, unjoined
 from sayso.store.sqlite.columns import ColumnReader
 from sayso.store.sqlite.connection import translated
 from sayso.store.sqlite.joining import refresh_lines
@@ -24,26 +24,10 @@ from sayso.store.sqlite.view import SqliteView
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Mapping
 
     from sayso.errors import Problem
-    from sayso.records import (
-        ArticleOrder,
-        ArticleRow,
-        Capture,
-        Captured,
-        CaseInfo,
-        ClaimOrder,
-        ClaimRow,
-        Document,
-        Filter,
-        Hit,
-        Judgement,
-        Page,
-        Reading,
-        SourceOrder,
-        SourceRow,
-        Urls,
-    )
+    from sayso.records import Capture, Captured, ClaimLine, Document, Judgement, Reading, StoryFindings, Urls
     from sayso.store.sqlite.connection import Place
 
 
@@ -61,7 +45,7 @@ class SqliteWriter(SqliteView):
     def finish(self) -> None:
         """Write what was gathered; the transaction can then be committed."""
         with translated(self._place):
-            self._flush()
+            self._settle()
             if self.has_purged:
                 # The words of what was deleted stand in the index until its parts are merged.
                 for table in ("text_words", "claim_words"):
@@ -140,6 +124,10 @@ class SqliteWriter(SqliteView):
         with translated(self._place):
             self._connection.execute("UPDATE readings SET is_current = 1 WHERE id = ?", (name,))
             self._lists.put_in(document_id, reading if older is None else None)
+            # A version before it counts no more: what documents have in common must let go of it.
+            superseded = reading.document.supersedes
+            unjoined.note_unjoined(self._connection, [document_id, *([superseded] if superseded else [])])
+            stories.forget_rows(self._connection, number)
         return older is None
 
     def add_problem(self, capture_id: str, problem: Problem, *, at: str) -> bool:
@@ -162,15 +150,15 @@ class SqliteWriter(SqliteView):
         """
         if self._find("SELECT 1 FROM kept_judgements WHERE id = ?", judgement.id):
             return False
-        if judgement.kind not in ROW_KINDS:
+        if not is_about_row(judgement):
             with translated(self._place):
-                self._flush()
+                self._settle()
         require_judgeable(judgement, self)
         about, about_kind, document = judgement.id, judgement.kind.value, judgement.document
         if judgement.kind is JudgementKind.UNDO:
             sql = "SELECT about, about_kind, document FROM kept_judgements WHERE id = ?"
             about, about_kind, document = self._find(sql, judgement.subject) or (about, about_kind, document)
-        is_of_row = document is not None and about_kind not in {kind.value for kind in SOURCE_KINDS}
+        is_of_row = document is not None and about_kind not in {kind.value for kind in PAIR_KINDS}
         with translated(self._place):
             if is_of_row:
                 self._take_out(str(document))
@@ -189,6 +177,9 @@ class SqliteWriter(SqliteView):
             self._out.add(str(document))
         else:
             self._lists.indexer.has_changes = True
+        with translated(self._place):
+            concerned = [str(document)] if is_of_row else unjoined.find_concerned(self._connection, [about])
+            unjoined.note_unjoined(self._connection, concerned)
         return True
 
     def set_feed(self, feed: Feed, *, at: str) -> bool:
@@ -221,9 +212,14 @@ class SqliteWriter(SqliteView):
         """
         self._require("SELECT number FROM documents WHERE id = ?", "document", document_id)
         with translated(self._place):
+            self._settle()
+            ids = set(unjoined.find_judgeable(self._connection, document_id))
+            for held in self.iter_readings(document_id):
+                ids.update(source.id for source in held.reading.sources)
+                ids.update(att.id for att in held.reading.attributions)
             self._take_out(document_id)
-            sources = {source.id for held in self.iter_readings(document_id) for source in held.reading.sources}
-            went = purge_document(self._connection, document_id, sources, at=at)
+            self._lists.indexer.retell(stories.find_quoting(self._connection, document_id))
+            went = purge_document(self._connection, document_id, ids, at=at)
         self.has_purged = True
         return went
 
@@ -235,41 +231,35 @@ class SqliteWriter(SqliteView):
         salt = self._log(LogKind.TIMESTAMP, stamped, digests.keep_timestamp(token, stamped), at=at)
         self._add("timestamps (stamped, token, salt)", stamped, token, salt)
 
-    def get_info(self) -> CaseInfo:
-        """Return the case at a glance."""
+    def hold(self, shelf: str, items: Mapping[bytes, bytes | None]) -> None:
+        """Hold these under their keys; None removes what is there."""
         with translated(self._place):
-            self._flush()
-        return super().get_info()
+            shelves.hold(self._connection, shelf, items)
 
-    def list_claims(
-        self, asked: Filter, order: ClaimOrder, *, limit: int, offset: int = 0, reverse: bool = False
-    ) -> Page[ClaimRow]:
-        """Return rows of the current readings."""
+    def note_joined(self, document_id: str) -> None:
+        """Note that a document is joined with the rest as it is now."""
         with translated(self._place):
-            self._flush()
-        return super().list_claims(asked, order, limit=limit, offset=offset, reverse=reverse)
+            unjoined.note_joined(self._connection, document_id)
 
-    def list_articles(
-        self, asked: Filter, order: ArticleOrder, *, limit: int, offset: int = 0, reverse: bool = False
-    ) -> Page[ArticleRow]:
-        """Return documents; older versions too."""
+    def take_claim_numbers(self, count: int) -> range:
+        """Return so many numbers of claims that none has or had, from 1 on."""
         with translated(self._place):
-            self._flush()
-        return super().list_articles(asked, order, limit=limit, offset=offset, reverse=reverse)
+            return stories.take_claim_numbers(self._connection, count)
 
-    def list_sources(
-        self, asked: Filter, order: SourceOrder, *, limit: int, offset: int = 0, reverse: bool = False
-    ) -> Page[SourceRow]:
-        """Return sources."""
-        with translated(self._place):
-            self._flush()
-        return super().list_sources(asked, order, limit=limit, offset=offset, reverse=reverse)
+    def put_findings(self, findings: StoryFindings, lines: Iterable[ClaimLine]) -> None:
+        """Keep what was found about a story, in place of what was kept under its id.
 
-    def search(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[Hit]:
-        """Return the articles in whose text all the words asked for stand, the newest first."""
+        Raises:
+            NotInCase: One of its documents is not there.
+        """
         with translated(self._place):
-            self._flush()
-        return super().search(asked, limit=limit, offset=offset)
+            self._settle()
+            self._lists.indexer.retell(stories.put_findings(self._connection, findings, tuple(lines)))
+
+    def drop_findings(self, story_id: str) -> None:
+        """Remove a story with its claims from all lists."""
+        with translated(self._place):
+            self._lists.indexer.retell(stories.drop_findings(self._connection, story_id))
 
     def _take_out(self, document_id: str) -> None:
         """Take a document out of the lists, if it is not out already."""
@@ -278,7 +268,7 @@ class SqliteWriter(SqliteView):
         else:
             self._lists.take_out(document_id)
 
-    def _flush(self) -> None:
+    def _settle(self) -> None:
         while self._out:
             self._lists.put_in(self._out.pop())
             self._lists.indexer.has_changes = True

@@ -5,13 +5,16 @@ The vocabulary of the model that comes with the package lists its whole words by
 
 from __future__ import annotations
 
+from functools import cache
+
 from sayso.encoder.card import default_folder
 
 # What stands before are marks, letters and signs.
 FIRST_WORD = "the"
 
 
-def load_common_words() -> list[str]:
+@cache
+def load_common_words() -> tuple[str, ...]:
     """Return the vocabulary's whole words in its order."""
     lines = (default_folder() / "vocab.txt").read_text("utf-8").splitlines()
-    return [line for line in lines[lines.index(FIRST_WORD) :] if line.isalpha()]
+    return tuple(line for line in lines[lines.index(FIRST_WORD) :] if line.isalpha())

@@ -1,0 +1,112 @@
+"""A document's vectors as bytes, and back."""
+
+from __future__ import annotations
+
+import math
+import struct
+import zlib
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sayso.corroborate.packing import pack_text, unpack_text
+from sayso.corroborate.story_memory import Article
+from sayso.corroborate.story_vectors import MAX_TERMS, ArticleVectors, Vector
+from sayso.errors import DamagedRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+WHAT = "stories of a case"
+VECTORS = tuple(field.name for field in fields(ArticleVectors) if field.type == "Vector")
+FLOATS = tuple(field.name for field in fields(ArticleVectors) if field.type == "float")
+# Bytes of other vectors than these are none of this version.
+MADE_FOR = zlib.crc32(" ".join((*VECTORS, *FLOATS)).encode())
+# What they were made for, the day (not a number where it is not known), the other numbers, and the vectors' lengths.
+FORM = struct.Struct(f"<I{1 + len(FLOATS)}d{len(VECTORS)}H")
+# Bytes of a term: its number, weight and share.
+TERM_BYTES = 12
+# Days are counted from year 1 to 9999; weights and shares are of length, or sum, one.
+MOST_DAYS, MOST_WEIGHT = 3_700_000, 1.001
+LIKELIHOOD = np.dtype([("other", "<u4"), ("value", "<f8")])
+
+
+def pack_article(article: Article) -> bytes:
+    """Return a document as bytes."""
+    vectors: list[Vector] = [getattr(article.vectors, name) for name in VECTORS]
+    head = FORM.pack(
+        MADE_FOR,
+        math.nan if article.day is None else article.day,
+        *(getattr(article.vectors, name) for name in FLOATS),
+        *(len(vector.terms) for vector in vectors),
+    )
+    parts = [
+        *(vector.terms.astype("<u4").tobytes() for vector in vectors),
+        *(vector.weights.astype("<f4").tobytes() for vector in vectors),
+        *(vector.shares.astype("<f4").tobytes() for vector in vectors),
+    ]
+    return b"".join([head, *parts, pack_text(article.document)])
+
+
+def unpack_article(data: bytes, *, below: int) -> Article:
+    """Return the document that was packed.
+
+    Args:
+        data: Its bytes.
+        below: All numbers of terms are less.
+
+    Raises:
+        DamagedRecord: The bytes are no document of this version.
+    """
+    if len(data) < FORM.size:
+        raise DamagedRecord(WHAT)
+    made_for, day, *rest = FORM.unpack_from(data)
+    sizes = rest[len(FLOATS) :]
+    floats = dict(zip(FLOATS, rest, strict=False))
+    total, at = sum(sizes), FORM.size
+    is_wrong = made_for != MADE_FOR or max(sizes) > MAX_TERMS or len(data) < at + TERM_BYTES * total
+    if is_wrong or not all(map(math.isfinite, floats.values())) or not (math.isnan(day) or 0 < day < MOST_DAYS):
+        raise DamagedRecord(WHAT)
+    terms = np.frombuffer(data, dtype="<u4", count=total, offset=at)
+    numbers = np.frombuffer(data, dtype="<f4", count=2 * total, offset=at + 4 * total).astype(np.float32)
+    if total and (int(terms.max()) >= below or not (numbers.min() >= 0 and numbers.max() <= MOST_WEIGHT)):
+        raise DamagedRecord(WHAT)
+    terms = terms.astype(np.int32)
+    made: dict[str, Any] = {**floats}
+    start = 0
+    for name, size in zip(VECTORS, sizes, strict=True):
+        end = start + size
+        made[name] = Vector(terms[start:end], numbers[start:end], numbers[total + start : total + end])
+        start = end
+    document = unpack_text(data[at + TERM_BYTES * total :], WHAT)
+    return Article(document, None if math.isnan(day) else day, ArticleVectors(**made))
+
+
+def renumber(vectors: ArticleVectors, numbers: NDArray[np.int32]) -> ArticleVectors:
+    """Return vectors whose terms have other numbers: of the first term the first of these, and so on."""
+    renumbered = {name: getattr(vectors, name) for name in VECTORS}
+    return replace(
+        vectors, **{name: replace(vector, terms=numbers[vector.terms]) for name, vector in renumbered.items()}
+    )
+
+
+def pack_likelihoods(likelihoods: Mapping[int, float]) -> bytes:
+    """Return how likely documents are of one event as bytes."""
+    return np.array(list(likelihoods.items()), dtype=LIKELIHOOD).tobytes()
+
+
+def unpack_likelihoods(data: bytes) -> dict[int, float]:
+    """Return how likely documents are of one event.
+
+    Raises:
+        DamagedRecord: The bytes are nothing of the kind.
+    """
+    if len(data) % LIKELIHOOD.itemsize:
+        raise DamagedRecord(WHAT)
+    pairs = np.frombuffer(data, dtype=LIKELIHOOD)
+    if not np.all((pairs["value"] >= 0) & (pairs["value"] <= 1)):
+        raise DamagedRecord(WHAT)
+    return dict(zip(pairs["other"].tolist(), pairs["value"].tolist(), strict=True))

@@ -1,0 +1,101 @@
+"""The engines that know all documents of a case: which story a document is of, what its outlet prints everywhere.
+
+They keep what they know on shelves of the case, and look up what they need: a case of a hundred thousand articles is
+never gone through for one more.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from sayso.corroborate.boilerplate import Boilerplate
+from sayso.corroborate.stories import StoryIndex
+from sayso.corroborate.story_records import make_story
+from sayso.encoder.word_list import load_common_words
+from sayso.errors import DamagedRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sayso.corroborate.stories import StoryChange
+    from sayso.records import Document, Span, Story
+    from sayso.store.base import Writer
+
+STALE: Final = "stale stories"
+NUMBER_BYTES: Final = 8
+
+
+class Engines:
+    """The engines of one case within one write block."""
+
+    def __init__(self, writer: Writer) -> None:
+        """Take the case."""
+        self._writer = writer
+
+    @cached_property
+    def _index(self) -> StoryIndex:
+        return StoryIndex(load_common_words(), shelves=self._writer)
+
+    @cached_property
+    def _boilerplate(self) -> Boilerplate:
+        return Boilerplate(self._writer)
+
+    def has(self, document_id: str) -> bool:
+        """Return whether a document was entered."""
+        return self._index.memory.find_number(document_id) is not None
+
+    def enter(self, doc: Document) -> None:
+        """Enter a document, or note that something about one that is there already changed."""
+        if self.has(doc.id):
+            self._note_stale([self._index.story_of(doc.id)])
+            return
+        self._boilerplate.add(doc)
+        self._note(self._index.add(doc))
+
+    def leave(self, document_id: str) -> None:
+        """Take a document out; one that is not there changes nothing."""
+        self._boilerplate.remove(document_id)
+        self._note(self._index.remove(document_id))
+
+    def find_boilerplate(self, doc: Document) -> tuple[Span, ...]:
+        """Return the stretches of a document that its outlet prints again and again."""
+        return self._boilerplate.find(doc)
+
+    def find_stale(self, *, limit: int) -> list[int]:
+        """Return the numbers of stories that changed since what they have in common was last looked at."""
+        return [unpack(key) for key, _ in islice(self._writer.iter_held(STALE), limit)]
+
+    def make_story(self, number: int) -> Story | None:
+        """Return a story by its number; None where there is none any more."""
+        if not self._index.memory.find_members([number]).get(number):
+            return None
+        return make_story(self._index, number)
+
+    def note_fresh(self, numbers: Iterable[int]) -> None:
+        """Note that what some stories have in common was looked at."""
+        self._writer.hold(STALE, {pack(number): None for number in numbers})
+
+    def _note(self, change: StoryChange) -> None:
+        self.note_fresh(change.gone)
+        self._note_stale(change.changed)
+
+    def _note_stale(self, numbers: Iterable[int]) -> None:
+        self._writer.hold(STALE, {pack(number): b"" for number in numbers})
+
+
+def pack(number: int) -> bytes:
+    """Return the key of a story's number; in their order the numbers are, too."""
+    return number.to_bytes(NUMBER_BYTES, "big")
+
+
+def unpack(key: bytes) -> int:
+    """Return the number that a key stands for.
+
+    Raises:
+        DamagedRecord: It stands for none.
+    """
+    if len(key) != NUMBER_BYTES:
+        raise DamagedRecord(STALE)
+    return int.from_bytes(key, "big")

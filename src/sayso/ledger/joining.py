@@ -1,0 +1,208 @@
+"""Joins what was added or judged with the rest of a case: stories, copies, claims, and on how many legs these stand.
+
+Rule 1: a document is noted as joined in the block in which its stories are noted stale, and a story is stale no more in
+the block that keeps what was found about it. Stopped at any moment, the same call goes on where it was.
+Rule 2: the case is locked for a few documents or stories at a time.
+Rule 3: only the newest version of a document is joined; what it replaces is taken out.
+Rule 4: all of it follows from documents, readings and judgements, and can be made anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sayso.corroborate.claim_lines import make_lines
+from sayso.corroborate.claim_numbers import keep_numbers
+from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
+from sayso.encoder.word_list import load_common_words
+from sayso.ledger.engines import STALE, Engines
+from sayso.records import ArticleOrder, Filter, Judged, Moment, Precision
+from sayso.store.judged import apply_judgements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from sayso.records import Attribution, ClaimFindings, Reading, Story
+    from sayso.store.base import Store, View, Writer
+
+DOCUMENTS_AT_ONCE: Final = 8
+STORIES_AT_ONCE: Final = 8
+
+
+class Joining:
+    """Joins the documents of one case."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the case."""
+        self._store = store
+
+    def count_waiting(self) -> int:
+        """Return how many documents and stories wait to be joined."""
+        with self._store.view() as view:
+            return count_waiting(view)
+
+    def join(self) -> Iterator[int]:
+        """Join all that waits; yield how many documents or stories are done, after each few.
+
+        Raises:
+            CaseError: The case cannot be written.
+        """
+        while True:
+            with self._store.view() as view:
+                if not view.find_unjoined(limit=1):
+                    break
+            with self._store.write() as writer:
+                n_done = enter_documents(writer)
+            yield n_done
+        while True:
+            with self._store.view() as view:
+                if next(view.iter_held(STALE), None) is None:
+                    return
+            with self._store.write() as writer:
+                n_done = refresh_stories(writer)
+            yield n_done
+
+
+def count_waiting(view: View) -> int:
+    """Return how many documents and stories wait to be joined."""
+    return view.count_unjoined() + sum(1 for _ in view.iter_held(STALE))
+
+
+def enter_documents(writer: Writer) -> int:
+    """Enter a few of the documents that wait into the engines; return how many."""
+    waiting = writer.find_unjoined(limit=DOCUMENTS_AT_ONCE)
+    engines = Engines(writer)
+    for document_id in waiting:
+        if _is_replaced(writer, document_id):
+            engines.leave(document_id)
+        else:
+            engines.enter(writer.get_document(document_id))
+        writer.note_joined(document_id)
+    return len(waiting)
+
+
+def refresh_stories(writer: Writer, old: Sequence[ClaimFindings] = ()) -> int:
+    """Find anew what there is about a few of the stale stories; return how many.
+
+    Args:
+        writer: The case.
+        old: Claims that are no longer kept, whose numbers go to those that take their place.
+    """
+    engines = Engines(writer)
+    numbers = engines.find_stale(limit=STORIES_AT_ONCE)
+    stories = [story for number in numbers if (story := engines.make_story(number)) is not None]
+    held = {story_id: found for story_id in _find_older(writer, stories) if (found := writer.find_findings(story_id))}
+    left = [*old, *(claim for found in held.values() for claim in found.claims)]
+    for story in stories:
+        material = gather_material(writer, engines, story)
+        found = keep_numbers(left, corroborate_story(material), writer.take_claim_numbers)
+        taken = {claim.number for claim in found.claims}
+        left = [claim for claim in left if claim.number not in taken]
+        writer.put_findings(found, make_lines(found, material.readings))
+    current = {story.id for story in stories}
+    for story_id, found in held.items():
+        if story_id not in current and not _has_members(writer, engines, story_id, found.story.documents):
+            writer.drop_findings(story_id)
+    engines.note_fresh(numbers)
+    return len(numbers)
+
+
+def forget_document(writer: Writer, document_id: str) -> list[ClaimFindings]:
+    """Take a document that is to be purged out of the engines and of what was found; return the claims of its story."""
+    engines = Engines(writer)
+    engines.leave(document_id)
+    story_id = writer.find_story_of(document_id)
+    found = None if story_id is None else writer.find_findings(story_id)
+    if story_id is not None:
+        writer.drop_findings(story_id)
+    return [] if found is None else list(found.claims)
+
+
+def enter_again(writer: Writer, document_id: str) -> None:
+    """Enter a document that is the newest version again, as the one that replaced it was purged."""
+    if writer.has_reading(document_id) and not _is_replaced(writer, document_id):
+        engines = Engines(writer)
+        engines.enter(writer.get_document(document_id))
+
+
+def rejoin_after(writer: Writer, old: Sequence[ClaimFindings]) -> None:
+    """Find anew what there is about the stories that a purged document was in."""
+    while refresh_stories(writer, old):
+        pass
+
+
+def gather_material(view: View, engines: Engines, story: Story) -> StoryMaterial:
+    """Return all that is looked at to find what the documents of a story have in common."""
+    readings = tuple(read_as_judged(view, document) for document in story.documents)
+    ids = {source.id for reading in readings for source in reading.sources}
+    ids.update(row.id for reading in readings for row in reading.attributions)
+    boilerplate = {reading.document.id: engines.find_boilerplate(reading.document) for reading in readings}
+    return StoryMaterial(
+        story=story,
+        readings=readings,
+        judgements=tuple(view.iter_shared_judgements(ids)),
+        boilerplate={document: spans for document, spans in boilerplate.items() if spans},
+        common_words=load_common_words(),
+        as_of=_find_latest_capture(view, story.documents),
+    )
+
+
+def read_as_judged(view: View, document_id: str) -> Reading:
+    """Return the current reading of a document as persons have it, without the rows that they rejected."""
+    judged = apply_judgements(view.get_reading(document_id).reading, view.iter_judgements(document_id))
+    rejected = {row for row, state in judged.judged.items() if state is Judged.REJECTED}
+    return _leave_out(judged.reading, rejected) if rejected else judged.reading
+
+
+def _leave_out(reading: Reading, rejected: AbstractSet[str]) -> Reading:
+    """Return a reading without some rows; what stood within one of them stands within what that one stood in."""
+    rows = {row.id: row for row in reading.attributions}
+
+    def find_outer(row: Attribution) -> str | None:
+        seen, outer = {row.id}, row.within
+        while outer in rejected and outer in rows and outer not in seen:
+            seen.add(outer)
+            outer = rows[outer].within
+        return None if outer in rejected else outer
+
+    kept = (row for row in reading.attributions if row.id not in rejected)
+    return replace(
+        reading,
+        attributions=tuple(replace(row, within=find_outer(row)) if row.within in rejected else row for row in kept),
+        relations=tuple(one for one in reading.relations if not {one.from_id, one.to_id} & rejected),
+        assertions=tuple(one for one in reading.assertions if one.attribution not in rejected),
+    )
+
+
+def _is_replaced(view: View, document_id: str) -> bool:
+    """Return whether a newer version of a document was read."""
+    rows = view.list_articles(Filter(document=document_id), ArticleOrder.ADDED, limit=1).rows
+    newer = rows[0].superseded_by if rows else None
+    return newer is not None and view.has_reading(newer)
+
+
+def _find_older(view: View, stories: Iterable[Story]) -> list[str]:
+    """Return the ids of the stories in which the documents of some stories, or what they replace, stand so far."""
+    found: dict[str, None] = {}
+    for story in stories:
+        for document_id in story.documents:
+            replaced = view.get_document(document_id).supersedes
+            for one in (document_id, replaced):
+                story_id = None if one is None else view.find_story_of(one)
+                if story_id is not None:
+                    found[story_id] = None
+    return list(found)
+
+
+def _has_members(view: View, engines: Engines, story_id: str, documents: Iterable[str]) -> bool:
+    """Return whether a document is in a story still."""
+    return any(view.find_story_of(one) == story_id and engines.has(one) for one in documents)
+
+
+def _find_latest_capture(view: View, documents: Iterable[str]) -> Moment | None:
+    """Return when the last of some documents was captured first: what is dated later is dated wrongly."""
+    rows = (view.list_articles(Filter(document=one), ArticleOrder.ADDED, limit=1).rows for one in documents)
+    latest = max((row[0].captured_at for row in rows if row), default="")
+    return Moment(value=latest, precision=Precision.SECOND, stated_in="capture") if latest else None
