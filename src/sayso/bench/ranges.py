@@ -20,8 +20,8 @@ import numpy as np
 from sayso.bench.corpora import load_newswcl50, require_shared
 from sayso.bench.figures import BOUNDS, draw_weights
 from sayso.bench.range_labels import Range, agree, load_claims, measure_agreement
-from sayso.bench.word_list import load_common_words
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
+from sayso.encoder.word_list import load_common_words
 from sayso.ingest import from_text
 from sayso.ledger.reader import Reader
 from sayso.records import Level, Story
