@@ -18,6 +18,7 @@ from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figures_told import count_figures
+from sayso.corroborate.one_speech import find_speeches
 from sayso.corroborate.origins import find_origins
 from sayso.corroborate.repeats import find_repeats
 from sayso.corroborate.tellings import look_at_tellers, make_repeat, make_telling
@@ -200,6 +201,14 @@ class _Joining:
             tellings.append(telling)
             voices |= {voice.id: voice for voice in route}
         borrowings = find_borrowings(matches, scene)
+        borrowings += find_speeches(
+            matches,
+            tellings=tellings,
+            voices=voices,
+            party_of=self.casting.party_of,
+            scene=scene,
+            borrowings=borrowings,
+        )
         # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
         taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
         tellings = [
