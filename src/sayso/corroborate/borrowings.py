@@ -123,7 +123,7 @@ def match_edges(edges: Iterable[Reuse], borders: Borders) -> dict[str, list[Matc
     """Return by claim the pairs of mentions that stand in what their documents have in common."""
     matches: dict[str, list[Match]] = {}
     for edge in edges:
-        if edge.extent in {ReuseExtent.QUOTES, ReuseExtent.PHRASES}:
+        if edge.extent is ReuseExtent.PHRASES:
             continue
         is_rewriting = edge.extent is ReuseExtent.REWRITE
         found = _match_rewriting(edge, borders) if is_rewriting else _match_stretches(edge, borders)
@@ -211,6 +211,7 @@ class Scene:
 def find_borrowings(matches: Sequence[Match], scene: Scene) -> tuple[Borrowing, ...]:
     """Return who has it from whom among the tellings of one claim, as far as shared text tells."""
     found: dict[tuple[str, str], Borrowing] = {}
+    matches = [match for match in matches if match.edge.extent is not ReuseExtent.QUOTES]
     for match in matches:
         if match.edge.direction is ReuseDirection.FROM_OTHER:
             _keep(found, _direct(match, scene, is_certain=match.is_certain))
