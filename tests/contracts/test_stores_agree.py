@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.bench.synthetic_case import VAGUE, load_vocabulary, make_reading
-from sayso.bench.synthetic_story import make_story
+from sayso.bench.synthetic_story import gather_story, make_story
 from sayso.ids import story_id
 from sayso.records import (
     ArticleOrder,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from enum import StrEnum
 
+    from sayso.bench.synthetic_story import Told
     from sayso.records import Reading
     from sayso.store.base import Store
 
@@ -160,6 +162,8 @@ def tell(store: Store, readings: list[Reading]) -> None:
         ]
         for first in range(0, 30, 5):
             writer.put_findings(*make_story(kept[first : first + 5], writer.take_claim_numbers))
+        same: list[Told] = [(reading, row) for reading in kept[30:33] for row in reading.attributions]
+        writer.put_findings(*gather_story(kept[30:34], [same, [(kept[33], None)]], writer.take_claim_numbers))
     with store.write() as writer:
         # One goes to another story; all of two go; one story is gone.
         writer.put_findings(*make_story(kept[4:10], writer.take_claim_numbers))
@@ -286,6 +290,29 @@ def test_of_words_that_stand_in_many_claims(
                 found = view.list_claims(asked, order, limit=limit, offset=offset, reverse=reverse, once=once)
                 pages.append((found.rows, min(found.total, 4)))
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("order", ClaimOrder)
+@pytest.mark.parametrize("text", [None, "said", KNOWN.words[0]])
+def test_of_a_claim_that_very_many_rows_tell(
+    stores: tuple[Store, Store], order: ClaimOrder, text: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("COUNTED", 4), ("FIRST_LOOK", 1), ("LAST_LOOK", 20)):
+        monkeypatch.setattr(claims, name, value)
+    with stores[0].view() as view:
+        rows = view.list_claims(Filter(outlets_least=0), ClaimOrder.PUBLISHED, limit=1_000).rows
+    counts = Counter(row.claim.number for row in rows if row.claim)
+    number, n_rows = counts.most_common(1)[0]
+    story = next(row.claim.story for row in rows if row.claim and row.claim.number == number)
+    assert n_rows > 20
+    for asked in (Filter(text=text, claim=number), Filter(text=text, story=story), Filter(text=text)):
+        for limit, offset, reverse in ((1, 0, False), (6, 0, True), (3, 2, False)):
+            found = []
+            for store in stores:
+                with store.view() as view:
+                    page = view.list_claims(asked, order, limit=limit, offset=offset, reverse=reverse, once=True)
+                    found.append((page.rows, min(page.total, 4)))
+            assert found[0] == found[1]
 
 
 def test_of_sources_in_very_many_documents(stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch) -> None:

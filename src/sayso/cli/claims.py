@@ -28,9 +28,9 @@ from sayso.records import ClaimOrder, ClaimRow
 EPILOG = f"""\b
 Examples:
   sayso claims                          told by most outlets first
-  sayso claims --origins 1 --outlets 3  widely told, and on one leg at the least
+  sayso claims --origins 1 --outlets 3  widely told, on one leg at the least
   sayso claims --disputed
-  sayso claims --rows                   every row, the newest first, by article
+  sayso claims --rows                   every row, the newest first
   sayso claims --stance denies --stance declines
       who says no, and who says nothing
   sayso claims --party "Interior Ministry" --since 2024-03

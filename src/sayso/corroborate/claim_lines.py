@@ -11,7 +11,18 @@ from sayso.records import ClaimLine, DisputeKind, Kind, Naming, Speaker, Stance,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sayso.records import ClaimFindings, Dependence, Document, Mention, Party, Reading, Source, StoryFindings
+    from sayso.records import (
+        ClaimFindings,
+        Dependence,
+        Dispute,
+        Document,
+        Mention,
+        Party,
+        Reading,
+        Source,
+        StoryFindings,
+        Update,
+    )
 
 # So many of a claim's speakers and figures stand in its line.
 MOST_SHOWN = 5
@@ -41,10 +52,11 @@ class _Book:
         self.against = {row.id for r in readings.values() for row in r.attributions if row.stance in AGAINST}
         self.sources: dict[str, Source] = {source.id: source for r in readings.values() for source in r.sources}
         self.party_of: dict[str, Party] = {key: party for party in findings.parties for key in party.sources}
+        corrections = [update for update in findings.updates if update.kind is UpdateKind.CORRECTION]
         self.disputed = {
             mention
             for dispute in findings.disputes
-            if dispute.kind is not DisputeKind.REFUSAL
+            if dispute.kind is not DisputeKind.REFUSAL and not any(_is_corrected(dispute, one) for one in corrections)
             for mention in (dispute.first, dispute.second)
         }
         self.updated: set[str | None] = set()
@@ -119,6 +131,15 @@ class _Book:
         if entry.level is None or source is None or source.kind is Kind.OUTLET:
             return -entry.resting, 2, entry.what
         return -entry.resting, int(source.naming is Naming.NAMED), entry.what
+
+
+def _is_corrected(dispute: Dispute, correction: Update) -> bool:
+    """Return whether a dispute over a figure is between a corrected one and what took its place."""
+    old, new = correction.old_words.casefold(), correction.new_words.casefold()
+    if dispute.kind is not DisputeKind.FIGURES or dispute.here is None or dispute.there is None or not (old and new):
+        return False
+    here, there = dispute.here.exact.casefold(), dispute.there.exact.casefold()
+    return (old in here and new in there) or (new in here and old in there)
 
 
 def list_outlets(documents: Iterable[Document]) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ class StoryIndex:
             shelves: Where all is kept; None for an index that lives as long as the process.
         """
         self.weights = weights or load_rules("story_weights")["weights"]
-        rarity = Rarity(common_words)
+        rarity = Rarity(common_words, common_figures=True)
         self.memory: StoryMemory = StoriesInMemory(rarity) if shelves is None else ShelvedStories(shelves, rarity)
         self._board = Board()
 

@@ -241,6 +241,8 @@ def _place_sources(view: View, ids: Iterable[str], name: str) -> Iterator[FoundS
 
 
 def _is_beyond_page(view: View, judgement: Judgement, readings: dict[str, Reading | None]) -> bool:
+    if judgement.other is not None and judgement.subject.startswith("att-"):
+        return False  # that two rows tell one claim says nothing of who tells it
     if judgement.kind is JudgementKind.SAME:
         return _is_tie_beyond_page(view, judgement, readings)
     if judgement.kind not in {JudgementKind.CORRECT, JudgementKind.SPLIT} or not judgement.changes:

@@ -158,7 +158,8 @@ class View(Protocol):
             limit: At most so many.
             offset: How many are left out before them.
             reverse: The other way round.
-            once: Of each claim only the row that comes first; rows without a claim stand for themselves.
+            once: Of each claim only the row that comes first, as ordered and reversed, of those asked for; rows without
+                a claim stand for themselves. Lines are counted then, not rows.
         """
         ...
 

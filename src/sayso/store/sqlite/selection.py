@@ -263,7 +263,8 @@ def cut_window(picked: Numbers, key: Numbers | None, window: Window) -> Numbers:
     if end < len(picked):
         # Only those that can come before the end of what is shown have to be sorted.
         limit_key = np.partition(key, end - 1)[end - 1]
-        before = np.flatnonzero(key <= limit_key)
+        before = np.flatnonzero(key < limit_key)
+        before = np.concatenate([before, np.flatnonzero(key == limit_key)[: end - len(before)]])
         picked, key = picked[before], key[before]
     return picked[np.argsort(key, kind="stable")][max(0, offset) : end]
 
