@@ -18,6 +18,7 @@ from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figures_told import count_figures
+from sayso.corroborate.named_against import find_named_against
 from sayso.corroborate.one_speech import find_speeches
 from sayso.corroborate.origins import find_origins
 from sayso.corroborate.origins_network import get_outlet
@@ -105,6 +106,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         readings={reading.document.id: reading for reading in readings},
     )
     disputes, updates = find_disputes(told, links)
+    disputes += find_named_against(told, claims, disputes, casting.party_of)
     joined = _Joining(material, tellers, casting, told)
     found = joined.join_claims(claims, edges, disputes)
     return StoryFindings(
