@@ -81,6 +81,9 @@ class _Scene:
         self.claim_of = {mention.id: claim.id for claim in claims for mention in claim.mentions}
         self.mention_of = {f.mention.attribution: f for f in told.facts.values() if f.mention.attribution}
         self.targets = [f for f in told.facts.values() if f.mention.id in self.claim_of and _is_held(f)]
+        self.roles: dict[str, set[str]] = {}
+        for key, claim in self.claim_of.items():
+            self.roles.setdefault(claim, set()).update(_list_roles(told.facts[key]))
         self.rarity = Rarity()
         for facts in told.facts.values():
             self.rarity.count(_list_families(facts))
@@ -142,9 +145,9 @@ class _Scene:
         here = [fit for fit in fits if fit.facts.mention.document == reading.document.id]
         here.sort(key=lambda fit: (-fit.share, fit.facts.mention.span.start > at, abs(fit.facts.mention.span.start - at)))
         if len(standing.words) == 1:
-            # One word may be anybody's: it must be part of the deed that is told.
+            # One word may be anybody's: it must be part of the deed that the claim tells.
             (family,) = families.values()
-            return [fit for fit in here if family in _list_roles(fit.facts)]
+            return [fit for fit in here if family in self.roles[self.claim_of[fit.facts.mention.id]]]
         return here or sorted(fits, key=lambda fit: -fit.share)
 
     def _find_last(

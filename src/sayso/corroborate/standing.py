@@ -94,7 +94,10 @@ def _read_row(reading: Reading, row: Attribution) -> Iterator[Standing]:
                 hit = _pattern(rule).search(text, start, span.end)
                 if hit is None or len(WORD.findall(text[start : hit.start()])) > _rule("before_most"):
                     continue
-                yield from _make(reading, row, kind, (hit.start(), hit.end(), span.end), implied=hit.group())
+                # "Found no sign of": what is named stands after the words that reach furthest.
+                further = _pattern(rule).search(text, hit.start() + 1, span.end)
+                end = hit.end() if further is None or further.start() >= hit.end() else further.end()
+                yield from _make(reading, row, kind, (hit.start(), end, span.end), implied=text[hit.start() : end])
                 break
     kind_read = KINDS.get(row.stance)
     if kind_read is not None:
