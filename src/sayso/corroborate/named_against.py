@@ -18,7 +18,7 @@ from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.standing import find_standing, implies_against
 from sayso.corroborate.story_marks import POSSESSIVE, WORD, cut_word
 from sayso.ids import finding_id
-from sayso.records import Dispute, Polarity, Stance, WeighedFeature
+from sayso.records import Dispute, DisputeKind, Polarity, Stance, WeighedFeature
 from sayso.text import find_sentences
 
 if TYPE_CHECKING:
@@ -83,7 +83,8 @@ class _Scene:
         self.targets = [f for f in told.facts.values() if f.mention.id in self.claim_of and _is_held(f)]
         self.roles: dict[str, set[str]] = {}
         for key, claim in self.claim_of.items():
-            self.roles.setdefault(claim, set()).update(_list_roles(told.facts[key]))
+            facts = told.facts[key]
+            self.roles.setdefault(claim, set()).update(facts.actions | facts.actors | facts.targets)
         self.rarity = Rarity()
         for facts in told.facts.values():
             self.rarity.count(_list_families(facts))
@@ -139,16 +140,32 @@ class _Scene:
         for facts in against:
             there = _list_families(facts)
             share = sum(weights[word] for word, family in families.items() if family in there) / total if total else 0.0
-            if share >= rules["share_from"] and all(_cut_family(word) in there for word in standing.head):
+            is_held = share >= rules["share_from"] and all(_cut_family(word) in there for word in standing.head)
+            if is_held and self._is_about(standing, facts, share):
                 fits.append(_Fit(facts, share, f"share of “{standing.names}” that the first has"))
         at = standing.span.start
         here = [fit for fit in fits if fit.facts.mention.document == reading.document.id]
-        here.sort(key=lambda fit: (-fit.share, fit.facts.mention.span.start > at, abs(fit.facts.mention.span.start - at)))
-        if len(standing.words) == 1:
-            # One word may be anybody's: it must be part of the deed that the claim tells.
-            (family,) = families.values()
-            return [fit for fit in here if family in self.roles[self.claim_of[fit.facts.mention.id]]]
-        return here or sorted(fits, key=lambda fit: -fit.share)
+        here.sort(
+            key=lambda fit: (-fit.share, fit.facts.mention.span.start > at, abs(fit.facts.mention.span.start - at))
+        )
+        # One word may be anybody's in another document.
+        return here or ([] if len(standing.words) == 1 else sorted(fits, key=lambda fit: -fit.share))
+
+    def _is_about(self, standing: Standing, facts: MentionFacts, share: float) -> bool:
+        """Return whether what a row names is what a telling tells, and does not only stand in its words.
+
+        It is where it names the deed, or the deed or its doer by another word ("sabotage", saboteurs); where a party
+        declines to speak of who or what the deed is of; and where there is none of several things that are all told.
+        """
+        families = {_cut_family(word) for word in standing.words}
+        if families & {_cut_family(word) for word in facts.actions}:
+            return True
+        if standing.kind is DisputeKind.REFUSAL:
+            return bool(facts.actions) and {_cut_family(word) for word in standing.head} <= _list_roles(facts)
+        others = {_cut_family(word) for word in self.roles[self.claim_of[facts.mention.id]] - set(standing.words)}
+        if {_cut_family(word) for word in standing.head} & others:
+            return True
+        return standing.kind is DisputeKind.POLARITY and len(families) > 1 and share == 1.0
 
     def _find_last(
         self, reading: Reading, standing: Standing, against: Sequence[MentionFacts]

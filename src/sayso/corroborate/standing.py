@@ -104,8 +104,11 @@ def _read_row(reading: Reading, row: Attribution) -> Iterator[Standing]:
         first = row.content_spans[0]
         at = first.start
         if row.stance is Stance.DECLINES:
-            after = _after_pattern().search(text, first.start, first.end)
-            at = first.start if after is None else after.end()
+            cue = next((c for c in row.cue_spans if c.end <= first.start), first)
+            after = _after_pattern().search(text, cue.start, first.end)
+            if after is None:
+                return
+            at = max(first.start, after.end())
         yield from _make(reading, row, kind_read, (first.start, at, first.end), implied=None)
 
 
