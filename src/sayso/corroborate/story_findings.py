@@ -17,6 +17,7 @@ from sayso.corroborate.claims import find_told_claims
 from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
+from sayso.corroborate.figure_steps import pick_steps
 from sayso.corroborate.figures_told import count_figures
 from sayso.corroborate.named_against import find_named_against
 from sayso.corroborate.one_speech import find_speeches
@@ -116,7 +117,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         joins=casting.joins,
         reuse=tuple(edges),
         disputes=disputes,
-        updates=(*updates, *follow_corrections(told, (material.story,))),
+        updates=(*pick_steps(updates, told, claims), *follow_corrections(told, (material.story,))),
         drifts=_find_drifts(told, found, edges),
     )
 
