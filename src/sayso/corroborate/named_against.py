@@ -141,7 +141,7 @@ class _Scene:
             there = _list_families(facts)
             share = sum(weights[word] for word, family in families.items() if family in there) / total if total else 0.0
             is_held = share >= rules["share_from"] and all(_cut_family(word) in there for word in standing.head)
-            if is_held and self._is_about(standing, facts, share):
+            if is_held and self._is_about(standing, facts):
                 fits.append(_Fit(facts, share, f"share of “{standing.names}” that the first has"))
         at = standing.span.start
         here = [fit for fit in fits if fit.facts.mention.document == reading.document.id]
@@ -151,21 +151,21 @@ class _Scene:
         # One word may be anybody's in another document.
         return here or ([] if len(standing.words) == 1 else sorted(fits, key=lambda fit: -fit.share))
 
-    def _is_about(self, standing: Standing, facts: MentionFacts, share: float) -> bool:
+    def _is_about(self, standing: Standing, facts: MentionFacts) -> bool:
         """Return whether what a row names is what a telling tells, and does not only stand in its words.
 
         It is where it names the deed, or the deed or its doer by another word ("sabotage", saboteurs); where a party
         declines to speak of who or what the deed is of; and where there is none of several things that are all told.
         """
+        if standing.kind is DisputeKind.POLARITY:
+            return len(standing.words) > 1 and facts.words.keys() >= set(standing.words)
         families = {_cut_family(word) for word in standing.words}
         if families & {_cut_family(word) for word in facts.actions}:
             return True
         if standing.kind is DisputeKind.REFUSAL:
             return bool(facts.actions) and {_cut_family(word) for word in standing.head} <= _list_roles(facts)
         others = {_cut_family(word) for word in self.roles[self.claim_of[facts.mention.id]] - set(standing.words)}
-        if {_cut_family(word) for word in standing.head} & others:
-            return True
-        return standing.kind is DisputeKind.POLARITY and len(families) > 1 and share == 1.0
+        return bool({_cut_family(word) for word in standing.head} & others)
 
     def _find_last(
         self, reading: Reading, standing: Standing, against: Sequence[MentionFacts]

@@ -134,7 +134,7 @@ def _make(
         return
     is_such = small[0] == "such"
     head, owner, saying, rest = _read_head(tokens)
-    if saying is not None and rest and rest[0].lower() in {"of", "that", "about"}:
+    while saying is not None and len(rest) > 1 and rest[0].lower() in {"of", "that", "about"}:
         # "The report of a crossing" names the crossing.
         tokens = tokens[-len(rest) + 1 :]
         head, owner, saying, rest = _read_head(tokens)
