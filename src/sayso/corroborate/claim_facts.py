@@ -55,6 +55,7 @@ class MentionFacts:
         factuality: The same assertion's, -3 to 3; None likewise.
         actor_words: Who does it, as written, by its assertions.
         has_pronoun: Whether a pronoun stands for who does it.
+        further: Which of those who do it are called one more of their kind ("a second blast"), by its stem.
     """
 
     mention: Mention
@@ -77,6 +78,7 @@ class MentionFacts:
     factuality: float | None
     actor_words: str
     has_pronoun: bool
+    further: Mapping[str, str]
 
     @property
     def stance(self) -> Stance:
@@ -139,9 +141,25 @@ def gather_facts(reading: Reading, mentions: Sequence[Mention], parties: Mapping
                 factuality=None if deed is None else deed.factuality,
                 actor_words=next((a.actor.exact for a in own if a.actor is not None), ""),
                 has_pronoun=any(a.actor is not None and a.actor.exact.lower() in pronouns for a in own),
+                further=find_further(*(a.actor.exact for a in own if a.actor is not None and a.action is not None)),
             )
         )
     return facts
+
+
+def find_further(*doers: str) -> dict[str, str]:
+    """Return which of those who do something are called one more of their kind, by its stem, with the word for that.
+
+    Example: ``"a second guard"`` -> ``{"guard": "second"}``, ``"the second guard"`` -> ``{}``
+    """
+    hits = [hit for doer in doers for hit in _further_pattern().finditer(doer)]
+    return {cut_word(hit["kind"].lower()): (hit["which"] or hit["other"]).lower() for hit in hits}
+
+
+@cache
+def _further_pattern() -> re.Pattern[str]:
+    which = "|".join(load_rules("claims")["further"])
+    return re.compile(rf"\b(?:an?\s(?P<which>{which})|(?P<other>another))\s(?P<kind>[^\W\d_]{{2,30}})", re.IGNORECASE)
 
 
 def _gather_actors(own: Sequence[Assertion], row: Attribution | None, source: Source | None) -> frozenset[str]:
