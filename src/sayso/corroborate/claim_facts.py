@@ -28,6 +28,11 @@ OUT_OF = re.compile(
     re.IGNORECASE,
 )
 NEAR = 90
+# A second clause of what is said; "and that was all" is none.
+AND_THAT = re.compile(
+    r"\b(?:and|but|or)\s(?:also\s)?that\s(?!(?:is|was|were|are|will|would|has|had|makes?|made|means?|meant)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +89,11 @@ class MentionFacts:
     def stance(self) -> Stance:
         """Return the row's stance; the article's own voice asserts."""
         return Stance.ASSERTS if self.row is None else self.row.stance
+
+    @property
+    def says_two(self) -> bool:
+        """Return whether it tells two things: "that the fire was set, and that two guards …"."""
+        return AND_THAT.search(self.mention.span.exact) is not None
 
     @property
     def is_distanced(self) -> bool:
