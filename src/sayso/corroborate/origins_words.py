@@ -151,6 +151,8 @@ class _Saying:
     def say_dependence(self, entry: Dependence) -> str:
         """Return how many tellings stand or fall with one."""
         name = "outlet" if entry.level is None else "body" if entry.level is Level.ORGANISATIONS else "origin"
+        if entry.what.startswith(TEXT):
+            name = "text"
         name = name if entry.is_exact else "inexact"
         return self.words["dependence"][name].format(resting=entry.resting, of=entry.of, name=entry.name)
 
