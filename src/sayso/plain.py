@@ -7,15 +7,17 @@ of Sayso at both ends; what is promised across versions is the shape of `reading
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sayso import errors, records
 
 R = TypeVar("R")
+Restorer = Callable[[Any], Any]
 
 PLAIN = frozenset({str, int, float, bool, type(None)})
 
@@ -53,8 +55,9 @@ def from_plain(kind: type[R], data: Any) -> R:  # noqa: ANN401  plain data
     Raises:
         DamagedRecord: The data are not those of such a record.
     """
+    its: Any = kind
     try:
-        made: R = _restore(kind, data)
+        made: R = _find_restorer(its)(data)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise errors.DamagedRecord(kind.__name__) from error
     return made
@@ -72,27 +75,44 @@ def _get_types(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a record's class
     return get_type_hints(kind, {**vars(records), "Problem": errors.Problem})
 
 
-def _restore(kind: Any, data: Any) -> Any:  # noqa: ANN401  any type of a record's field
-    """Return the value of a type that these data stand for."""
+@cache
+def _find_restorers(kind: Any) -> dict[str, Restorer]:  # noqa: ANN401  a record's class
+    """Return what gives back the value of each field of a record."""
+    return {name: _find_restorer(its) for name, its in _get_types(kind).items()}
+
+
+@cache
+def _find_restorer(kind: Any) -> Restorer:  # noqa: ANN401  any type of a record's field
+    """Return what gives back the value of a type that data stand for: found once, for there are very many values."""
     if get_origin(kind) in {UnionType, Union}:
-        inner = next(choice for choice in get_args(kind) if choice is not type(None))
-        return None if data is None else _restore(inner, data)
+        inner = _find_restorer(next(choice for choice in get_args(kind) if choice is not type(None)))
+        return lambda data: None if data is None else inner(data)
     if get_origin(kind) is tuple:
-        return _restore_tuple(get_args(kind), data)
+        return _find_tuple_restorer(get_args(kind))
     if hasattr(kind, "__dataclass_fields__"):
-        if isinstance(data, kind):
-            return data
-        types = _get_types(kind)
-        return kind(**{name: _restore(types[name], value) for name, value in data.items()})
-    if issubclass(kind, StrEnum) or (kind is float and type(data) is int):
+        return partial(_restore_record, kind)
+    return partial(_restore_value, kind, issubclass(kind, StrEnum))
+
+
+def _find_tuple_restorer(kinds: tuple[Any, ...]) -> Restorer:
+    """Return what gives back tuples of values of these types."""
+    if kinds[-1] is Ellipsis:
+        every = _find_restorer(kinds[0])
+        return lambda data: tuple(map(every, data))
+    inner = [_find_restorer(kind) for kind in kinds]
+    return lambda data: tuple(restore(value) for restore, value in zip(inner, data, strict=True))
+
+
+def _restore_record(kind: Any, data: Any) -> Any:  # noqa: ANN401  plain data
+    if isinstance(data, kind):
+        return data
+    restorers = _find_restorers(kind)
+    return kind(**{name: restorers[name](value) for name, value in data.items()})
+
+
+def _restore_value(kind: Any, is_named: bool, data: Any) -> Any:  # noqa: ANN401, FBT001  plain data
+    if is_named or (kind is float and type(data) is int):
         return kind(data)
     if type(data) is not kind:
         raise TypeError(kind)
     return data
-
-
-def _restore_tuple(kinds: tuple[Any, ...], data: Any) -> tuple[Any, ...]:  # noqa: ANN401  the same
-    """Return the tuple that these data stand for."""
-    if kinds[-1] is Ellipsis:
-        return tuple(_restore(kinds[0], value) for value in data)
-    return tuple(_restore(inner, value) for inner, value in zip(kinds, data, strict=True))

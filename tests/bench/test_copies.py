@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from sayso.bench import copies, copies_child, copies_composed, copies_gold, copies_growth
+from sayso.bench import copies, copies_child, copies_composed, copies_gold, copies_growth, shelves
 from sayso.bench.composed_copies import compose_copies, edit_words, load_originals
+from sayso.bench.copies_alike import count_rewritings, draw_event_pairs, draw_random_pairs, print_alike
 from sayso.bench.copies_composed import Found, judge_pairs, measure_recall, print_found, search
 from sayso.bench.copies_gold import (
     Pair,
     load_documents,
     load_texts,
     macro_f1,
+    pick_directed,
     print_gold,
     read_direction,
     read_names,
@@ -195,6 +197,23 @@ def test_the_command_runs_its_parts(mini: Path, monkeypatch: pytest.MonkeyPatch)
     assert mini.is_dir()
 
 
+def test_what_engines_cost_on_shelves_is_measured(mini: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(shelves, "STEPS", (6, 12))
+    monkeypatch.setattr(shelves, "TIMED", 2)
+    monkeypatch.setattr(shelves, "BLOCK", 3)
+    assert mini.is_dir()
+    done = CliRunner().invoke(shelves.shelves_command, ["--most", "9", "--folder", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    rows = [line.split()[0] for line in done.output.splitlines() if line.lstrip()[:1].isdigit()]
+    assert rows == ["6", "9", "6", "9"]
+    assert "copies.prints" in done.output
+    late = CliRunner().invoke(shelves.shelves_command, ["--minutes", "0", "--form", "file"])
+    assert [line.split()[0] for line in late.output.splitlines() if line.lstrip()[:1].isdigit()] == ["2"]
+    early = CliRunner().invoke(shelves.shelves_command, ["--minutes", "0", "--form", "memory"])
+    assert [line.split()[0] for line in early.output.splitlines() if line.lstrip()[:1].isdigit()] == ["1"]
+    assert "on shelves" not in early.output
+
+
 def test_names_come_from_readings(monkeypatch: pytest.MonkeyPatch) -> None:
     document = make_document(FERRY)
     outlet = SimpleNamespace(kind=Kind.OUTLET, naming=Naming.NAMED, name="Lowmere Post")
@@ -207,3 +226,44 @@ def test_names_come_from_readings(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_metadata_nothing_is_known(tmp_path: Path) -> None:
     assert copies_gold.load_metadata(tmp_path / "none.tsv") == {}
     assert Article(name="a", text="b").gold is None
+
+
+def test_reports_of_one_event_are_drawn_and_labelled_ones_left_out() -> None:
+    keys = [("ecb_plus", name) for name in ("1_1ecb.xml", "1_2ecb.xml", "1_3ecb.xml", "1_4ecbplus.xml", "2_1ecb.xml")]
+    labelled = frozenset(keys[:2])
+    pairs = draw_event_pairs([*keys, ("polnear", "train/one.txt")], [labelled])
+    assert sorted(pairs) == [(keys[0], keys[2]), (keys[1], keys[2])]
+
+
+def test_nothing_is_drawn_from_one_article() -> None:
+    assert draw_random_pairs([("polnear", "train/one.txt")]) == []
+
+
+def test_possible_rewritings_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    rare = [f"thing{number}" for number in range(40)]
+    told = " ".join(f"{word} one{word[::-1]}" for word in rare)
+    again = " ".join(f"{word} two{word[::-1]}" for word in rare)
+    texts = {("ecb_plus", "1_1ecb.xml"): told, ("ecb_plus", "1_2ecb.xml"): again}
+    share = count_rewritings([(("ecb_plus", "1_1ecb.xml"), ("ecb_plus", "1_2ecb.xml"))], texts, of="pairs")
+    assert (share.right, share.n) == (1, 1)
+    print_alike(texts, [])
+    assert "two reports of one event (ECB+), unlabelled" in capsys.readouterr().out
+
+
+def test_of_a_possible_rewriting_the_direction_is_read_off_a_certain_edge() -> None:
+    rare = [f"thing{number}" for number in range(40)]
+    speech = (
+        "\u201cnobody in this town hall can say that the danger came as a surprise to them or to those who sail out"
+    )
+    speech += " there every day and every night of the year\u201d"
+    told = " ".join(f"{word} one{word[::-1]}" for word in rare)
+    again = " ".join(f"{word} two{word[::-1]}" for word in rare)
+    one = make_document(f"{told} {make_words(20, seed=1)} {speech}")
+    two = make_document(f"{again} {make_words(20, seed=2)} {speech}")
+    edges = find_reuse(one, [two])
+    relation, deciding = read_relation(edges)
+    assert relation == "rewrite"
+    assert read_direction(deciding, one.id) == "unknown"
+    assert read_direction(pick_directed(edges, deciding), one.id) == "common"
+    assert pick_directed([], None) is None
+    assert pick_directed([deciding] if deciding else [], deciding) is deciding

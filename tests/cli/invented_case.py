@@ -34,12 +34,24 @@ from sayso.records import (
     SourceOrder,
     SourceRow,
     Stance,
+    StoryLine,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 T = TypeVar("T")
+
+STORY = StoryLine(
+    id=make_id("sty", (1,)),
+    title="Depot fire",
+    words=("depot",),
+    n_documents=2,
+    n_claims=3,
+    outlets=("The Harrow Coast Courier",),
+    first="2024-03-14",
+    last="2024-03-15",
+)
 
 TITLE = "Depot fire “could have been put out in minutes”, governor says"
 OTHER_TITLE = "Ferries stay in port"
@@ -257,6 +269,13 @@ class InventedRooms:
         """Return sources."""
         return self._page(self.source_rows, limit, offset, asked, order, reverse)
 
+    def find_story(self, given: str) -> StoryLine:
+        """Return the one story that there is."""
+        if given != STORY.id:
+            what = "story"
+            raise NotInCase(what, given)
+        return STORY
+
     def refused(self, *, limit: int, offset: int = 0) -> Page[RefusedRow]:
         """Return refusals."""
         return self._page(self.refused_rows, limit, offset)
@@ -278,7 +297,7 @@ def mark_hits(row: ClaimRow, text: str) -> ClaimRow:
 
 
 @contextlib.contextmanager
-def open_invented_rooms(case: str | None) -> Iterator[InventedRooms]:
+def open_invented_rooms(case: str | None, *, join: bool = False) -> Iterator[InventedRooms]:  # noqa: ARG001
     """Stand in for `sayso.cli._case.open_case_rooms`."""
     if case == "missing.sayso":
         raise MissingCase(case)

@@ -33,7 +33,7 @@ from sayso.records import (
     SourceOrder,
     Stance,
 )
-from tests.cli.invented_case import InventedRooms, make_article, make_claim, make_info
+from tests.cli.invented_case import STORY, InventedRooms, make_article, make_claim, make_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +57,7 @@ def sayso(monkeypatch: pytest.MonkeyPatch, rooms: InventedRooms) -> Sayso:
     """Call the command line on the case."""
 
     @contextlib.contextmanager
-    def open_rooms(case: str | None) -> Iterator[InventedRooms]:
+    def open_rooms(case: str | None, *, join: bool = False) -> Iterator[InventedRooms]:  # noqa: ARG001
         if case:
             raise MissingCase(case)
         yield rooms
@@ -129,10 +129,14 @@ def test_every_filter_reaches_the_case(sayso: Sayso, rooms: InventedRooms) -> No
         "--place": "Port Callan",
         "--quantity": ">=100",
         "--text": '"the depot"',
+        "--claim": "c3",
+        "--story": STORY.id,
+        "--origins": "0",
+        "--outlets": "2",
     }
     options = [part for pair in given.items() for part in pair]
     repeated = ["--stance", "denies", "--stance", "doubts", "--stance", "denies"]
-    assert sayso("claims", *options, *repeated, "--check").exit_code == 0
+    assert sayso("claims", *options, *repeated, "--check", "--disputed").exit_code == 0
     (asked, order, reverse, limit, offset) = rooms.asked[0]
     assert asked == Filter(
         outlet="courier",
@@ -150,8 +154,17 @@ def test_every_filter_reaches_the_case(sayso: Sayso, rooms: InventedRooms) -> No
         quantity=QuantityRange(low="100"),
         text='"the depot"',
         low_only=True,
+        claim=3,
+        story=STORY.id,
+        origins_most=0,
+        outlets_least=2,
+        disputed_only=True,
     )
-    assert (order, reverse, limit, offset) == (ClaimOrder.PUBLISHED, False, 50, 0)
+    assert (order, reverse, limit, offset) == (ClaimOrder.OUTLETS, False, 50, 0)
+    sayso("claims", "--rows")
+    assert rooms.asked[1][1] is ClaimOrder.PUBLISHED
+    assert sayso("claims", "--story", "sty-ffff").exit_code == 1
+    assert sayso("claims", "--claim", "three").exit_code == 2
 
 
 @pytest.mark.parametrize("verb", ["claims", "articles", "sources"])

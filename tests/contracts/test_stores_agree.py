@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.bench.synthetic_case import VAGUE, load_vocabulary, make_reading
-from sayso.bench.synthetic_story import make_story
+from sayso.bench.synthetic_story import gather_story, make_story
 from sayso.ids import story_id
 from sayso.records import (
     ArticleOrder,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from enum import StrEnum
 
+    from sayso.bench.synthetic_story import Told
     from sayso.records import Reading
     from sayso.store.base import Store
 
@@ -160,6 +162,8 @@ def tell(store: Store, readings: list[Reading]) -> None:
         ]
         for first in range(0, 30, 5):
             writer.put_findings(*make_story(kept[first : first + 5], writer.take_claim_numbers))
+        same: list[Told] = [(reading, row) for reading in kept[30:33] for row in reading.attributions]
+        writer.put_findings(*gather_story(kept[30:34], [same, [(kept[33], None)]], writer.take_claim_numbers))
     with store.write() as writer:
         # One goes to another story; all of two go; one story is gone.
         writer.put_findings(*make_story(kept[4:10], writer.take_claim_numbers))
@@ -227,6 +231,31 @@ def test_there_is_nothing_wrong_with_what_lists_know(stores: tuple[Store, Store]
     assert len(told) > len(once) > 100
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(filters, st.sampled_from([0, 1, 7, 1_000]), st.sampled_from([0, 0, 3]))
+def test_of_stories(stores: tuple[Store, Store], asked: Filter, limit: int, offset: int) -> None:
+    pages = []
+    for store in stores:
+        with store.view() as view:
+            pages.append(view.list_stories(asked, limit=limit, offset=offset))
+    assert pages[0] == pages[1]
+
+
+def test_of_what_documents_have_in_common(stores: tuple[Store, Store]) -> None:
+    answers = []
+    for store in stores:
+        with store.view() as view:
+            in_stories = {one: view.find_story_of(one) for one in DOCUMENTS}
+            findings = [view.find_findings(one) for one in STORIES]
+            lines = [view.find_claim(number) for number in range(600)]
+            ids = {one.subject for one in view.iter_judgements()}
+            shared = list(view.iter_shared_judgements(sorted(ids)))
+            answers.append((in_stories, findings, lines, view.find_unjoined(limit=1_000), shared))
+    assert answers[0] == answers[1]
+    assert all(any(found.values() if isinstance(found, dict) else found) for found in answers[0][:3])
+    assert all(answers[0][3:])
+
+
 def test_of_the_case_at_a_glance(stores: tuple[Store, Store]) -> None:
     infos = []
     for store in stores:
@@ -261,6 +290,29 @@ def test_of_words_that_stand_in_many_claims(
                 found = view.list_claims(asked, order, limit=limit, offset=offset, reverse=reverse, once=once)
                 pages.append((found.rows, min(found.total, 4)))
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("order", ClaimOrder)
+@pytest.mark.parametrize("text", [None, "said", KNOWN.words[0]])
+def test_of_a_claim_that_very_many_rows_tell(
+    stores: tuple[Store, Store], order: ClaimOrder, text: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("COUNTED", 4), ("FIRST_LOOK", 1), ("LAST_LOOK", 20)):
+        monkeypatch.setattr(claims, name, value)
+    with stores[0].view() as view:
+        rows = view.list_claims(Filter(outlets_least=0), ClaimOrder.PUBLISHED, limit=1_000).rows
+    counts = Counter(row.claim.number for row in rows if row.claim)
+    number, n_rows = counts.most_common(1)[0]
+    story = next(row.claim.story for row in rows if row.claim and row.claim.number == number)
+    assert n_rows > 20
+    for asked in (Filter(text=text, claim=number), Filter(text=text, story=story), Filter(text=text)):
+        for limit, offset, reverse in ((1, 0, False), (6, 0, True), (3, 2, False)):
+            found = []
+            for store in stores:
+                with store.view() as view:
+                    page = view.list_claims(asked, order, limit=limit, offset=offset, reverse=reverse, once=True)
+                    found.append((page.rows, min(page.total, 4)))
+            assert found[0] == found[1]
 
 
 def test_of_sources_in_very_many_documents(stores: tuple[Store, Store], monkeypatch: pytest.MonkeyPatch) -> None:

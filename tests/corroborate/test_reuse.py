@@ -153,6 +153,26 @@ def test_an_agency_that_only_one_carries_or_names_is_where_both_have_it() -> Non
     assert get_edge(unknown, plain).direction is ReuseDirection.UNKNOWN
 
 
+def test_an_agency_that_helped_is_not_the_way_by_which_a_named_outlets_text_came() -> None:
+    first = make_document(FERRY, outlet="Lowmere Post")
+    later = make_document(FERRY, outlet="Tarn Courier", credits=(credit(AGENCY, CreditKind.REPORTING_BY),))
+    edge = get_edge(first, later, named={later.id: ["Lowmere Post"]})
+    assert (edge.document, edge.kind, edge.basis) == (later.id, ReuseKind.OUTLET, ReuseBasis.CREDIT)
+
+
+def test_the_same_thing_in_other_words_is_no_copy() -> None:
+    told = (
+        "The boat that ran aground near Tarn Island was badly lit by its owners, said the master of the harbour in "
+        "Lowmere on Monday, as he spoke to the Selm Weekly after a closed meeting of the harbour board."
+    )
+    retold = (
+        "The ferry that ran aground near Tarn Island was badly lit by people who own it, the harbour master of the "
+        "town said on Monday. Master Oto Brann told the Selm Weekly that the harbour board had met."
+    )
+    for edge in find_reuse(make_document(told), [make_document(retold)]):
+        assert edge.extent is not ReuseExtent.PART
+
+
 def test_a_third_outlet_that_both_name_is_where_both_have_it() -> None:
     one, two = make_document(FERRY, outlet="Lowmere Post"), make_document(FERRY, outlet="Tarn Courier")
     named = {one.id: ["Selm Weekly"], two.id: ["the Selm Weekly"]}

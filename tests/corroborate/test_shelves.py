@@ -307,11 +307,11 @@ def test_a_story_is_grouped_anew_from_the_rest() -> None:
         make_story(index, last)
 
 
-def test_one_of_a_thousand_prints_costs_bounded_work() -> None:
+def test_one_more_print_costs_no_more_when_there_are_many() -> None:
     shelves = CountingShelves()
     engines = Index(shelves), StoryIndex(COMMON, shelves=shelves)
     work = []
-    for number in range(1000):
+    for number in range(400):
         before = shelves.asked, shelves.calls, shelves.written
         document = make_document(FERRY, name=str(number))
         for engine in engines:
@@ -319,7 +319,7 @@ def test_one_of_a_thousand_prints_costs_bounded_work() -> None:
         work.append(
             [now - then for now, then in zip((shelves.asked, shelves.calls, shelves.written), before, strict=True)]
         )
-    early, late = np.array(work[100:200]).mean(axis=0), np.array(work[900:]).mean(axis=0)
+    early, late = np.array(work[50:100]).mean(axis=0), np.array(work[350:]).mean(axis=0)
     assert np.all(late < 1.1 * early + 5)
     assert late[1] < 60
 
@@ -328,7 +328,7 @@ def test_the_cost_of_one_document_does_not_grow() -> None:
     shelves = CountingShelves()
     engines = Index(shelves), StoryIndex(COMMON, shelves=shelves), Boilerplate(shelves)
     asked = []
-    for number in range(300):
+    for number in range(100):
         before = shelves.asked
         document = make_document(f"{make_words(150, seed=number)}\n\n{SENTENCES[number % 9]}", outlet="Post")
         for engine in engines:
@@ -372,7 +372,7 @@ def use(shelves: MemoryShelves, documents: list[Document], draw: random.Random) 
             do()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 @given(
     st.integers(0, 1 << 32), st.sampled_from(["flip", "cut", "grow", "drop", "random", "swap", "ones"]), st.booleans()
 )

@@ -167,6 +167,12 @@ def test_a_common_word_tells_less_before_anything_is_seen() -> None:
     assert rarity.weigh("the") < rarity.weigh("harbour") < rarity.weigh("amsel")
 
 
+def test_a_small_figure_tells_less_before_anything_is_seen() -> None:
+    assert Rarity(["the"]).weigh("4") == Rarity(["the"]).weigh("4000")
+    rarity = Rarity(["the"], common_figures=True)
+    assert rarity.weigh("4") < rarity.weigh("40") < rarity.weigh("400") < rarity.weigh("4000")
+
+
 def test_every_weight_has_its_reason() -> None:
     assert set(load_rules("story_weights")["weights"]) == {*WHY, "always"}
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from sayso.corroborate.borrowings import TEXT
-from sayso.corroborate.origins_words import say_reason
+from sayso.corroborate.origins_network import TEXT
+from sayso.corroborate.origins_words import iter_why, say_reason
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
-from sayso.records import Borrowed, FirstCertainty, Independence, SetAsideCode, Tied
+from sayso.records import Borrowed, FirstCertainty, Independence, ReuseExtent, SetAsideCode, Span, Tied
+from tests.copied_readings import copy_reading
 from tests.corroborate.stories_told import BANKS, article, count, join, main_claim, main_line, moment, said, story_of
 
 LONG = (
@@ -151,6 +152,19 @@ def test_of_an_unsure_row_within_an_outlets_the_outlet_stands() -> None:
     assert count(reading, first) == (1, 1)
 
 
+def test_a_title_has_no_source_beside_those_of_its_article() -> None:
+    made = article("Orlby Post", said("Board", kind="organisation", naming="described"), said("Mara Venn"))
+    assert count(made) == (1, 2)
+    start = made.document.text.index("Board")
+    end = made.document.text.index("Mara Venn")
+    title = Span(start=start, end=end, exact=made.document.text[start:end])
+    titled = replace(made, document=replace(made.document, title=title))
+    assert count(titled) == (1, 1)
+    alone = replace(titled, attributions=titled.attributions[:1])
+    assert count(alone) == (1, 1)
+    assert main_claim(join(alone)).corroboration.persons.origins[0].name == "Board"
+
+
 def test_two_outlets_that_cite_one_another_stand_in_a_circle() -> None:
     one = article("Orlby Post", said("Coast Mail", kind="outlet"), at="2024-05-01")
     other = article("Coast Mail", said("Orlby Post", kind="outlet"), at="2024-05-01")
@@ -179,6 +193,9 @@ def test_one_text_of_which_nothing_tells_who_had_it_first_is_one_origin_at_the_m
     assert (found.persons.least, found.persons.most) == (1, 1)
     assert {borrowing.taken_from[: len(TEXT)] for borrowing in found.borrowings} == {TEXT}
     assert "nothing tells which had them first" in say_reason(found.borrowings[0].reason)
+    sentences = list(iter_why(main_claim(join(*readings)).case, found))
+    assert "3 of 3 are one text that several print, or rest only on it." in sentences
+    assert any(sentence.startswith("A Post prints one text that several print: the same") for sentence in sentences)
     # Nothing is said of the text itself.
     assert found.first.certainty is FirstCertainty.UNKNOWN
     assert len(found.first.outlets) == 3
@@ -238,16 +255,51 @@ def test_quoted_speech_alone_is_nobodys_copy() -> None:
     assert main_claim(findings).corroboration.borrowings == ()
 
 
-def test_a_possible_rewriting_is_a_reason_and_moves_nothing() -> None:
-    words = "amber birch cedar dune elm fern grove heath iris juniper kelp larch moss nettle oak pine quartz reed sedge"
-    spread = [f"{word} stood there" for word in words.split()]
-    one = article("A Post", BANKS.capitalize(), lead=". ".join(spread) + ".")
-    other = article("B Mail", BANKS.capitalize(), lead=". ".join(f"they saw {word}" for word in words.split()) + ".")
-    findings = join(one, other)
-    assert [edge.is_certain for edge in findings.reuse] == [False]
+@pytest.mark.parametrize("days", [(None, None), ("2024-05-01", "2024-05-09")])
+def test_a_possible_rewriting_is_a_reason_and_moves_nothing(days: tuple[str | None, str | None]) -> None:
+    readings = []
+    for outlet, day in zip(("A Post", "B Mail"), days, strict=True):
+        spun = " ".join(f"thing{place} thin{place} {outlet[0]}other{place}" for place in range(60))
+        between = " ".join(f"{outlet[0]}between{place}" for place in range(20))
+        readings.append(article(outlet, BANKS.capitalize(), lead=f"{spun}. {between}.", at=day))
+    findings = join(*readings)
+    assert [edge.extent for edge in findings.reuse] == [ReuseExtent.REWRITE]
     found = main_claim(findings).corroboration
     assert (found.persons.least, found.persons.most) == (0, 2)
     assert found.borrowings == ()
+    assert sum(len(some.may_be_from) for some in found.unrecorded) == (2 if days[0] is None else 1)
+
+
+def test_half_a_telling_in_a_copied_stretch_is_a_possible_borrowing() -> None:
+    half = f"{BANKS}, and the mayor of Saltmarsh walked home across the ice that night"
+    one = article("A Post", BANKS.capitalize(), lead=LONG + ".", at="2024-05-01")
+    other = article("B Mail", half.capitalize(), lead=LONG + ".", at="2024-05-09")
+    found = main_claim(join(one, other)).corroboration
+    assert found.borrowings == ()
+    assert [some.may_be_from != () for some in found.unrecorded] in ([True, False], [False, True])
+
+
+def test_an_agencys_own_text_that_nothing_else_ties_is_what_its_prints_have_it_from() -> None:
+    credit = (("agency", "Northwire"),)
+    wire = article("Northwire", BANKS.capitalize(), lead=f"{LONG}.", at="2024-05-09")
+    prints = [article(o, BANKS.capitalize(), lead=f"{LONG}.", credits=credit, at="2024-05-09") for o in ("A", "B")]
+    found = main_claim(join(wire, *prints)).corroboration
+    assert (found.persons.least, found.persons.most) == (0, 1)
+    assert found.first.outlets == ("northwire",)
+    two = [article("C", BANKS.capitalize(), lead=f"{LONG}.", credits=(("agency", "Tesselnews"),), at="2024-05-09")]
+    # Of two agencies nothing tells whose it is.
+    assert {b.taken_from.split(":")[0] for b in main_claim(join(*prints, *two)).corroboration.borrowings} >= {"text"}
+
+
+def test_a_hundred_prints_of_one_article_are_compared_once() -> None:
+    first = article("A Post", said("an official", naming="described"), BANKS.replace("Amsel", "Tessel"), lead=LONG)
+    prints = [copy_reading(first, f"Outlet {place}") for place in range(100)]
+    findings = join(*prints)
+    assert len(findings.reuse) == 99
+    for claim in findings.claims:
+        assert len(claim.claim.mentions) % 100 == 0
+        assert len(claim.claim.links) < 4 * len(claim.claim.mentions)
+        assert claim.corroboration.persons.most == 1
 
 
 def test_who_denies_it_is_no_origin_of_it() -> None:

@@ -33,14 +33,15 @@ HEX = st.integers(0, 2**64 - 1).map("{:016x}".format)
 def judgements(draw: st.DrawFn) -> Judgement:
     """Draw a judgement of any kind."""
     kind = draw(st.sampled_from(JudgementKind))
-    is_pair = kind in {JudgementKind.SAME, JudgementKind.DIFFERENT}
-    prefix = "src" if is_pair else "jdg" if kind is JudgementKind.UNDO else "att"
+    is_unsure_pair = kind is JudgementKind.UNSURE and draw(st.booleans())
+    is_pair = is_unsure_pair or kind in {JudgementKind.SAME, JudgementKind.DIFFERENT}
+    prefix = draw(st.sampled_from(["src", "att"])) if is_pair else "jdg" if kind is JudgementKind.UNDO else "att"
     is_changing = kind in {JudgementKind.CORRECT, JudgementKind.SPLIT}
     changes = draw(st.dictionaries(WORDS, WORDS, min_size=1, max_size=4)) if is_changing else {}
     fields: dict[str, Any] = {
         "kind": kind,
         "subject": f"{prefix}-{draw(HEX)}",
-        "other": f"src-{draw(HEX)}" if is_pair else None,
+        "other": f"{prefix}-{draw(HEX)}" if is_pair else None,
         "changes": tuple(changes.items()),
         "by": draw(WORDS.filter(str.strip)),
         "at": f"2024-11-03T10:15:42.{draw(st.integers(0, 999_999)):06}Z",
@@ -143,6 +144,9 @@ def test_blank_lines_and_a_byte_order_mark_are_passed_over() -> None:
         make(other="src-0123456789abcdef"),
         make(kind="same", subject="src-0123456789abcdef", changes={}),
         make(kind="same", subject="src-0123456789abcdef", other="../x", changes={}),
+        make(kind="same", subject="src-0123456789abcdef", other="att-0123456789abcdef", changes={}),
+        make(kind="unsure", subject="jdg-0123456789abcdef", other="jdg-0123456789abcdee", changes={}),
+        make(kind="accept", other="att-0123456789abcdee", changes={}),
         make(changes={}),
         make(changes=[["stance", "denies"]]),
         make(changes={"stance": 1}),

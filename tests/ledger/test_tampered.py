@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sayso.bench.synthetic_story import gather_story
 from sayso.records import Feed
 from sayso.store.sqlite import create_case
 from tests.cases import AT, judge
@@ -15,6 +16,8 @@ from tests.ledger.test_verifying import change, check, places
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from sayso.bench.synthetic_story import Told
 
 A, B, C = "https://a.example/1", "https://b.example/1", "https://c.example/1"
 CHANGES = (
@@ -79,6 +82,15 @@ CHANGES = (
     "UPDATE columns SET data = zeroblob(length(data)) WHERE what = 'rows'",
     "UPDATE columns SET n = n + 1 WHERE what = 'documents'",
     "DELETE FROM columns",
+    "DELETE FROM columns WHERE what = 'told'",
+    "UPDATE columns SET data = zeroblob(length(data)) WHERE what = 'told'",
+    "UPDATE columns SET n = n + 1 WHERE what = 'told'",
+    "UPDATE columns SET data = CAST(data || data AS BLOB), n = n + n WHERE what = 'told'",
+    "DELETE FROM tellers",
+    "UPDATE tellers SET document = 7 WHERE claim = 2",
+    "INSERT INTO tellers SELECT 2, max(number) FROM documents",
+    "UPDATE claims_told SET is_disputed = 1 - is_disputed",
+    "DELETE FROM told_rows WHERE claim = 1",
     "DELETE FROM text_words_data WHERE id > 10",
     "INSERT INTO text_words (text_words) VALUES ('delete-all')",
     "INSERT INTO claim_words (claim_words) VALUES ('delete-all')",
@@ -110,6 +122,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sources = [reading.sources[0].id for reading in rows]
         writer.add_judgement(judge("same", sources[0], other=sources[1]), at=AT)
         writer.set_feed(Feed(url="https://a.example/feed", added_at=START), at=START)
+        told: list[list[Told]] = [[(reading, reading.attributions[0]) for reading in rows], [(rows[0], None)]]
+        writer.put_findings(*gather_story(rows, told, writer.take_claim_numbers))
     assert ledger.verify().findings == ()
     ledger.close()
     return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sayso.bench.composed_copies import compose_copies, load_originals
+from sayso.bench.copies_alike import print_alike
 from sayso.bench.copies_composed import ask_rivals, print_found, search
 from sayso.bench.copies_gold import judge_pairs, load_documents, load_texts, print_gold, read_names
 from sayso.bench.copies_growth import print_growth
@@ -42,5 +43,6 @@ def copies_command(*, only: str | None, articles: int) -> None:
         gold = module.gold()
         documents = load_documents(shared, module, gold)
         print_gold(judge_pairs(gold, documents, read_names(documents.values())))
+        print_alike(module.texts(str(shared)), gold)
     if "growth" in parts:
         print_growth([*originals, *hosts], articles)

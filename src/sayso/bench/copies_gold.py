@@ -48,7 +48,8 @@ class Pair:
         relation: As labelled.
         found: As read off the edges.
         direction: As labelled.
-        claimed: As the deciding edge has it: ``a->b``, ``b->a``, ``common`` or ``unknown``.
+        claimed: As the deciding edge has it, or a certain one where that is only possible: ``a->b``, ``b->a``,
+            ``common`` or ``unknown``.
         feature: The feature that decided the direction.
     """
 
@@ -122,7 +123,9 @@ def judge_pairs(
         if not all(key in documents for key in keys):
             continue
         one, two = (documents[key] for key in keys)
-        found, edge = read_relation(find_reuse(one, [two], named=named))
+        edges = find_reuse(one, [two], named=named)
+        found, edge = read_relation(edges)
+        edge = pick_directed(edges, edge)
         pairs.append(
             Pair(
                 half=HALVES[0 if is_seen("|".join("/".join(key) for key in keys)) else 1],
@@ -143,6 +146,13 @@ def read_relation(edges: Sequence[Reuse]) -> tuple[str, Reuse | None]:
         if extent in by_extent:
             return relation, by_extent[extent]
     return NOTHING, None
+
+
+def pick_directed(edges: Sequence[Reuse], deciding: Reuse | None) -> Reuse | None:
+    """Return the edge whose direction is read: the deciding one, or a certain one where that claims none."""
+    if deciding is None or deciding.is_certain or deciding.direction is not ReuseDirection.UNKNOWN:
+        return deciding
+    return next((edge for edge in edges if edge.is_certain), deciding)
 
 
 def read_direction(edge: Reuse | None, first: str) -> str:

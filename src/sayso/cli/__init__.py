@@ -18,6 +18,7 @@ from sayso.cli.demo import demo
 from sayso.cli.disputes import disputes
 from sayso.cli.drift import drift
 from sayso.cli.info import info
+from sayso.cli.judge import judge
 from sayso.cli.new import new
 from sayso.cli.purge import purge
 from sayso.cli.read import read
@@ -31,6 +32,7 @@ from sayso.cli.timeline import timeline
 from sayso.cli.trace import trace
 from sayso.cli.verify import verify
 from sayso.cli.watch import watch
+from sayso.cli.who import who
 
 EPILOG = """\b
 Examples:
@@ -69,6 +71,7 @@ for command in (
     claims,
     trace,
     story,
+    who,
     timeline,
     disputes,
     drift,
@@ -76,6 +79,7 @@ for command in (
     sources,
     search,
     review,
+    judge,
     reread,
     verify,
     stamp,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from sayso.cli._joining import join_rest
 from sayso.cli._open import open_ledger
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         RefusedRow,
         SourceOrder,
         SourceRow,
+        StoryLine,
     )
 
 
@@ -69,6 +71,14 @@ class CaseRooms(FindsIds, Protocol):
         """Return sources."""
         ...
 
+    def find_story(self, given: str) -> StoryLine:
+        """Return the one story that is meant.
+
+        Raises:
+            NotInCase: None is, or several are.
+        """
+        ...
+
     def refused(self, *, limit: int, offset: int = 0) -> Page[RefusedRow]:
         """Return captures of which there is no article."""
         ...
@@ -79,11 +89,18 @@ class CaseRooms(FindsIds, Protocol):
 
 
 @contextmanager
-def open_case_rooms(case: str | None) -> Iterator[CaseRooms]:
+def open_case_rooms(case: str | None, *, join: bool = False) -> Iterator[CaseRooms]:
     """Open a case to look at it: the one named, else the one in this folder.
+
+    Args:
+        case: Its path; None for the only one in this folder.
+        join: Join what was added or judged since with the rest first.
 
     Raises:
         CaseError: There is none, several, or none that can be read.
     """
-    with open_ledger(case) as ledger, ledger.look() as lists:
-        yield lists
+    with open_ledger(case) as ledger:
+        if join:
+            join_rest(ledger)
+        with ledger.look() as lists:
+            yield lists

@@ -41,7 +41,8 @@ def print_claim(page: ListPage, row: ClaimRow) -> None:
     who = page.mark(words.naming).append(" ")
     if line is None or not line.speakers:
         who.append(words.who)
-        number, legs, where = Text(), Text(words.says, DIM), Text(words.published, DIM)
+        number, where = Text(), Text(words.published, DIM)
+        legs = Text(f"{words.says}\n{words.id}", DIM)
     else:
         who.append(say_speakers(line.speakers, line.n_speakers))
         number, legs, where = (

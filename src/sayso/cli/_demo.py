@@ -17,17 +17,21 @@ from sayso.cli._print import print_bytes
 from sayso.cli._wish import Wish
 from sayso.errors import UnwritableOutput
 from sayso.ledger.case import Ledger
+from sayso.records import ClaimOrder, Filter
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from rich.console import Console
 
+    from sayso.ledger.lists import Lists
+
 FOLDER: Final = "demo_case"
 ARTICLE: Final = "courier-depot-fire.html"
 CASE: Final = "demo.sayso"
-STORY: Final = ("--text", "trained abroad", "--reverse")
-"""What shows the story: how one claim goes from hand to hand."""
+WIDEST_CLAIMS: Final = 6
+TOLD: Final = "trained abroad"
+"""What the claim says whose way is shown."""
 WIDEST_WORDS: Final = 100
 
 BEFORE_READING: Final = (
@@ -40,18 +44,22 @@ AFTER_READING: Final = (
     "from your browser and type sayso read page.html, or sayso read --json page.html for all that was read."
 )
 BEFORE_CASE: Final = (
-    "An invented case: eight outlets tell of one fire, over three days. Each article is preserved and read, and what is printed as added "
-    "is kept in {case}."
+    "An invented case: eight outlets tell of one fire, over three days. Each article is preserved and read, and what "
+    "is printed as added is kept in {case}."
 )
 BEFORE_CLAIMS: Final = (
-    "What they claim of the foreign training, on whose say-so: first the agency, whose text has no date, then the "
-    "oldest. The governor says it as likely to one radio station, the agency passes it on with the hedge, a reprint "
-    'drops the hedge, its headline makes it a fact. This list is: sayso claims --text "trained abroad" --reverse'
+    "What is told most widely, and on how many legs it stands. All that is told of saboteurs rests on one governor; "
+    "the four people who are sought rest on an official without a name, who may be two. This list is: sayso claims "
+    "--limit 6"
+)
+BEFORE_TRACE: Final = (
+    "How the saboteurs travelled: the governor says it as likely to one radio station, an agency passes it on with "
+    "the hedge, outlets print the agency's words, and one of these drops the hedge. This is: sayso trace {claim}"
 )
 AFTER_CASE: Final = (
-    "Go on: sayso claims (all of them) · sayso claims --stance denies · sayso claims --party Marenko · sayso sources · "
-    "sayso search valve · sayso review · sayso verify. Then make a case of your own: sayso new NAME, and sayso "
-    "add article.html."
+    "Go on: sayso trace {claim} --why · sayso disputes (denials, a figure that was corrected and is still carried) · "
+    "sayso drift · sayso timeline · sayso who Khestin (two spellings) · sayso claims --origins 1 --outlets 3 · sayso "
+    "review · sayso verify. Then make a case of your own: sayso new NAME, and sayso add article.html."
 )
 
 
@@ -89,7 +97,9 @@ def print_reading(*, offsets: bool, no_color: bool) -> None:
 
 
 def build_case() -> None:
-    """Build the invented case in this folder, or take up what is there, and print the claims of its story."""
+    """Build the invented case in this folder, or take up what is there; print its claims, and how one travelled."""
+    from sayso.cli._joining import join_rest  # noqa: PLC0415  what joins: not for --article
+    from sayso.cli._trace_page import TracePage  # noqa: PLC0415  the same
     from sayso.cli.claims import claims  # noqa: PLC0415  a command; it builds on this package's options
 
     console = make_console(no_color=False)
@@ -104,11 +114,27 @@ def build_case() -> None:
             as_json=False,
             quiet=False,
         )
-    console.print()
-    _print_words(console, BEFORE_CLAIMS)
-    claims(["--case", CASE, *STORY], standalone_mode=False, help_option_names=["-h", "--help"])
-    _print_words(console, AFTER_CASE)
-    console.print()
+        join_rest(ledger)
+        console.print()
+        _print_words(console, BEFORE_CLAIMS)
+        claims(
+            ["--case", CASE, "--limit", str(WIDEST_CLAIMS)],
+            standalone_mode=False,
+            help_option_names=["-h", "--help"],
+        )
+        with ledger.look() as lists:
+            number = _find_told(lists)
+            if number is not None:
+                _print_words(console, BEFORE_TRACE.format(claim=number))
+                TracePage(console, has_why=False).print(lists.trace(number))
+        _print_words(console, AFTER_CASE.format(claim=number or "C1"))
+        console.print()
+
+
+def _find_told(lists: Lists) -> str | None:
+    """Return the number of the claim whose way is shown: the most widely told one in which some words stand."""
+    rows = lists.claims(Filter(text=TOLD), ClaimOrder.OUTLETS, limit=1, once=True).rows
+    return next((f"C{row.claim.number}" for row in rows if row.claim is not None), None)
 
 
 def find_folder() -> Traversable:

@@ -155,7 +155,8 @@ class TracePage(FindingPage):
         words = load_words()["step"]
         telling = drawing.tellings[step.telling]
         if step.kind is StepKind.SAID:
-            through = say_outlets(telling.through, most=6)
+            # What was told to the article's own outlet went through nobody else.
+            through = say_outlets([one for one in telling.through if one != telling.outlet], most=6)
             said = show(step.why) if self.has_why else words["through"].format(through=through) if through else ""
         else:
             other = drawing.tellings.get(step.taken_from)

@@ -28,9 +28,9 @@ from sayso.records import ClaimOrder, ClaimRow
 EPILOG = f"""\b
 Examples:
   sayso claims                          told by most outlets first
-  sayso claims --origins 1 --outlets 3  widely told, and on one leg at the least
+  sayso claims --origins 1 --outlets 3  widely told, on one leg at the least
   sayso claims --disputed
-  sayso claims --rows                   every row, the newest first, by article
+  sayso claims --rows                   every row, the newest first
   sayso claims --stance denies --stance declines
       who says no, and who says nothing
   sayso claims --party "Interior Ministry" --since 2024-03
@@ -42,10 +42,10 @@ Examples:
 {FILTERS_HOLD}
 
 \b
-A claim that several articles tell is listed once, with its number (C3), on how
-many independent origins it stands at least and at most, and how often it is
-told; sayso trace C3 shows how it travelled. Rows that tell nothing that could
-be compared (refusals, deeds) stand for themselves.
+A claim that several articles tell is listed once, with its number (C3), on
+how many independent origins it stands at least and at most, and how often it
+is told; sayso trace C3 shows how it travelled. Rows that tell nothing that
+could be compared (refusals, deeds) stand for themselves.
 
 \b
 Signs before a name: ● named, ◐ described but not named, ○ vague or nobody. ✎
@@ -76,13 +76,13 @@ GROUPING = frozenset({ClaimOrder.PUBLISHED, ClaimOrder.ADDED, ClaimOrder.OUTLET}
 @form_options
 @case_option
 def claims(*, case: str | None, sort: str | None, is_rows: bool, **options: object) -> None:
-    """List what is claimed in the articles of a case: by whom, how widely, and on how many legs it stands.
+    """List what is claimed, by whom, and on how many legs it stands.
 
     Rows are as persons have them now: their corrections are in them, and what they rejected is crossed out.
     """
-    from sayso.cli._claim_line import print_claim  # noqa: PLC0415  loads what prints, which --help does not need
+    from sayso.cli import _case  # noqa: PLC0415  loads what prints, which --help does not need
+    from sayso.cli._claim_line import print_claim  # noqa: PLC0415  the same
     from sayso.cli._claim_row import print_alone, print_grouped  # noqa: PLC0415  the same
-    from sayso.cli._joining import open_joined  # noqa: PLC0415  the same
     from sayso.cli._list_run import Form, print_list  # noqa: PLC0415  the same
     from sayso.cli._listing import Listing  # noqa: PLC0415  the same
 
@@ -95,7 +95,7 @@ def claims(*, case: str | None, sort: str | None, is_rows: bool, **options: obje
         print_row=print_row if is_rows else print_claim,
         nothing="No claim was found in the articles of this case.",
     )
-    with open_joined(case) as rooms:
+    with _case.open_case_rooms(case, join=True) as rooms:
         story = options["story"]
         asked = replace(make_filter(options, rooms), story=rooms.find_story(str(story)).id if story else None)
         fetch = partial(rooms.claims, asked, order, reverse=wish.reverse, once=not is_rows)

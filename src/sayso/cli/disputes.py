@@ -24,7 +24,9 @@ correction is followed to every article that still carries the old figure."""
 @form_options
 @case_option
 def disputes(*, query: tuple[str, ...], case: str | None, as_json: bool, no_color: bool) -> None:
-    """Show disputes: figures that cannot both hold, denials, doubts, refusals, and figures that took others’ places.
+    """Show where tellings stand against one another.
+
+    Figures that cannot both hold, denials, doubts, refusals, and figures that took others’ places.
 
     Both sides stand with their sentences; nobody is said to be right. CLAIM is a number (C3), STORY words or an id.
     Without either all stories are shown, the largest first.

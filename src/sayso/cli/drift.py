@@ -19,7 +19,9 @@ Examples:
 @form_options
 @case_option
 def drift(*, query: tuple[str, ...], case: str | None, as_json: bool, no_color: bool) -> None:
-    """Show drift: where a hedge, a figure, an actor or the attribution itself was dropped or sharpened on the way.
+    """Show what was lost or sharpened on the way.
+
+    Where a hedge, a figure, an actor or the attribution itself was dropped.
 
     Only between two tellings of which the later rests on the earlier. CLAIM is a number (C3), STORY words or an id.
     Without either all stories are shown, the largest first.

@@ -27,7 +27,7 @@ and dates that they share. One story is shown whole, several as a list."""
 @form_options
 @case_option
 def story(*, query: tuple[str, ...], case: str | None, limit: int, as_json: bool, no_color: bool) -> None:
-    """Show a story: its articles, what they claim, who has text in common.
+    """Show a story: its articles, claims and copies.
 
     STORY is words, a claim’s number, or the id of a story or article. Without it the stories are listed.
     """

@@ -47,7 +47,7 @@ class Boilerplate:
         Args:
             shelves: Where all is kept; None for what lives as long as the process.
         """
-        self._shelves = shelves or MemoryShelves()
+        self._shelves = MemoryShelves() if shelves is None else shelves
 
     def add(self, document: Document) -> None:
         """Count the paragraphs of a document; one without an outlet has none that could be its outlet's.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sayso.corroborate.clock import find_window
 from sayso.corroborate.judged_pairs import find_roots
 from sayso.corroborate.mentions import telling_words
-from sayso.corroborate.origins_network import CITED
+from sayso.corroborate.origins_network import CITED, TEXT
 from sayso.records import (
     Borrowed,
     Borrowing,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 # So much of a mention's characters must stand in the stretches for certain, and possibly.
 MOSTLY, PARTLY = 0.8, 0.5
-# A text that several documents have and of which it is not known who had it first.
-TEXT = "text:"
 CODES = {
     ReuseBasis.CREDIT: "same-words-credit",
     ReuseBasis.TIME: "same-words-time",
@@ -127,7 +125,8 @@ def match_edges(edges: Iterable[Reuse], borders: Borders) -> dict[str, list[Matc
     for edge in edges:
         if edge.extent is ReuseExtent.PHRASES:
             continue
-        found = _match_rewriting(edge, borders) if not edge.stretches else _match_stretches(edge, borders)
+        is_rewriting = edge.extent is ReuseExtent.REWRITE
+        found = _match_rewriting(edge, borders) if is_rewriting else _match_stretches(edge, borders)
         for claim, match in found:
             matches.setdefault(claim, []).append(match)
     return matches
@@ -194,7 +193,7 @@ class Scene:
     def name(self, mention: str) -> str:
         """Return who publishes a mention, for a sentence."""
         document = self.tellers[self.document_of[mention]].document
-        return document.outlet or document.name
+        return document.outlet or document.name.replace("\\", "/").rpartition("/")[2] or document.name
 
     def order(self, mention: str) -> tuple[bool, float, str, str]:
         """Return what puts mentions in order of time, those without one last."""

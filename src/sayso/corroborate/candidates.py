@@ -109,8 +109,8 @@ class Index:
         Args:
             shelves: Where all is kept; None for an index that lives as long as the process.
         """
-        self._shelves = shelves or MemoryShelves()
-        self._postings: PostingsMemory = ShelvedPostings(shelves) if shelves else Postings()
+        self._shelves = MemoryShelves() if shelves is None else shelves
+        self._postings: PostingsMemory = Postings() if shelves is None else ShelvedPostings(shelves)
 
     def __len__(self) -> int:
         """Return how many documents there are."""

@@ -34,12 +34,18 @@ class WeighedMention:
         words: Weight of each stem, of length one together.
         surroundings: The same of its whole sentences.
         rarity: How rare each of its stems is.
+        total: The rarity of all its words together.
+        places: Its places.
+        group: What its stance amounts to: held, wanted or held off.
     """
 
     facts: MentionFacts
     words: dict[str, float]
     surroundings: dict[str, float]
     rarity: dict[str, float]
+    total: float
+    places: frozenset[str]
+    group: str
 
 
 def weigh_mention(facts: MentionFacts, rarity: Rarity) -> WeighedMention:
@@ -50,6 +56,9 @@ def weigh_mention(facts: MentionFacts, rarity: Rarity) -> WeighedMention:
         words=_normalise(facts.words, rare),
         surroundings=_normalise(facts.surroundings, rare),
         rarity=rare,
+        total=sum(rare[word] for word in facts.words),
+        places=_places(facts),
+        group=_group_of(facts),
     )
 
 
@@ -64,19 +73,18 @@ def compute_cosine(one: dict[str, float], other: dict[str, float]) -> float:
     """Return the sum of the products of shared words' weights."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other.get(word, 0.0) for word, weight in one.items())
+    return sum([weight * other[word] for word, weight in one.items() if word in other])
 
 
 def compute_share(one: WeighedMention, other: WeighedMention) -> float:
     """Return what share of the first one's weight of words the other has too."""
-    total = sum(one.rarity[word] for word in one.facts.words)
-    shared = sum(one.rarity[word] for word in one.facts.words if word in other.facts.words)
-    return shared / total if total else 0.0
+    return weigh_shared(one, other) / one.total if one.total else 0.0
 
 
 def weigh_shared(one: WeighedMention, other: WeighedMention) -> float:
     """Return the weight of the words that both have."""
-    return sum(one.rarity[word] for word in one.facts.words if word in other.facts.words)
+    rarity, others = one.rarity, other.facts.words
+    return sum([rarity[word] for word in one.facts.words if word in others])
 
 
 def _same(one: frozenset[str], other: frozenset[str]) -> float:
@@ -161,12 +169,12 @@ FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str
         lambda a, b: float(bool(a.facts.actions) != bool(b.facts.actions)),
         "what: one tells a deed, the other only names something",
     ),
-    "place_other": (lambda a, b: _other(_places(a.facts), _places(b.facts)), "where: another place"),
+    "place_other": (lambda a, b: _other(a.places, b.places), "where: another place"),
     "time_other": (lambda a, b: float(overlap_times(a.facts.times, b.facts.times) is False), "when: another time"),
     "day_same": (lambda a, b: _same(a.facts.days, b.facts.days), "when: the same day, month or year is named"),
     "figures_same": (_figures_same, "how many: the same figure"),
     "stance_other": (
-        lambda a, b: float(_group_of(a.facts) != _group_of(b.facts)),
+        lambda a, b: float(a.group != b.group),
         "stance: one holds it, the other wants it or holds it off",
     ),
 }

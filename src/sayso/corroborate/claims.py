@@ -209,19 +209,21 @@ def _judge_numbers(mentions: Sequence[WeighedMention], pair: tuple[int, int]) ->
 def judge_pair(one: WeighedMention, other: WeighedMention) -> ClaimLink:
     """Return whether two mentions are of one claim, with the reasons, the heaviest first."""
     rules = load_rules("claim_weights")
-    values = compare(one, other)
-    weighed = [
-        WeighedFeature(name=name, value=value, weight=rules["weights"][name] * value, why=why)
-        for value, (name, (_, why)) in zip(values, FEATURES.items(), strict=True)
-    ]
-    log_odds = rules["weights"]["always"] + sum(feature.weight for feature in weighed)
+    weights, values = rules["weights"], compare(one, other)
+    added = [weights[name] * value for name, value in zip(FEATURES, values, strict=True)]
+    log_odds = weights["always"] + sum(added)
     likelihood = 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
     relation = ClaimRelation.UNSURE
     if likelihood >= rules["decision"]["same_from"]:
         relation = ClaimRelation.SAME
     elif likelihood < rules["decision"]["different_below"]:
         relation = ClaimRelation.DIFFERENT
-    told = sorted((f for f in weighed if abs(f.weight) >= TOLD_FROM), key=lambda f: (-abs(f.weight), f.name))
+    weighed = [
+        WeighedFeature(name=name, value=value, weight=weight, why=why)
+        for (name, (_, why)), value, weight in zip(FEATURES.items(), values, added, strict=True)
+        if abs(weight) >= TOLD_FROM
+    ]
+    told = sorted(weighed, key=lambda feature: (-abs(feature.weight), feature.name))
     return ClaimLink(
         first=one.facts.mention.id,
         second=other.facts.mention.id,

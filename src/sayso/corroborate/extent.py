@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sayso.corroborate.direction import Way
 from sayso.corroborate.overlap import count_words
+from sayso.corroborate.sides import is_agency
 from sayso.records import ReuseBasis, ReuseExtent, ReuseKind, ReuseReason
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 WHOLE_SHARE = 0.8
 # In all, and in the longest stretch: fewer words than this are stock phrases, names and titles.
 PART_WORDS, LONGEST_WORDS = 30, 20
+# A stretch with more edits to a word that is the same is the same thing said in other words.
+EDITED_MOST = 0.5
 # Fewer quoted words than this anybody may quote.
 QUOTED_WORDS = 12
 
@@ -43,8 +46,9 @@ def is_whole(edge: Edge) -> ReuseReason | None:
 
 def is_part(edge: Edge) -> ReuseReason | None:
     """A good deal of prose is shared, or one long stretch."""
-    words = edge.overlap.prose_words
-    longest = max((stretch.words for stretch in edge.stretches), default=0)
+    close = [stretch for stretch in edge.stretches if stretch.edited <= EDITED_MOST * stretch.words]
+    words = sum(stretch.words - stretch.quoted for stretch in close)
+    longest = max((stretch.words for stretch in close), default=0)
     if edge.is_quoted or (words < PART_WORDS and longest < LONGEST_WORDS):
         return None
     told = f"{words} words of prose are the same, the longest stretch has {longest}"
@@ -52,13 +56,15 @@ def is_part(edge: Edge) -> ReuseReason | None:
 
 
 def is_rewrite(edge: Edge) -> ReuseReason | None:
-    """The same rarer words stand in the same order, beyond what is shared word by word."""
-    likeness = edge.overlap.likeness
-    if edge.is_quoted or not likeness.is_rewriting:
+    """The same rarer words stand in the same order, also beyond what is shared word by word or quoted."""
+    retelling = edge.overlap.retelling
+    if edge.is_quoted or not retelling.is_rewriting:
         return None
+    whole, left = retelling.whole, retelling.left
     words = (
-        f"of {likeness.words} words that both use once, {likeness.concordance:.0%} of all pairs are in the same order; "
-        f"{likeness.vocabulary:.0%} of the smaller vocabulary is in both"
+        f"of {whole.words} words that both use once, {whole.concordance:.0%} of all pairs are in the same order, of "
+        f"{left.words} outside of quotations and shared stretches {left.concordance:.0%}; "
+        f"{whole.vocabulary:.0%} of the smaller vocabulary is in both"
     )
     return ReuseReason(feature="same order", words=words)
 
@@ -125,6 +131,16 @@ def is_press_release(traced: Traced) -> ReuseReason | None:
     return ReuseReason(feature="press release", words="one of the two is marked as a press release")
 
 
+def is_credited_outlet(traced: Traced) -> ReuseReason | None:
+    """One names the other, and the other is no agency and names none."""
+    finding, overlap = traced.finding, traced.edge.overlap
+    giver = {Way.HERE_FROM_THERE: overlap.there, Way.THERE_FROM_HERE: overlap.here}.get(finding.way)
+    if giver is None or giver.agencies or is_agency(giver.outlet) or finding.basis is not ReuseBasis.CREDIT:
+        return None
+    name = giver.document.outlet or giver.outlet
+    return ReuseReason(feature="credited outlet", words=f"it was taken from {name}, which credits no agency")
+
+
 def is_wire(traced: Traced) -> ReuseReason | None:
     """An agency's mark on one of the two."""
     here, there = traced.edge.overlap.here, traced.edge.overlap.there
@@ -148,6 +164,7 @@ KINDS: Sequence[tuple[ReuseKind, Callable[[Traced], ReuseReason | None]]] = (
     (ReuseKind.INCIDENTAL, is_incidental),
     (ReuseKind.OWN, is_own),
     (ReuseKind.PRESS_RELEASE, is_press_release),
+    (ReuseKind.OUTLET, is_credited_outlet),
     (ReuseKind.WIRE, is_wire),
     (ReuseKind.OUTLET, is_outlet),
 )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_DIRECT = 4
 # How the telling of an outlet is called that is cited and not in the case; the outlet's key follows.
 CITED = "cited:"
+# How a text is called that several tellings have, and nobody is known to have had first.
+TEXT = "text:"
 
 
 @dataclass(slots=True)

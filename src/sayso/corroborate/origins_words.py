@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from sayso.corroborate.origins_network import TEXT, get_outlet
 from sayso.records import Independence, Tied
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ class _Saying:
         self.outlet: dict[str, str] = {}
         for telling in (*case.tellings, *corroboration.cited):
             key = telling.outlet if telling.outlet is not None else telling.document
-            self.outlet[telling.id] = outlets.get(key, key)
+            self.outlet[telling.id] = outlets.get(get_outlet(telling), key)
+            if telling.id.startswith(TEXT):
+                self.outlet[telling.id] = self.words["list"]["one_text"]
         self.outlets = outlets
         self.source = {telling.id: telling.source for telling in case.tellings}
 
@@ -143,7 +146,9 @@ class _Saying:
 
     def say_dependence(self, entry: Dependence) -> str:
         """Return how many tellings stand or fall with one."""
-        name = "inexact" if not entry.is_exact else "outlet" if entry.level is None else "origin"
+        name = "outlet" if entry.level is None else "origin"
+        if entry.what.startswith(TEXT) or not entry.is_exact:
+            name = "text" if entry.is_exact else "inexact"
         return self.words["dependence"][name].format(resting=entry.resting, of=entry.of, name=entry.name)
 
     def say_aside(self, aside: SetAside) -> str:
@@ -164,7 +169,8 @@ class _Saying:
             yield sentence
         for borrowing in self.got.borrowings:
             names = {"outlet": self.outlet[borrowing.telling], "other": self.outlet[borrowing.taken_from]}
-            yield words[borrowing.kind].format(**names, reason=say_reason(borrowing.reason))
+            kind = "prints" if borrowing.taken_from.startswith(TEXT) else borrowing.kind
+            yield words[kind].format(**names, reason=say_reason(borrowing.reason))
         for name, tellings in (("taken_over", self.got.taken_over), ("otherwise", self.got.otherwise)):
             for telling in tellings:
                 source = self.source.get(telling) or ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.align import align
-from sayso.corroborate.rewriting import find_likeness
+from sayso.corroborate.rewriting import find_retelling
 from sayso.records import Stretch
 from sayso.text import span_at
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sayso.corroborate.align import Match
-    from sayso.corroborate.rewriting import Likeness
+    from sayso.corroborate.rewriting import Retelling
     from sayso.corroborate.sides import Side
     from sayso.corroborate.words import Words
 
@@ -33,19 +33,14 @@ class Overlap:
         there: The other side.
         prose: Stretches of prose, quotations within them included, in order of `here`.
         quotes: Stretches that are only quoted speech, in order of `here`.
-        likeness: How alike they are beyond that.
+        retelling: Whether the one may be the other in other words.
     """
 
     here: Side
     there: Side
     prose: tuple[Stretch, ...]
     quotes: tuple[Stretch, ...]
-    likeness: Likeness
-
-    @property
-    def prose_words(self) -> int:
-        """Return how many words are in common outside of quotation marks."""
-        return sum(stretch.words - stretch.quoted for stretch in self.prose)
+    retelling: Retelling
 
     @property
     def words(self) -> int:
@@ -78,13 +73,13 @@ def find_overlap(here: Side, there: Side) -> Overlap:
         is_prose = outside >= max(PROSE_WORDS, PROSE_SHARE * stretch.words) or outside >= MOSTLY_PROSE * stretch.words
         (prose if is_prose else quotes).append(stretch)
     shared = (*prose, *quotes)
-    likeness = find_likeness(
+    retelling = find_retelling(
         here.words,
         there.words,
         [(stretch.here.start, stretch.here.end) for stretch in shared],
         [(stretch.there.start, stretch.there.end) for stretch in shared],
     )
-    return Overlap(here=here, there=there, prose=tuple(prose), quotes=tuple(quotes), likeness=likeness)
+    return Overlap(here=here, there=there, prose=tuple(prose), quotes=tuple(quotes), retelling=retelling)
 
 
 def make_stretch(match: Match, here: Side, there: Side) -> Stretch:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sayso.corroborate.shelves import Shelves
 
+# To be raised when an engine finds, in the same documents, other words, fingerprints or marks than it did before.
+VERSION = 1
 # A longer value is none that an engine made: it would be a list of four million documents.
 MAX_BYTES = 1 << 24
 # Numbers of documents, stories and terms stay below this.
@@ -124,15 +126,19 @@ def load_counters(shelves: Shelves, shelf: str, form: struct.Struct, what: str) 
     """Return an engine's counters, all nought where there are none yet.
 
     Raises:
-        DamagedRecord: They are no such counters.
+        DamagedRecord: They are no such counters, or another version of Sayso filled the shelves.
     """
     data = shelves.find_held(shelf, [COUNTERS]).get(COUNTERS)
-    return unpack_struct(form, bytes(form.size) if data is None else data, what)
+    if data is None:
+        return unpack_struct(form, bytes(form.size), what)
+    if unpack_number(data[:NUMBER_BYTES], what) != VERSION:
+        raise DamagedRecord(what)
+    return unpack_struct(form, data[NUMBER_BYTES:], what)
 
 
 def save_counters(shelves: Shelves, shelf: str, form: struct.Struct, numbers: Sequence[int]) -> None:
-    """Keep an engine's counters; where all of them are nought again, none."""
-    shelves.hold(shelf, {COUNTERS: form.pack(*numbers)})
+    """Keep an engine's counters."""
+    shelves.hold(shelf, {COUNTERS: pack_number(VERSION) + form.pack(*numbers)})
 
 
 def need(held: Mapping[bytes, bytes], key: bytes, what: str) -> bytes:

@@ -23,20 +23,27 @@ if TYPE_CHECKING:
 PRIOR_ARTICLES = 100
 # A word of rank r stands in about this many divided by r of all articles, in at most that share, in at least this one.
 PRIOR_SCALE, PRIOR_MOST, PRIOR_LEAST = 60.0, 0.6, 0.0008
+# A whole number n of so few digits stands in about this much divided by n and that much of all articles, as counted in
+# PolNeAR train and MEANTIME: two lone sentences that both say "40" have little in common.
+FIGURE_DIGITS, FIGURE_SCALE, FIGURE_SHIFT = 3, 1.5, 5
 
 
 class Rarity:
     """Counts in how many articles a term stands, and says from it how much the term tells."""
 
-    def __init__(self, common_words: Sequence[str] = (), *, prior_articles: float = PRIOR_ARTICLES) -> None:
+    def __init__(
+        self, common_words: Sequence[str] = (), *, prior_articles: float = PRIOR_ARTICLES, common_figures: bool = False
+    ) -> None:
         """Start from a list of words.
 
         Args:
             common_words: The commonest first; a word that is not among them is held to be rare.
             prior_articles: As many articles as that the list weighs.
+            common_figures: Whether small whole numbers are taken to be common, as they are in whole articles.
         """
         self._prior_articles = prior_articles
         self._prior = make_prior(tuple(common_words))
+        self._common_figures = common_figures
         self._seen: Counter[str] = Counter()
         self._articles = 0
 
@@ -64,9 +71,15 @@ class Rarity:
 
     def weigh(self, term: str) -> float:
         """Return the weight of a term, 0 for one that stands in every article."""
-        prior = self._prior_articles * self._prior.get(term, PRIOR_LEAST)
+        prior = self._prior_articles * self._expect(term)
         share = (self._seen[term] + prior + 0.5) / (self._articles + self._prior_articles + 1.0)
         return max(0.0, -math.log(share))
+
+    def _expect(self, term: str) -> float:
+        """Return the share of articles that a term stands in before any is seen."""
+        if self._common_figures and len(term) <= FIGURE_DIGITS and term.isdecimal():
+            return max(PRIOR_LEAST, FIGURE_SCALE / (int(term) + FIGURE_SHIFT))
+        return self._prior.get(term, PRIOR_LEAST)
 
 
 @lru_cache(maxsize=4)

@@ -70,7 +70,7 @@ def compare_sides(one: Side, two: Side) -> list[Reuse]:
     here, there = sorted((one, two), key=lambda side: side.document.id)
     overlap = find_overlap(here, there)
     edges = []
-    if overlap.prose or overlap.likeness.is_rewriting:
+    if overlap.prose or overlap.retelling.is_rewriting:
         edges.append(judge_edge(Edge(overlap=overlap, stretches=overlap.prose, is_quoted=False)))
     if overlap.quotes:
         edges.append(judge_edge(Edge(overlap=overlap, stretches=overlap.quotes, is_quoted=True)))
@@ -82,8 +82,10 @@ def judge_edge(edge: Edge) -> Reuse:
     finding = find_direction(edge)
     extent, extent_reason = judge_extent(edge)
     if extent is ReuseExtent.PHRASES:
-        words = "phrases alone are not taken from anybody"
-        finding = Finding(way=Way.UNKNOWN, basis=ReuseBasis.NONE, reason=ReuseReason(feature="phrases", words=words))
+        finding = tell_nothing("phrases", "phrases alone are not taken from anybody")
+    elif extent is ReuseExtent.REWRITE and finding.basis is not ReuseBasis.CREDIT:
+        # What follows one announcement looks the same; to have told it later is not to have it from the other.
+        finding = tell_nothing("possible", "it is only possible that one is the other in other words")
     kind, kind_reason = judge_kind(Traced(edge=edge, extent=extent, finding=finding))
     if finding.way is Way.THERE_FROM_HERE:
         edge, finding = turn(edge), replace(finding, way=Way.HERE_FROM_THERE)
@@ -104,3 +106,8 @@ def judge_edge(edge: Edge) -> Reuse:
         is_certain=extent not in UNCERTAIN,
         reasons=(extent_reason, kind_reason, finding.reason),
     )
+
+
+def tell_nothing(feature: str, words: str) -> Finding:
+    """Return that it is unknown who took it from whom, and why."""
+    return Finding(way=Way.UNKNOWN, basis=ReuseBasis.NONE, reason=ReuseReason(feature=feature, words=words))

@@ -79,8 +79,8 @@ class StoryIndex:
             shelves: Where all is kept; None for an index that lives as long as the process.
         """
         self.weights = weights or load_rules("story_weights")["weights"]
-        rarity = Rarity(common_words)
-        self.memory: StoryMemory = ShelvedStories(shelves, rarity) if shelves else StoriesInMemory(rarity)
+        rarity = Rarity(common_words, common_figures=True)
+        self.memory: StoryMemory = StoriesInMemory(rarity) if shelves is None else ShelvedStories(shelves, rarity)
         self._board = Board()
 
     def __len__(self) -> int:
@@ -105,7 +105,7 @@ class StoryIndex:
         article = Article(document, day, vectors)
         members = self.memory.find_members(self._find_stories(vectors))
         number = self.memory.enter(article, terms)
-        compared = [member for story in members for member in members[story][-DOCUMENTS_COMPARED:]]
+        compared = [member for some in members.values() for member in some[-DOCUMENTS_COMPARED:]]
         likely = self._compare(article, compared)
         self.memory.keep_likelihoods(number, likely)
         near = {story: some for story, some in members.items() if any(m in likely for m in some[-DOCUMENTS_COMPARED:])}
@@ -121,7 +121,7 @@ class StoryIndex:
         if number is None:
             return StoryChange()
         story = self._need_story(number)
-        rest = [member for member in self.memory.find_members([story])[story] if member != number]
+        rest = [member for member in self.memory.find_members([story]).get(story, ()) if member != number]
         self.memory.forget(number)
         if rest:
             return self._group({story: rest}, is_less=True)

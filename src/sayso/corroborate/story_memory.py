@@ -90,7 +90,7 @@ class StoryMemory(Protocol):
         ...
 
     def find_members(self, stories: Iterable[int]) -> Mapping[int, Sequence[int]]:
-        """Return the documents of stories that must be there, in order of number."""
+        """Return the documents of stories, in order of number; stories that are no more are left out."""
         ...
 
     def list_stories(self) -> Sequence[int]:
@@ -194,8 +194,8 @@ class StoriesInMemory:
         return self._story_of
 
     def find_members(self, stories: Iterable[int]) -> Mapping[int, Sequence[int]]:
-        """Return the documents of stories that must be there, in order of number."""
-        return {story: self._members[story] for story in stories}
+        """Return the documents of stories, in order of number; stories that are no more are left out."""
+        return {story: self._members[story] for story in stories if story in self._members}
 
     def list_stories(self) -> Sequence[int]:
         """Return all stories."""

@@ -30,7 +30,8 @@ FORM = struct.Struct(f"<I{1 + len(FLOATS)}d{len(VECTORS)}H")
 # Bytes of a term: its number, weight and share.
 TERM_BYTES = 12
 # Days are counted from year 1 to 9999; weights and shares are of length, or sum, one.
-MOST_DAYS, MOST_WEIGHT = 3_700_000, 1.001
+MOST_DAYS = 3_700_000
+MOST_BITS = int(np.float32(1.001).view(np.uint32))
 LIKELIHOOD = np.dtype([("other", "<u4"), ("value", "<f8")])
 
 
@@ -70,11 +71,12 @@ def unpack_article(data: bytes, *, below: int) -> Article:
     is_wrong = made_for != MADE_FOR or max(sizes) > MAX_TERMS or len(data) < at + TERM_BYTES * total
     if is_wrong or not all(map(math.isfinite, floats.values())) or not (math.isnan(day) or 0 < day < MOST_DAYS):
         raise DamagedRecord(WHAT)
-    terms = np.frombuffer(data, dtype="<u4", count=total, offset=at)
-    numbers = np.frombuffer(data, dtype="<f4", count=2 * total, offset=at + 4 * total).astype(np.float32)
-    if total and (int(terms.max()) >= below or not (numbers.min() >= 0 and numbers.max() <= MOST_WEIGHT)):
+    terms = np.frombuffer(data, dtype="<i4", count=total, offset=at)
+    numbers = np.frombuffer(data, dtype="<f4", count=2 * total, offset=at + 4 * total)
+    # Taken for whole numbers, bits of what is negative, infinite or no number are above those of 1.
+    if total and (int(terms.view("<u4").max()) >= below or int(numbers.view("<u4").max()) > MOST_BITS):
         raise DamagedRecord(WHAT)
-    terms = terms.astype(np.int32)
+    terms, numbers = terms.astype(np.int32, copy=False), numbers.astype(np.float32, copy=False)
     made: dict[str, Any] = {**floats}
     start = 0
     for name, size in zip(VECTORS, sizes, strict=True):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sayso.corroborate.likeness import FEATURES, WHY
+from sayso.corroborate.story_packing import WHAT
+from sayso.errors import DamagedRecord
 from sayso.ids import story_id
 from sayso.records import Story, StoryMember, WeighedFeature
 
@@ -63,7 +65,9 @@ def make_story(index: StoryIndex, number: int) -> Story:
 
 def load_story(index: StoryIndex, number: int) -> Told:
     """Return a story's documents."""
-    members = index.memory.find_members([number])[number]
+    members = index.memory.find_members([number]).get(number)
+    if not members:
+        raise DamagedRecord(WHAT)
     articles = index.memory.find_articles(members)
     order = sorted(articles.items(), key=lambda item: key_of(*item))
     return Told(index, dict(order), index.memory.find_likelihoods(members))

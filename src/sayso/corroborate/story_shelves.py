@@ -92,6 +92,8 @@ class ShelvedStories:
         vectors = make_vectors(marks, self._rarity, vocabulary)
         others = [word for word in vocabulary.terms if word not in words]
         held |= self._find_terms(others)
+        if any(number >= term for number, _, _ in held.values()):
+            raise DamagedRecord(WHAT)
         new = {word: number for number, word in enumerate((w for w in (*words, *others) if w not in held), term)}
         save_counters(self._shelves, COUNTERS, COUNTERS_FORM, (documents + 1, following, story, term + len(new)))
         kept = {}
@@ -166,10 +168,10 @@ class ShelvedStories:
         return found
 
     def find_members(self, stories: Iterable[int]) -> Mapping[int, Sequence[int]]:
-        """Return the documents of stories that must be there, in order of number."""
+        """Return the documents of stories, in order of number; stories that are no more are left out."""
         keys = {pack_key(story): story for story in stories}
         held = self._shelves.find_held(MEMBERS, keys)
-        found = {story: unpack_numbers(need(held, key, WHAT), WHAT) for key, story in keys.items()}
+        found = {story: unpack_numbers(held[key], WHAT) for key, story in keys.items() if key in held}
         if not all(len(members) and np.all(members[1:] > members[:-1]) for members in found.values()):
             raise DamagedRecord(WHAT)
         return {story: members.tolist() for story, members in found.items()}

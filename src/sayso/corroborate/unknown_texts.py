@@ -9,17 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sayso.corroborate.borrowings import TEXT
 from sayso.corroborate.origins_clock import EVER, read_interval
-from sayso.corroborate.origins_network import get_outlet
+from sayso.corroborate.origins_network import TEXT, get_outlet
+from sayso.corroborate.origins_words import load_words
 from sayso.records import Dependence, FirstCertainty, FirstReport, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sayso.records import Borrowing, Corroboration, OriginCase, Telling, Unrecorded
-
-NAME = "one text that several print"
 
 
 def name_unknown_texts(found: Corroboration, case: OriginCase) -> Corroboration:
@@ -64,7 +62,7 @@ def _name_unrecorded(some: Unrecorded, printed: Mapping[str, Sequence[Telling]])
 def _name_dependence(entry: Dependence) -> Dependence:
     """Return what is said of a text under a name for it."""
     key = entry.what.removeprefix("document:")
-    return replace(entry, what=key, name=NAME) if key.startswith(TEXT) else entry
+    return replace(entry, what=key, name=load_words()["list"]["one_text"]) if key.startswith(TEXT) else entry
 
 
 def _find_first(

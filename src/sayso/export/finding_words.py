@@ -30,7 +30,9 @@ def say_origins(least: int, most: int) -> str:
         return str(words["none"])
     if least == most:
         return str(words["one"] if most == 1 else words["exact"]).format(most=most)
-    return str(words["range"] if least else words["up_to"]).format(least=least, most=most)
+    if least == 0:
+        return str(words["up_to_one"] if most == 1 else words["up_to"]).format(most=most)
+    return str(words["range"]).format(least=least, most=most)
 
 
 def say_bounds(line: ClaimLine) -> str:

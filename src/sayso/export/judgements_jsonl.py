@@ -30,13 +30,10 @@ FIELDS: Final = ("schema", "id", "kind", "document", "subject", "other", "change
 OPTIONAL: Final = frozenset({"document", "other"})
 ID: Final = re.compile(r"(doc|att|src|jdg)-[0-9a-f]{16}", re.ASCII)
 UTC_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z", re.ASCII)
-PREFIXES: Final[dict[JudgementKind, str]] = {
-    **dict.fromkeys(JudgementKind, "att"),
-    JudgementKind.SAME: "src",
-    JudgementKind.DIFFERENT: "src",
-    JudgementKind.UNDO: "jdg",
-}
+ROW, SOURCE, JUDGED = ("att",), ("src", "att"), ("jdg",)
 PAIRS: Final = frozenset({JudgementKind.SAME, JudgementKind.DIFFERENT})
+"""What is always about two: sources, or rows that tell the same claim or not. `unsure` may be, too."""
+MAY_BE_PAIRS: Final = frozenset({*PAIRS, JudgementKind.UNSURE})
 CHANGING: Final = frozenset({JudgementKind.CORRECT, JudgementKind.SPLIT})
 
 
@@ -157,14 +154,18 @@ def from_object(found: dict[str, Any]) -> Judgement:
     _check_fields(found)
     kind = _find_kind(found["kind"])
     document, subject, other = found["document"], found["subject"], found["other"]
-    if not (isinstance(subject, str) and ID.fullmatch(subject) and subject.startswith(PREFIXES[kind])):
-        message = f"`subject` of {kind.value} is an id like {PREFIXES[kind]}-0123456789abcdef"
+    is_pair = other is not None or kind in PAIRS
+    prefixes = SOURCE if is_pair else JUDGED if kind is JudgementKind.UNDO else ROW
+    if not (isinstance(subject, str) and ID.fullmatch(subject) and subject.startswith(prefixes)):
+        message = f"`subject` of {kind.value} is an id like {prefixes[0]}-0123456789abcdef"
         raise _Unfit(message)
     if document is not None and not (ID.fullmatch(document) and document.startswith("doc")):
         message = "`document` is an id like doc-0123456789abcdef, or null"
         raise _Unfit(message)
-    if (other is not None) != (kind in PAIRS) or (other is not None and not ID.fullmatch(other)):
-        message = "`other` is the id of a source for same and different, and null for all else"
+    if is_pair and not (kind in MAY_BE_PAIRS and other and ID.fullmatch(other) and other[:3] == subject[:3]):
+        message = (
+            "`other` is the id of a source, or of a row, like `subject`, where two are judged, and null for all else"
+        )
         raise _Unfit(message)
     if not found["by"].strip():
         message = "`by` is empty"

@@ -20,6 +20,7 @@ from sayso.ledger.intake import NO_MARKS, Given, Intake
 from sayso.ledger.joining import Joining, enter_again, forget_document, rejoin_after
 from sayso.ledger.lists import Lists
 from sayso.ledger.location import find_case, name_case
+from sayso.ledger.pairs import Pairs
 from sayso.ledger.reread import Rereading
 from sayso.ledger.review import Review
 from sayso.ledger.verifying import verify
@@ -270,6 +271,10 @@ class Ledger:
     def review(self) -> Review:
         """Return what a person's review of the case asks of it."""
         return Review(self.store)
+
+    def pairs(self) -> Pairs:
+        """Return what makes judgements of two claims or two parties."""
+        return Pairs(self.store, self.review())
 
     def rereading(self) -> Rereading:
         """Return what reads the case again with the model at hand."""

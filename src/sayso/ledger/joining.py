@@ -9,6 +9,7 @@ Rule 4: all of it follows from documents, readings and judgements, and can be ma
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,19 +17,21 @@ from sayso.corroborate.claim_lines import make_lines
 from sayso.corroborate.claim_numbers import keep_numbers
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
 from sayso.encoder.word_list import load_common_words
-from sayso.ledger.engines import STALE, Engines
+from sayso.ledger.engines import STALE, Engines, pack, unpack
 from sayso.records import ArticleOrder, Filter, Judged, Moment, Precision
 from sayso.store.judged import apply_judgements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from sayso.records import Attribution, ClaimFindings, Reading, Story
+    from sayso.records import Attribution, ClaimFindings, Reading, Story, StoryFindings
     from sayso.store.base import Store, View, Writer
 
 DOCUMENTS_AT_ONCE: Final = 8
 STORIES_AT_ONCE: Final = 8
+SUCCESSORS: Final = "claims that took over"
+RETIRED: Final = "numbers of claims that became part of others"
 
 
 class Joining:
@@ -95,18 +98,52 @@ def refresh_stories(writer: Writer, old: Sequence[ClaimFindings] = ()) -> int:
     stories = [story for number in numbers if (story := engines.make_story(number)) is not None]
     held = {story_id: found for story_id in _find_older(writer, stories) if (found := writer.find_findings(story_id))}
     left = [*old, *(claim for found in held.values() for claim in found.claims)]
+    kept: list[ClaimFindings] = []
     for story in stories:
         material = gather_material(writer, engines, story)
-        found = keep_numbers(left, corroborate_story(material), writer.take_claim_numbers)
+        found = corroborate_story(material)
+        found = keep_numbers(left, found, writer.take_claim_numbers, _find_retired(writer, found))
         taken = {claim.number for claim in found.claims}
         left = [claim for claim in left if claim.number not in taken]
+        kept.extend(found.claims)
         writer.put_findings(found, make_lines(found, material.readings))
+    _note_successors(writer, left, kept)
     current = {story.id for story in stories}
     for story_id, found in held.items():
         if story_id not in current and not _has_members(writer, engines, story_id, found.story.documents):
             writer.drop_findings(story_id)
     engines.note_fresh(numbers)
     return len(numbers)
+
+
+def find_successor(view: View, number: int) -> int | None:
+    """Return the number of the claim that a claim became part of; None where it is none that was."""
+    seen: set[int] = set()
+    while number not in seen:
+        seen.add(number)
+        held = view.find_held(SUCCESSORS, [pack(number)]).get(pack(number))
+        if held is None:
+            break
+        number = unpack(held)
+    return number if len(seen) > 1 else None
+
+
+def _find_retired(view: View, found: StoryFindings) -> dict[str, int]:
+    """Return the numbers that claims had before they became part of others, by the ids of the claims."""
+    ids = {claim.claim.id.encode(): claim.claim.id for claim in found.claims}
+    return {ids[key]: unpack(data) for key, data in view.find_held(RETIRED, ids).items()}
+
+
+def _note_successors(writer: Writer, gone: Collection[ClaimFindings], kept: Iterable[ClaimFindings]) -> None:
+    """Note which claim took over the mentions of each that is no more, so that its number still leads there."""
+    number_of = {mention.id: claim.number for claim in kept for mention in claim.claim.mentions}
+    noted: dict[bytes, bytes | None] = {pack(claim.number): None for claim in kept}
+    for claim in gone:
+        votes = Counter(number_of[mention.id] for mention in claim.claim.mentions if mention.id in number_of)
+        if votes:
+            noted[pack(claim.number)] = pack(min(votes, key=lambda number: (-votes[number], number)))
+    writer.hold(SUCCESSORS, noted)
+    writer.hold(RETIRED, {claim.claim.id.encode(): pack(claim.number) for claim in gone})
 
 
 def forget_document(writer: Writer, document_id: str) -> list[ClaimFindings]:

@@ -168,6 +168,33 @@ def different(one: PlacedSource, other: PlacedSource, act: Act) -> Judgement:
     return _judge_pair(JudgementKind.DIFFERENT, one, other, act)
 
 
+def unsure_pair(one: PlacedSource, other: PlacedSource, act: Act) -> Judgement:
+    """Return that a person looked at two sources and leaves open whether they are one: the machine may not say so.
+
+    Raises:
+        BadJudgement: If they are one source, or the act names nobody.
+    """
+    return _judge_two(JudgementKind.UNSURE, None, (one.source.id, other.source.id), act)
+
+
+def judge_rows(kind: JudgementKind, one: str, other: str, act: Act) -> Judgement:
+    """Return that two rows tell the same claim, or different ones, or that it is open.
+
+    Args:
+        kind: Same, different or unsure.
+        one: Id of a row.
+        other: Id of another.
+        act: Who, when, why.
+
+    Raises:
+        BadJudgement: If they are one row, or the act names nobody.
+    """
+    if one == other:
+        reason = "it is one row: it takes two"
+        raise BadJudgement(one, reason)
+    return _judge_two(kind, None, (one, other), act)
+
+
 def undo(judgement: Judgement, act: Act) -> Judgement:
     """Return that a judgement holds no longer; of an undoing, that the judgement holds again.
 
@@ -276,9 +303,13 @@ def _judge_pair(kind: JudgementKind, one: PlacedSource, other: PlacedSource, act
     if one.source.id == other.source.id:
         reason = "these are one source already"
         raise BadJudgement(one.source.id, reason)
-    # One order, so that two persons who say the same of two sources say it of the same pair.
-    first, second = sorted((one.source.id, other.source.id))
     document = one.document if one.document == other.document else None
+    return _judge_two(kind, document, (one.source.id, other.source.id), act)
+
+
+def _judge_two(kind: JudgementKind, document: str | None, ids: tuple[str, str], act: Act) -> Judgement:
+    # One order, so that two persons who say the same of two say it of the same pair.
+    first, second = sorted(ids)
     return _make(kind, document, first, act, other=second)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from sayso.corroborate.story_views import StoryViews
 from sayso.corroborate.tracing import make_trace
 from sayso.errors import NotInCase
-from sayso.ledger.joining import count_waiting, read_as_judged
+from sayso.ledger.joining import count_waiting, find_successor, read_as_judged
+from sayso.ledger.who import find_who
 from sayso.records import ArticleOrder, ClaimOrder, Filter, SourceOrder
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         Document,
         Hit,
         Page,
+        PartyView,
         Reading,
         RefusedRow,
         SourceRow,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 ALL: Final = Filter()
 NUMBER: Final = re.compile(r"[Cc]?([0-9]{1,9})", re.ASCII)
+SOURCE_ID: Final = re.compile(r"src-[0-9a-f]{4,}", re.ASCII | re.IGNORECASE)
 ID: Final = re.compile(r"(?:sty|doc)-[0-9a-f]{4,}", re.ASCII | re.IGNORECASE)
 
 
@@ -121,11 +124,15 @@ class Lists:
     def claim(self, given: str) -> ClaimLine:
         """Return a claim by its number, as people write it: ``C3``, ``c3`` or ``3``.
 
+        A claim that became part of another leads to that one.
+
         Raises:
             NotInCase: The case has no such claim.
         """
         number = read_number(given)
         found = None if number is None else self.view.find_claim(number)
+        if number is not None and found is None and (successor := find_successor(self.view, number)) is not None:
+            found = self.view.find_claim(successor)
         if found is None:
             what = "claim"
             raise NotInCase(what, given)
@@ -186,6 +193,15 @@ class Lists:
         line = self.claim(given)
         findings = self.story(line.story)
         return make_trace(line, findings, self.readings(findings))
+
+    def who(self, given: str) -> list[PartyView]:
+        """Return the parties that are meant by a name, a part of one, or a source's id; those in most articles first.
+
+        Raises:
+            NotInCase: An id that the case does not have.
+        """
+        is_id = SOURCE_ID.fullmatch(given.strip())
+        return find_who(self.view, self.find_id("src", given) if is_id else given.strip())
 
     def views(self, story_id: str) -> StoryViews:
         """Return what makes the disputes, updates, drift, copies and events of a story ready to be shown.

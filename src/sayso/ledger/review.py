@@ -150,6 +150,11 @@ class Review:
                     found += _place_sources(view, line.ids[:SOURCES_MAX], line.name)
         return found[:SOURCES_MAX]
 
+    def place_source(self, source_id: str) -> list[FoundSource]:
+        """Return a source by its whole id, with where it speaks; none if it says nothing in a current reading."""
+        with self._store.view() as view:
+            return list(_place_sources(view, [source_id], source_id))
+
     def judge(self, judgement: Judgement) -> bool:
         """Keep a judgement, and return whether it is new.
 
@@ -236,6 +241,8 @@ def _place_sources(view: View, ids: Iterable[str], name: str) -> Iterator[FoundS
 
 
 def _is_beyond_page(view: View, judgement: Judgement, readings: dict[str, Reading | None]) -> bool:
+    if judgement.other is not None and judgement.subject.startswith("att-"):
+        return False  # that two rows tell one claim says nothing of who tells it
     if judgement.kind is JudgementKind.SAME:
         return _is_tie_beyond_page(view, judgement, readings)
     if judgement.kind not in {JudgementKind.CORRECT, JudgementKind.SPLIT} or not judgement.changes:

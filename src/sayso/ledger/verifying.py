@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sayso import ids
 from sayso.errors import BusyCase, DamagedCase, SaysoError
 from sayso.ledger.stamps import count_unchecked_stamps, find_stamp_faults
+from sayso.ledger.verifying_stories import find_story_faults, iter_stories
 from sayso.records import ClaimOrder, Filter, LogKind, Span
 from sayso.store.digests import name_reading, name_run
 from sayso.store.judged import apply_judgements
@@ -115,7 +116,7 @@ class _Work:
         self.is_log_known = False
 
     def check(self) -> Iterator[Finding]:
-        """Yield what is wrong: what the store finds, then the log, the digests, the bytes, the spans."""
+        """Yield what is wrong: what the store finds, then the log, the digests, the bytes, the spans, the stories."""
         for where, what in self.view.iter_damage():
             yield Finding(where=where, what=what)
         yield from self._check_part("the log", self._check_chain())
@@ -127,6 +128,7 @@ class _Work:
         for document_id in self.found[LogKind.DOCUMENT]:
             self._step("documents")
             yield from self._check_one(f"document {document_id}", self._check_document(document_id))
+        yield from self._check_part("the stories", self._check_stories())
         yield from self._check_part("the time stamps", self._check_stamps())
 
     def _check_part(self, where: str, part: Iterator[Finding]) -> Iterator[Finding]:
@@ -252,6 +254,14 @@ class _Work:
                 yield Finding(where=f"claim {row.id} of {doc}", what="the lists do not show what was read and judged")
         for missing in expected:
             yield Finding(where=f"claim {missing} of {doc}", what="the lists do not show it")
+
+    def _check_stories(self) -> Iterator[Finding]:
+        for story_id in iter_stories(self.view):
+            yield from self._check_one(f"story {story_id}", self._check_story(story_id))
+
+    def _check_story(self, story_id: str) -> Iterator[Finding]:
+        for where, what in find_story_faults(self.view, story_id):
+            yield Finding(where=where, what=what)
 
     def _check_stamps(self) -> Iterator[Finding]:
         faults = dict(find_stamp_faults(self.view))

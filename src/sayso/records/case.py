@@ -104,10 +104,11 @@ class Judgement:
     Attributes:
         id: Hash of all the rest but the reason.
         kind: What was decided.
-        document: Id of the document it is about; None for sources of two documents.
-        subject: Id of the row (accept, correct, reject, unsure, split) or source (same, different); for ``undo`` the id
-            of the judgement that is undone.
-        other: For same and different, the id of the other source; else None.
+        document: Id of the document it is about; None for two rows, and for sources of two documents.
+        subject: Id of the row (accept, correct, reject, unsure, split), or of one of two sources or two rows (same,
+            different, unsure); for ``undo`` the id of the judgement that is undone.
+        other: For same and different, and for unsure where it is about two, the id of the other source or row: whether
+            these are one party, or tell the same claim; else None.
         changes: For ``correct`` the fields and their new values: ``stance``, ``certainty``, ``endorsement``,
             ``directness``, ``kind``, ``naming``, ``source_name`` as words; ``source_spans``, ``cue_spans`` and
             ``content_spans`` as ``12-40 55-60``. For ``split`` ``source_name``: whose row it is instead.

@@ -16,7 +16,8 @@ T = TypeVar("T")
 class ClaimOrder(StrEnum):
     """By what claims are sorted; ties go by document and place in it.
 
-    The last three ask what a row's claim has in all documents: fewest origins at least, most outlets, most tellings.
+    The last three ask what a row's claim has in all documents: fewest origins at least, most outlets, most tellings;
+    of those that are alike in it the most told come first.
     """
 
     PUBLISHED = "published"
@@ -86,7 +87,7 @@ class Filter:
         low_only: Rows that the machine is unsure of only.
         with_superseded: Older versions of documents, too. They are in where one document or source is asked for by its
             id, and in the list of articles.
-        claim: Number of one claim: its rows.
+        claim: Number of one claim: its rows, the articles that tell it (be it in their own voice).
         story: Id of one story: rows of its claims, its articles.
         origins_most: Rows of claims with at most so many independent origins at least (`ClaimLine.least`).
         outlets_least: Rows of claims that at least so many outlets tell.

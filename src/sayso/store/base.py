@@ -158,7 +158,8 @@ class View(Protocol):
             limit: At most so many.
             offset: How many are left out before them.
             reverse: The other way round.
-            once: Of each claim only the row that comes first; rows without a claim stand for themselves.
+            once: Of each claim only the row that comes first, as ordered and reversed, of those asked for; rows without
+                a claim stand for themselves. Lines are counted then, not rows.
         """
         ...
 
@@ -228,8 +229,8 @@ class View(Protocol):
     def list_stories(self, asked: Filter, *, limit: int, offset: int = 0) -> Page[StoryLine]:
         """Return the stories of which a document is asked for, those with most documents first, then the latest.
 
-        One is stale where one of its documents is not joined as it is now, or went to another story, or where its id
-        (as UTF-8) is a key on the shelf `sayso.store.story_lines.STALE`.
+        One is stale where one of its documents is not joined as it is now, was joined again since (see `note_joined`)
+        or went to another story.
         """
         ...
 
@@ -316,7 +317,7 @@ class Writer(View, Protocol):
         ...
 
     def note_joined(self, document_id: str) -> None:
-        """Note that a document is joined with the rest as it is now."""
+        """Note that a document is joined with the rest as it is now; what was found with it before is stale then."""
         ...
 
     def take_claim_numbers(self, count: int) -> range:

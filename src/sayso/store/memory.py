@@ -217,7 +217,10 @@ class MemoryWriter(MemoryView):
 
     def note_joined(self, document_id: str) -> None:
         """Note that a document is joined with the rest as it is now."""
-        self.state.unjoined.pop(document_id, None)
+        if document_id in self.state.unjoined:
+            del self.state.unjoined[document_id]
+            quoting = [one for one, found in self.state.findings.items() if document_id in found.story.documents]
+            self.state.stale |= dict.fromkeys(quoting)
 
     def take_claim_numbers(self, count: int) -> range:
         """Return so many numbers of claims that none has or had, from 1 on."""
@@ -254,6 +257,7 @@ class MemoryWriter(MemoryView):
         """Remove a story with its claims from all lists."""
         state = self.state
         state.findings.pop(story_id, None)
+        state.stale.pop(story_id, None)
         state.lines = {number: line for number, line in state.lines.items() if line.story != story_id}
         state.told = {row: number for row, number in state.told.items() if number in state.lines}
         state.story_of = {one: story for one, story in state.story_of.items() if story != story_id}

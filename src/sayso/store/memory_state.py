@@ -42,6 +42,7 @@ class State:
         held: By shelf what is held under each key.
         unjoined: Ids of documents that are not joined with the rest as they are now; the values say nothing.
         findings: By the id of the story.
+        stale: Ids of stories of which a document was joined again since; the values say nothing.
         story_of: The id of the story that each document is in, by the document's.
         lines: Of claims, by number.
         told: The number of the claim that a row tells, by the ids of its document and itself.
@@ -65,6 +66,7 @@ class State:
     held: dict[str, dict[bytes, bytes]] = field(default_factory=dict)
     unjoined: dict[str, None] = field(default_factory=dict)
     findings: dict[str, StoryFindings] = field(default_factory=dict)
+    stale: dict[str, None] = field(default_factory=dict)
     story_of: dict[str, str] = field(default_factory=dict)
     lines: dict[int, ClaimLine] = field(default_factory=dict)
     told: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -87,6 +89,7 @@ class State:
             held={shelf: dict(items) for shelf, items in self.held.items()},
             unjoined=dict(self.unjoined),
             findings=dict(self.findings),
+            stale=dict(self.stale),
             story_of=dict(self.story_of),
             lines=dict(self.lines),
             told=dict(self.told),

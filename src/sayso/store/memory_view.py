@@ -16,7 +16,7 @@ from sayso.store.judged import apply_judgements, is_about_two
 from sayso.store.judges import name_judges
 from sayso.store.lines import find_lines
 from sayso.store.rows import count_problems, find_title, make_article, make_entries, name_line, when
-from sayso.store.story_lines import STALE, Told, make_story_line, sort_stories
+from sayso.store.story_lines import Told, make_story_line, sort_stories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -318,8 +318,7 @@ class MemoryView:
         }
         lines = [line for line in state.lines.values() if line.story == story_id]
         is_stale = any(one in state.unjoined or state.story_of.get(one) != story_id for one in documents)
-        is_noted = story_id.encode() in state.held.get(STALE, {})
-        return replace(make_story_line(findings, lines, told), is_stale=is_stale or is_noted)
+        return replace(make_story_line(findings, lines, told), is_stale=is_stale or story_id in state.stale)
 
     def _find_urls(self, doc: Document) -> set[str]:
         every = [doc.urls, *(capture.urls for capture in self.iter_captures(doc.id))]

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
     from sayso.records import ClaimLine, StoryFindings
 
-STALE = "stale"
-"""The shelf on which the ids of the stories stand, as UTF-8, whose findings are older than what they were made of."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

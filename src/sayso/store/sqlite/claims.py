@@ -40,12 +40,13 @@ if TYPE_CHECKING:
 
 CONTENTS = "SELECT c.number, c.content FROM json_each(?) AS j CROSS JOIN claim_rows AS c ON c.number = j.value"
 FIRST_LOOK, LAST_LOOK = 200, 20_000
-LAST: Final = np.int32((1 << 31) - 1)
+LAST: Final = np.int64(1 << 62)
 TOLD_KEYS: Final = {
     ClaimOrder.ORIGINS: ("least", 1),
     ClaimOrder.OUTLETS: ("n_outlets", -1),
     ClaimOrder.TELLINGS: ("n_tellings", -1),
 }
+TELLINGS_BITS: Final = 32
 NAMES = "SELECT number FROM names ORDER BY folded"
 SHOWN = """
 SELECT c.number, c.hash, d.id, d.title, o.name, d.published, d.url, s.hash, s.name, s.kind, s.naming, c.via, c.cue,
@@ -121,14 +122,17 @@ class _ClaimList:
 
     def _cut(self, picked: NDArray[Any], key: NDArray[Any] | None, window: Window) -> NDArray[Any]:
         """Return the part of a sorted list that is shown; of each claim the row that comes first there."""
-        limit, offset, is_reverse = window
         if self._claims is None:
             return cut_window(picked, key, window)
-        if is_reverse:
-            picked = picked[::-1]
-            key = None if key is None else -key[::-1]
-        first = _find_firsts(self._claims[picked], key)
-        return cut_window(picked[first], None if key is None else key[first], (limit, offset, False))
+        limit, offset, is_reverse = window
+        looked_at = FIRST_LOOK + 2 * (offset + limit)
+        while True:
+            # The first lines are those of the first rows, if there are enough of them.
+            shown = cut_window(picked, key, (looked_at, 0, is_reverse))
+            lines: NDArray[Any] = shown[_find_firsts(self._claims[shown])]
+            if len(lines) >= offset + limit or looked_at >= len(picked):
+                return lines[offset : offset + limit]
+            looked_at *= 8
 
     def _find_with_words(
         self, picked: NDArray[Any], key: NDArray[Any] | None, window: Window, phrases: tuple[Phrase, ...]
@@ -154,7 +158,7 @@ class _ClaimList:
             held = {number for number, content in contents if has_phrases(content, phrases)}
             with_words = shown[np.isin(numbers[shown], list(held))]
             if self._claims is not None:
-                with_words = with_words[_find_firsts(self._claims[with_words], None)]
+                with_words = with_words[_find_firsts(self._claims[with_words])]
             if len(with_words) >= offset + limit:
                 return with_words[offset : offset + limit]
             looked_at *= 4
@@ -174,8 +178,9 @@ class _ClaimList:
         elif order is not ClaimOrder.PUBLISHED:
             told = self._columns.load_told(connection)
             name, sign = TOLD_KEYS[order]
-            # Rows without a claim come last.
-            key = np.where(told["claim"] == 0, LAST, sign * told[name])[picked]
+            # Of those that are alike here the most told come first; rows without a claim come last.
+            both = (sign * told[name].astype(np.int64) << TELLINGS_BITS) - told["n_tellings"]
+            key = np.where(told["claim"] == 0, LAST, both)[picked]
         return key
 
 
@@ -189,22 +194,12 @@ def rank_outlets(connection: sqlite3.Connection) -> NDArray[Any]:
     return ranks
 
 
-def _find_firsts(claims: NDArray[Any], key: NDArray[Any] | None) -> NDArray[Any]:
-    """Return where the first row of each claim lies, and all rows that have none, in order.
-
-    Args:
-        claims: The claim of each row; 0 for none.
-        key: By what the rows are sorted, and then as they come; None where they come sorted.
-    """
-    most = count_up_to(claims)
+def _find_firsts(claims: NDArray[Any]) -> NDArray[Any]:
+    """Return where the first row of each claim lies, and all rows that have none (0), in order."""
     is_first = claims == 0
     told = np.flatnonzero(~is_first)
-    if key is not None and len(told):
-        least = np.full(most, key.max())
-        np.minimum.at(least, claims[told], key[told])
-        told = told[key[told] == least[claims[told]]]
     # Of several values that are put in one place the last one stays.
-    firsts = np.zeros(most, dtype=np.int64)
+    firsts = np.zeros(count_up_to(claims), dtype=np.int64)
     firsts[claims[told[::-1]]] = told[::-1]
     is_first[told[firsts[claims[told]] == told]] = True
     return np.flatnonzero(is_first)

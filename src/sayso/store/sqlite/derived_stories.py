@@ -44,6 +44,9 @@ WHERE story = ? ORDER BY number
 TOLD = """
 SELECT t.document, t.hash, t.claim FROM claims_told AS c JOIN told_rows AS t ON t.claim = c.number WHERE c.story = ?
 """
+TELLERS = """
+SELECT t.claim, t.document FROM claims_told AS c JOIN tellers AS t ON t.claim = c.number WHERE c.story = ?
+"""
 
 
 def look_at_stories(connection: sqlite3.Connection) -> Found:
@@ -72,14 +75,15 @@ def _look_at_story(connection: sqlite3.Connection, number: int, story_id: str) -
         yield f"claims_told of {story_id}", UNLIKE
     elsewhere = "SELECT count(*) FROM claims_told WHERE number IN (SELECT value FROM json_each(?))"
     is_whole = connection.execute(elsewhere, (json.dumps(list(ids)),)).fetchone()[0] == len(findings.claims)
-    if not is_whole:
+    # A claim may have gone to another story with a document, and not be there any more.
+    linked = dict(connection.execute("SELECT document, is_member FROM story_documents WHERE story = ?", (number,)))
+    if not is_whole and all(linked.values()):
         yield f"claims_told of {story_id}", "claims are missing"
     if is_whole and len(lines) == len(findings.claims):
         line = make_story_line(findings, lines, name_documents(about))
         if held != [line.n_documents, find_latest(line), keep_record(line)]:
             yield f"story {story_id}", UNLIKE
-    linked = "SELECT document FROM story_documents WHERE story = ?"
-    if {row[0] for row in connection.execute(linked, (number,))} != {row[0] for row in about.values()}:
+    if linked.keys() != {row[0] for row in about.values()}:
         yield f"story_documents of {story_id}", UNLIKE
     told = {
         (about[mention.document][0], to_hash(mention.attribution), one.number)
@@ -89,3 +93,12 @@ def _look_at_story(connection: sqlite3.Connection, number: int, story_id: str) -
     }
     if not told.issuperset(connection.execute(TOLD, (number,))):
         yield f"told_rows of {story_id}", UNLIKE
+    kept = {line.number for line in lines}
+    tellers = {
+        (one.number, about[mention.document][0])
+        for one in findings.claims
+        for mention in one.claim.mentions
+        if one.number in kept and mention.document in about
+    }
+    if tellers != set(connection.execute(TELLERS, (number,))):
+        yield f"tellers of {story_id}", UNLIKE

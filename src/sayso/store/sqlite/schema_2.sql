@@ -20,6 +20,8 @@ CREATE TABLE stories (
     n_documents INTEGER NOT NULL,
     -- The minute of the last publication, for the order of lists.
     latest INTEGER,
+    -- Whether a document of it was joined again since: then the findings are older than what they were made of.
+    is_stale INTEGER NOT NULL,
     record TEXT NOT NULL,
     data BLOB NOT NULL
 ) STRICT;

@@ -160,7 +160,9 @@ class Selector:
         if not self.asked.asks_claims and given.claim is None and given.story is None:
             return []
         told = self.columns.load_told(self.connection)
-        masks: list[Mask] = [told["claim"] != 0 if given.claim is None else told["claim"] == given.claim]
+        masks: list[Mask] = [told["claim"] != 0]
+        if given.claim is not None:
+            masks.append(told["claim"] == given.claim)
         if given.story is not None:
             masks.append(_look_up(told["claim"], self._find_all(CLAIMS_OF_STORY, given.story)))
         if given.origins_most is not None:
@@ -174,7 +176,8 @@ class Selector:
     def _choose_tellers(self, table: Table) -> list[Mask]:
         """Return of which story documents have to be, and which claim they have to tell."""
         given = self.asked.given
-        wanted = ((DOCUMENTS_OF_STORY, given.story), (DOCUMENTS_OF_CLAIM, given.claim))
+        claim = None if given.claim is None else min(max(0, given.claim), NUMBER_MAX)
+        wanted = ((DOCUMENTS_OF_STORY, given.story), (DOCUMENTS_OF_CLAIM, claim))
         return [np.isin(table["number"], self._find_all(sql, asked)) for sql, asked in wanted if asked is not None]
 
     def _find_all(self, sql: str, asked: str | int) -> Numbers:
@@ -260,7 +263,8 @@ def cut_window(picked: Numbers, key: Numbers | None, window: Window) -> Numbers:
     if end < len(picked):
         # Only those that can come before the end of what is shown have to be sorted.
         limit_key = np.partition(key, end - 1)[end - 1]
-        before = np.flatnonzero(key <= limit_key)
+        before = np.flatnonzero(key < limit_key)
+        before = np.concatenate([before, np.flatnonzero(key == limit_key)[: end - len(before)]])
         picked, key = picked[before], key[before]
     return picked[np.argsort(key, kind="stable")][max(0, offset) : end]
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 IDS_MAX = 100
 TAIL = 3 * IDS_MAX
 """In so many rows there are most often so many sources."""
+PLACE_BITS = 32
 PART, NOT_SHOWN = 60_000, 65_535
 LINES = "SELECT number FROM lines ORDER BY folded, number"
 JOINED = "SELECT number, shown_in FROM lines WHERE shown_in IS NOT NULL"
@@ -84,12 +85,13 @@ def _find_lines(table: Table, picked: NDArray[Any], joined: Sequence[tuple[int, 
 def _count_articles(table: Table, picked: NDArray[Any], lines: NDArray[Any]) -> NDArray[Any]:
     """Return for each line in how many documents it has a row."""
     documents = table["number"][picked] >> POSITION_BITS
-    # A row counts where no earlier row of its document has its line: sorted by line they lie beside one another.
-    order = np.argsort(lines, kind="stable")
-    by_line, by_document = lines[order], documents[order]
-    is_new = np.ones(len(order), dtype=np.bool_)
-    is_new[1:] = (by_line[1:] != by_line[:-1]) | (by_document[1:] != by_document[:-1])
-    return np.bincount(by_line[is_new], minlength=int(lines.max(initial=0)) + 1)
+    places = np.zeros(len(picked), dtype=np.int64)
+    places[1:] = np.cumsum(documents[1:] != documents[:-1])
+    # Line and document in one number, the line in its upper half: sorted, what comes twice lies side by side.
+    pairs = np.sort(lines.astype(np.int64) << PLACE_BITS | places)
+    is_new = np.ones(len(pairs), dtype=np.bool_)
+    is_new[1:] = pairs[1:] != pairs[:-1]
+    return np.bincount(pairs[is_new] >> PLACE_BITS, minlength=int(lines.max(initial=0)) + 1)
 
 
 def _count_firsts(table: Table, picked: NDArray[Any], lines: NDArray[Any], joined: NDArray[Any]) -> NDArray[Any]:

@@ -19,7 +19,7 @@ from sayso.store.sqlite.kept import TEXT, WHOLE, check_types
 from sayso.store.sqlite.selection import Selector
 from sayso.store.sqlite.told import find_telling
 from sayso.store.sqlite.unjoined import note_unjoined
-from sayso.store.story_lines import STALE, Told, find_latest, make_story_line
+from sayso.store.story_lines import Told, find_latest, make_story_line
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,15 +37,13 @@ LEFT JOIN outlets AS o ON o.number = d.outlet
 MEMBERS = "SELECT document FROM story_documents WHERE is_member = 1 ORDER BY document"
 STORY_OF = "SELECT story FROM story_documents WHERE is_member = 1 ORDER BY document"
 ORDERED = "SELECT number FROM stories ORDER BY n_documents DESC, latest DESC, id"
-# What it says is older than its documents where one of these changed since, or where that is noted on the shelf.
-SHOWN = f"""
-SELECT s.number, s.id, s.record, EXISTS (
+# What it says is older than its documents where one of these changed since, or went to another story.
+SHOWN = """
+SELECT s.number, s.id, s.record, s.is_stale OR EXISTS (
     SELECT 1 FROM story_documents AS m JOIN documents AS d ON d.number = m.document
     LEFT JOIN unjoined AS u ON u.added = d.added WHERE m.story = s.number AND (m.is_member = 0 OR u.added IS NOT NULL)
-) OR EXISTS (
-    SELECT 1 FROM shelves AS h JOIN held ON held.shelf = h.number WHERE h.name = '{STALE}' AND key = CAST(s.id AS BLOB)
 ) FROM json_each(?) AS j CROSS JOIN stories AS s ON s.number = j.value
-"""  # noqa: S608  our own word
+"""
 TOLD = """
 SELECT d.id, t.hash, c.number, c.record FROM json_each(?) AS j
 CROSS JOIN documents AS d ON d.id = json_extract(j.value, '$[0]')
@@ -186,7 +184,7 @@ def put_findings(connection: sqlite3.Connection, findings: StoryFindings, lines:
     many("DELETE FROM claims_told WHERE number = ?", [(one,) for one in numbers])
     run("DELETE FROM stories WHERE id = ?", (story.id,))
     cursor = run(
-        "INSERT INTO stories (id, n_documents, latest, record, data) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO stories (id, n_documents, latest, is_stale, record, data) VALUES (?, ?, ?, 0, ?, ?)",
         (story.id, line.n_documents, find_latest(line), keep_record(line), kept.compress(keep_record(findings))),
     )
     its = int(cursor.lastrowid or 0)
@@ -207,6 +205,7 @@ def put_findings(connection: sqlite3.Connection, findings: StoryFindings, lines:
         [
             (one.number, about[mention.document][0])
             for one in findings.claims
+            if one.number in numbers
             for mention in one.claim.mentions
             if mention.document in about
         ],

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from sayso.store.sqlite.indexing import Record
-
 TOLD_IN = """
 SELECT r.number, c.number, c.least, c.n_outlets, c.n_tellings, c.is_disputed FROM claim_rows AS r
 JOIN told_rows AS t ON t.document = ?1 AND t.hash = r.hash JOIN claims_told AS c ON c.number = t.claim
@@ -24,7 +22,7 @@ CROSS JOIN told_rows AS t ON t.claim = c.number
 """
 
 
-def find_told(connection: sqlite3.Connection, document: int) -> list[Record]:
+def find_told(connection: sqlite3.Connection, document: int) -> list[tuple[int | float, ...]]:
     """Return what the columns hold of the claims that the rows of the document of this number tell."""
     rows = connection.execute(TOLD_IN, (document, document + (1 << POSITION_BITS) - 1))
     return [tuple(row) for row in rows]

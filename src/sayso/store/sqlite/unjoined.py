@@ -18,6 +18,12 @@ NOTE = """
 INSERT INTO unjoined SELECT d.added FROM json_each(?) AS j CROSS JOIN documents AS d ON d.id = j.value
 WHERE EXISTS (SELECT 1 FROM readings AS r WHERE r.document = d.number AND r.is_current = 1) ON CONFLICT DO NOTHING
 """
+# What was found with it as it was before.
+STALE = """
+UPDATE stories SET is_stale = 1 WHERE number IN (
+    SELECT m.story FROM documents AS d JOIN story_documents AS m ON m.document = d.number WHERE d.id = ?
+)
+"""
 ROWS = {"src-": "source_rows", "att-": "claim_rows"}
 
 
@@ -39,7 +45,9 @@ def note_unjoined(connection: sqlite3.Connection, documents: Iterable[str]) -> N
 
 def note_joined(connection: sqlite3.Connection, document_id: str) -> None:
     """Note that a document is joined with the rest as it is now."""
-    connection.execute("DELETE FROM unjoined WHERE added = (SELECT added FROM documents WHERE id = ?)", (document_id,))
+    sql = "DELETE FROM unjoined WHERE added = (SELECT added FROM documents WHERE id = ?)"
+    if connection.execute(sql, (document_id,)).rowcount:
+        connection.execute(STALE, (document_id,))
 
 
 def find_concerned(connection: sqlite3.Connection, judgements: Iterable[str]) -> list[str]:
