@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.corroborate.borrowings import TEXT
 from sayso.corroborate.judged_pairs import find_roots
+from sayso.corroborate.origins_network import TEXT
 from sayso.records import Borrowed, Borrowing, Naming, OriginReason, ReuseExtent
 
 if TYPE_CHECKING:
