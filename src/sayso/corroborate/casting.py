@@ -302,7 +302,8 @@ def _is_sure(casting: Casting, key: str) -> bool:
         return False
     words = party.name.split()
     is_described = words[0].casefold() in DETERMINERS or any(w[0].islower() and len(w) > MOST_PARTICLE for w in words)
-    is_full = len(parse_name(party.name, Build.PERSON).own_words) > 1
+    parts = parse_name(party.name, Build.PERSON).own_words
+    is_full = len(parts) > 1 and not all(part.is_initial for part in parts)
     return is_full and not is_described and max(source.confidence for source in sources) >= SURE_PERSON
 
 

@@ -18,9 +18,11 @@ from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figures_told import count_figures
+from sayso.corroborate.one_speech import find_speeches
 from sayso.corroborate.origins import find_origins
 from sayso.corroborate.origins_network import get_outlet
-from sayso.corroborate.tellings import find_titles, look_at_tellers, make_telling
+from sayso.corroborate.repeats import find_repeats
+from sayso.corroborate.tellings import find_titles, look_at_tellers, make_repeat, make_telling
 from sayso.corroborate.told_sides import pick_supporting
 from sayso.corroborate.unknown_texts import name_unknown_texts
 from sayso.records import (
@@ -190,11 +192,24 @@ class _Joining:
         """Return what is known of a claim's tellings."""
         tellings = []
         voices: dict[str, Voice] = {}
+        repeats = find_repeats(mentions, scene.tellers)
         for mention in mentions:
-            telling, route = make_telling(scene.tellers[mention.document], mention)
+            teller = scene.tellers[mention.document]
+            if mention.id in repeats:
+                tellings.append(make_repeat(teller, mention))
+                continue
+            telling, route = make_telling(teller, mention)
             tellings.append(telling)
             voices |= {voice.id: voice for voice in route}
         borrowings = find_borrowings(matches, scene)
+        borrowings += find_speeches(
+            matches,
+            tellings=tellings,
+            voices=voices,
+            party_of=self.casting.party_of,
+            scene=scene,
+            borrowings=borrowings,
+        )
         # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
         taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
         bare = {telling.id for telling in tellings if telling.id in taken and not telling.is_source_certain}

@@ -129,6 +129,11 @@ def _are_one_outlet(agency: str, outlet: str | None) -> bool:
     return outlet is not None and (outlet.startswith(agency) or agency.startswith(outlet))
 
 
+def make_repeat(teller: Teller, mention: Mention) -> Telling:
+    """Return a mention that only says again what another telling of its document says: it has no route of its own."""
+    return Telling(id=mention.id, document=mention.document, outlet=teller.outlet, published=teller.document.published)
+
+
 def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice, ...]]:
     """Return a mention as a telling, with the voices of its route: the source first, then the carriers."""
     row = None if mention.attribution is None else teller.rows.get(mention.attribution)
