@@ -14,7 +14,7 @@ from sayso.ids import document_id
 from sayso.ledger import joining, judging
 from sayso.ledger.case import Ledger
 from sayso.ledger.engines import Engines
-from sayso.ledger.joining import enter_documents
+from sayso.ledger.joining import Looked, enter_documents, look_at_stories
 from sayso.ledger.judging import Act
 from sayso.ledger.verifying_stories import find_story_faults
 from sayso.records import ClaimOrder, Filter, JudgementKind
@@ -23,7 +23,7 @@ from tests.cases import AT, capture_of
 from tests.corroborate.stories_told import BANKS, article, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sayso.records import ClaimLine, Reading
@@ -285,7 +285,7 @@ def test_an_article_of_the_same_text_is_one_document() -> None:
 def rewrite(reading: Reading, *extra: str) -> Reading:
     """Return a newer version of an article: the same rows, and more of its own."""
     doc = reading.document
-    newer = article(str(doc.outlet), said("Ilse Brandt", BANKS), *extra, at=doc.published and doc.published.value)
+    newer = article(str(doc.outlet), said("Ilse Brandt", BANKS), *extra, at="2024-05-04T08:00:00Z")
     return replace(newer, document=replace(newer.document, supersedes=doc.id))
 
 
@@ -341,7 +341,10 @@ def test_a_purge_joins_no_more_than_the_stories_that_it_is_about(ledger: Ledger)
 
 @pytest.mark.parametrize(
     "sql",
-    ["UPDATE readings SET data = x'00'", "UPDATE document_records SET record = '{}'"],
+    [
+        "UPDATE readings SET data = x'00' WHERE document = (SELECT max(number) FROM documents)",
+        "UPDATE document_records SET record = '{}' WHERE document = (SELECT max(number) FROM documents)",
+    ],
 )
 def test_what_is_damaged_is_passed_over_and_the_rest_is_joined(tmp_path: Path, sql: str) -> None:
     with Ledger.create(str(tmp_path / "t")) as ledger:
@@ -349,8 +352,43 @@ def test_what_is_damaged_is_passed_over_and_the_rest_is_joined(tmp_path: Path, s
         join(ledger)
         keep(ledger, tell("Coast Daily", "Otto Lamm"))
         with closing(sqlite3.connect(tmp_path / "t.sayso")) as connection:
-            connection.execute(f"{sql} WHERE document = (SELECT max(number) FROM documents)")
+            connection.execute(sql)
             connection.commit()
         join(ledger)
         assert (ledger.count_waiting(), flood(ledger).n_tellings) == (0, 1)
         assert ledger.verify().findings
+
+
+def test_what_changes_while_it_is_looked_at_is_looked_at_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, other = tell("The Post"), tell("Coast Daily", "Otto Lamm")
+    keep(ledger, first)
+    looked: list[int] = []
+
+    def look(gathered: Iterable[Looked]) -> list[Looked]:
+        made = look_at_stories(gathered)
+        looked.append(len(made))
+        if len(looked) == 1:  # another process is as fast
+            keep(ledger, other)
+            with ledger.store.write() as writer:
+                enter_documents(writer)
+        return made
+
+    monkeypatch.setattr(joining, "look_at_stories", look)
+    assert list(ledger.join()) == [1, 0, 1]
+    assert (ledger.count_waiting(), flood(ledger).n_documents) == (0, 2)
+
+
+def test_what_is_purged_while_it_is_looked_at_is_gone(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, other = tell("The Post"), tell("Coast Daily", "Otto Lamm")
+    keep(ledger, first, other)
+    look = joining.look_at_stories
+
+    def purge(gathered: Iterable[Looked]) -> list[Looked]:
+        made = look(gathered)
+        monkeypatch.setattr(joining, "look_at_stories", look)
+        ledger.purge(other.document.id)
+        return made
+
+    monkeypatch.setattr(joining, "look_at_stories", purge)
+    join(ledger)
+    assert (flood(ledger).n_documents, flood(ledger).n_tellings) == (1, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
+from secrets import token_bytes
 from typing import TYPE_CHECKING, Final
 
 from sayso.corroborate.boilerplate import Boilerplate
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sayso.store.base import Writer
 
 STALE: Final = "stale stories"
-NUMBER_BYTES: Final = 8
+NUMBER_BYTES, TOKEN_BYTES = 8, 8
 
 
 class Engines:
@@ -69,9 +70,16 @@ class Engines:
         """Return the stretches of a document that its outlet prints again and again."""
         return self._boilerplate.find(doc)
 
-    def find_stale(self, *, limit: int) -> list[int]:
-        """Return the numbers of stories that changed since what they have in common was last looked at."""
-        return [unpack(key) for key, _ in islice(self._writer.iter_held(STALE), limit)]
+    def find_stale(self, *, limit: int) -> dict[int, bytes]:
+        """Return the numbers of stories that changed since what they have in common was last looked at.
+
+        Each has a token, another one with each change.
+        """
+        return {unpack(key): token for key, token in islice(self._writer.iter_held(STALE), limit)}
+
+    def find_tokens(self, numbers: Iterable[int]) -> dict[int, bytes]:
+        """Return the tokens of stories; those that are not stale are left out."""
+        return {unpack(key): token for key, token in self._writer.find_held(STALE, map(pack, numbers)).items()}
 
     def make_story(self, number: int) -> Story | None:
         """Return a story by its number; None where there is none any more."""
@@ -85,7 +93,7 @@ class Engines:
 
     def _note(self, change: StoryChange) -> tuple[int, ...]:
         self.note_fresh(change.gone)
-        self._writer.hold(STALE, {pack(number): b"" for number in change.changed})
+        self._writer.hold(STALE, {pack(number): token_bytes(TOKEN_BYTES) for number in change.changed})
         return change.changed
 
 

@@ -2,7 +2,8 @@
 
 Rule 1: a document is noted as joined in the block in which its stories are noted stale, and a story is stale no more in
 the block that keeps what was found about it. Stopped at any moment, the same call goes on where it was.
-Rule 2: the case is locked for a few documents or stories at a time.
+Rule 2: the case is locked for a few documents or stories at a time, and not while it is found what these have in common:
+what was found is kept if the story is as it was then, else it is found again.
 Rule 3: only the newest version of a document is joined; what it replaces is taken out.
 Rule 4: all of it follows from documents, readings and judgements, and can be made anew.
 """
@@ -10,7 +11,7 @@ Rule 4: all of it follows from documents, readings and judgements, and can be ma
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.corroborate.claim_lines import make_lines
@@ -23,7 +24,7 @@ from sayso.records import ArticleOrder, Filter, Judged, Moment, Precision
 from sayso.store.judged import apply_judgements
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from sayso.records import Attribution, ClaimFindings, Document, Reading, Story, StoryFindings
@@ -67,7 +68,11 @@ class Joining:
                 if next(view.iter_held(STALE), None) is None:
                     return
             with self._store.write() as writer:
-                n_done = refresh_stories(writer)
+                engines = Engines(writer)
+                gathered = gather_stories(writer, engines, engines.find_stale(limit=STORIES_AT_ONCE))
+            looked = look_at_stories(gathered)
+            with self._store.write() as writer:
+                n_done = keep_stories(writer, looked)
             yield n_done
 
 
@@ -90,30 +95,71 @@ def enter_documents(writer: Writer) -> int:
     return len(waiting)
 
 
-def refresh_stories(writer: Writer, old: Sequence[ClaimFindings] = (), numbers: Sequence[int] | None = None) -> int:
-    """Find anew what there is about a few of the stale stories; return how many.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A stale story that is looked at.
+
+    Attributes:
+        number: In the engine.
+        token: With which it was noted stale: another one says that something changed since.
+        material: What it is made of; None where there is no such story any more.
+        found: What was found about it; None before it was looked for.
+    """
+
+    number: int
+    token: bytes
+    material: StoryMaterial | None
+    found: StoryFindings | None = None
+
+
+def gather_stories(writer: Writer, engines: Engines, stale: Mapping[int, bytes]) -> list[Looked]:
+    """Return stale stories with what they are made of.
 
     Args:
         writer: The case.
+        engines: Its engines.
+        stale: The stories by number, each with its token.
+    """
+    stories = {number: engines.make_story(number) for number in stale}
+    return [
+        Looked(
+            number=number,
+            token=stale[number],
+            material=None if story is None else gather_material(writer, engines, story),
+        )
+        for number, story in stories.items()
+    ]
+
+
+def look_at_stories(gathered: Iterable[Looked]) -> list[Looked]:
+    """Return stories with what is found about them."""
+    return [one if one.material is None else replace(one, found=corroborate_story(one.material)) for one in gathered]
+
+
+def keep_stories(writer: Writer, looked: Iterable[Looked], old: Sequence[ClaimFindings] = ()) -> int:
+    """Keep what was found about stories that did not change since; return how many.
+
+    Args:
+        writer: The case.
+        looked: The stories.
         old: Claims that are no longer kept, whose numbers go to those that take their place.
-        numbers: Of the stories; None for the first that are stale.
     """
     engines = Engines(writer)
-    if numbers is None:
-        numbers = engines.find_stale(limit=STORIES_AT_ONCE)
-    stories = [story for number in numbers if (story := engines.make_story(number)) is not None]
-    held = {story_id: found for story_id in _find_older(writer, stories) if (found := writer.find_findings(story_id))}
+    looked = list(looked)
+    stale = engines.find_tokens([one.number for one in looked])
+    same = [one for one in looked if stale.get(one.number) == one.token]
+    ready = [(one.material, one.found) for one in same if one.material is not None and one.found is not None]
+    older = _find_older(writer, [material.story for material, _ in ready])
+    held = {story_id: found for story_id in older if (found := writer.find_findings(story_id))}
     left = [*old, *(claim for found in held.values() for claim in _iter_own(writer, found))]
     kept: list[ClaimFindings] = []
-    for story in stories:
-        material = gather_material(writer, engines, story)
-        found = corroborate_story(material)
-        found = keep_numbers(left, found, writer.take_claim_numbers, _find_retired(writer, found))
+    for material, fresh in ready:
+        found = keep_numbers(left, fresh, writer.take_claim_numbers, _find_retired(writer, fresh))
         taken = {claim.number for claim in found.claims}
         left = [claim for claim in left if claim.number not in taken]
         kept.extend(found.claims)
         writer.put_findings(found, make_lines(found, material.readings))
-    current = {story.id for story in stories}
+    current = {material.story.id for material, _ in ready}
     for story_id, found in held.items():
         if story_id in current:
             continue
@@ -124,8 +170,8 @@ def refresh_stories(writer: Writer, old: Sequence[ClaimFindings] = (), numbers: 
         else:
             writer.drop_findings(story_id)
     _note_successors(writer, left, kept)
-    engines.note_fresh(numbers)
-    return len(numbers)
+    engines.note_fresh([one.number for one in same])
+    return len(same)
 
 
 def find_successor(view: View, number: int) -> int | None:
@@ -207,7 +253,9 @@ def rejoin_after(writer: Writer, old: Sequence[ClaimFindings], numbers: Iterable
         old: The claims of its story.
         numbers: Of these stories.
     """
-    refresh_stories(writer, old, sorted(set(numbers)))
+    engines = Engines(writer)
+    stale = engines.find_tokens(sorted(set(numbers)))
+    keep_stories(writer, look_at_stories(gather_stories(writer, engines, stale)), old)
 
 
 def gather_material(view: View, engines: Engines, story: Story) -> StoryMaterial:
