@@ -1,4 +1,4 @@
-"""The common words come with the package; where they are missing or damaged, that is said as of the rest of the model."""
+"""The common words come with the model; where they are missing or damaged, that is told as of the rest of it."""
 
 from __future__ import annotations
 

@@ -73,6 +73,13 @@ def flood(ledger: Ledger) -> ClaimLine:
     return line
 
 
+def glance(ledger: Ledger) -> tuple[int, int, int]:
+    """Return how many stories, claims told in them, and things that wait the case at a glance shows."""
+    with ledger.look() as lists:
+        info = lists.info()
+    return info.n_stories, info.n_claims_told, info.n_waiting
+
+
 def list_stories(ledger: Ledger) -> list[set[str]]:
     """Return the outlets of each story."""
     with ledger.look() as lists:
@@ -88,7 +95,9 @@ def tell(outlet: str, name: str = "Ilse Brandt", at: str = "2024-05-04T08:00:00Z
 def test_articles_of_one_event_become_one_story_and_one_claim_with_its_origins(ledger: Ledger) -> None:
     keep(ledger, tell("The Post"), tell("Coast Daily", "Otto Lamm"), article("Ferry News", said("Jan Roth", FERRY)))
     assert ledger.count_waiting() == 3
+    assert glance(ledger) == (0, 0, 3)
     assert join(ledger) > 0
+    assert glance(ledger) == (2, 2, 0)
     assert ledger.count_waiting() == join(ledger) == 0
     assert list_stories(ledger) == [{"The Post", "Coast Daily"}, {"Ferry News"}]
     line = flood(ledger)

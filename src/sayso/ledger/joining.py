@@ -2,8 +2,8 @@
 
 Rule 1: a document is noted as joined in the block in which its stories are noted stale, and a story is stale no more in
 the block that keeps what was found about it. Stopped at any moment, the same call goes on where it was.
-Rule 2: the case is locked for a few documents or stories at a time, and not while it is found what these have in common:
-what was found is kept if the story is as it was then, else it is found again.
+Rule 2: the case is locked for a few documents or stories at a time, and not while it is found what these have in
+common. What was found is kept if the story is still as it was, else it is found again.
 Rule 3: only the newest version of a document is joined; what it replaces is taken out.
 Rule 4: all of it follows from documents, readings and judgements, and can be made anew.
 """
