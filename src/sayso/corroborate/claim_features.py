@@ -148,21 +148,10 @@ def _places(mention: MentionFacts) -> frozenset[str]:
     return frozenset(str(p.candidates[0].id) if p.candidates else p.span.exact.lower() for p in mention.places)
 
 
-def _party_same(a: WeighedMention, b: WeighedMention) -> float:
-    one, other = a.facts.party, b.facts.party
-    if one is None or other is None:
-        return 0.0
-    return float(one == other or is_part_of_name(one, other))
-
-
 def is_part_of_name(one: str, other: str) -> bool:
     """Return whether all words of the shorter name stand in the longer one."""
     here, there = set(one.split()), set(other.split())
     return here <= there or there <= here
-
-
-def _party_other(a: WeighedMention, b: WeighedMention) -> float:
-    return float(a.facts.party is not None and b.facts.party is not None and not _party_same(a, b))
 
 
 def _day_other(a: WeighedMention, b: WeighedMention) -> float:
@@ -190,8 +179,8 @@ def _one_more(a: WeighedMention, b: WeighedMention) -> float:
     return float(is_new or any(kind in a.facts.words and here.get(kind) != which for kind, which in there.items()))
 
 
-# A denied claim is the same claim, and so is one with another figure: neither counts against. Who says it counts only
-# where both are named and differ, as one party's words are then not the other's.
+# A denied claim is the same claim, and so is one with another figure: neither counts against. Nor does it that another
+# says so: whether several sources tell the same is what is asked.
 FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str]] = {
     "sentences_root": (
         lambda a, b: math.sqrt(compute_cosine(a.surroundings, b.surroundings)),
@@ -201,7 +190,6 @@ FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str
     "shared": (lambda a, b: math.log1p(weigh_shared(a, b)), "how many words both have, rare ones weighing more"),
     "actor_same": (lambda a, b: _same(a.facts.actors, b.facts.actors), "who: the same actor"),
     "actor_other": (lambda a, b: _other(a.facts.actors, b.facts.actors), "who: another actor"),
-    "party_other": (_party_other, "who: another named source"),
     "action_same": (lambda a, b: _same(a.facts.actions, b.facts.actions), "what: the same deed"),
     "no_deed": (
         lambda a, b: float(bool(a.facts.actions) != bool(b.facts.actions)),
