@@ -113,7 +113,9 @@ class _Book:
                 continue
             party = self.party_of.get(source.id)
             key = source.id if party is None else party.id
-            names.setdefault(key, (name_source(source), find_naming(source)) if party is None else (party.name, party.naming))
+            names.setdefault(
+                key, (name_source(source), find_naming(source)) if party is None else (party.name, party.naming)
+            )
             counts[key] += 1
         order = {key: place for place, key in enumerate(names)}
         return tuple(

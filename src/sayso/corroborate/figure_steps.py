@@ -42,7 +42,7 @@ def pick_steps(updates: Sequence[Update], told: Told, claims: Iterable[Claim]) -
     groups: dict[str, list[Update]] = defaultdict(list)
     for one in later:
         groups[roots[_node(one.old, one.old_words)]].append(one)
-    claim_of = {mention.id: claim.id for claim in claims for mention in claim.mentions}
+    claim_of: dict[str | None, str] = {mention.id: claim.id for claim in claims for mention in claim.mentions}
     kept: set[str] = set()
     for group in groups.values():
         kept |= _pick(group, told, claim_of)
@@ -56,7 +56,9 @@ def _node(mention: str | None, words: str) -> str:
 
 def _pick(group: Sequence[Update], told: Told, claim_of: Mapping[str | None, str]) -> set[str]:
     """Return the ids of the steps of one toll."""
-    levels = {one.id: (_find_level(told, one.old, one.old_words), _find_level(told, one.new, one.new_words)) for one in group}
+    levels = {
+        one.id: (_find_level(told, one.old, one.old_words), _find_level(told, one.new, one.new_words)) for one in group
+    }
     order = sorted(group, key=lambda one: (_when(told, one.new), _when(told, one.old), one.id))
     ranks = {level: rank for rank, level in enumerate(sorted({level for pair in levels.values() for level in pair}))}
     chosen: dict[str, Update] = {}

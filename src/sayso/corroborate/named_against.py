@@ -48,8 +48,9 @@ def find_named_against(
     found = []
     for reading in told.readings.values():
         for standing in find_standing(reading):
-            is_compared = standing.implied is None and standing.row.id in scene.mention_of
-            if standing.row.id in settled or is_compared:
+            is_short = standing.row.id not in scene.mention_of
+            is_pointing = standing.implied is not None or standing.saying is not None or standing.is_such
+            if standing.row.id in settled or not (is_short or is_pointing):
                 continue
             dispute = scene.settle(reading, standing)
             if dispute is not None:
@@ -128,9 +129,7 @@ class _Scene:
         party = self.parties.get(source.id, source.name.lower() if source.naming == "named" else None)
         return party is None or party != facts.party
 
-    def _find_named(
-        self, reading: Reading, standing: Standing, against: Sequence[MentionFacts]
-    ) -> list[_Fit]:
+    def _find_named(self, reading: Reading, standing: Standing, against: Sequence[MentionFacts]) -> list[_Fit]:
         """Return the tellings that have what a row names, those of its own document alone where there are any."""
         rules = load_rules("disputes")["named"]
         families = {word: _cut_family(word) for word in standing.words}
@@ -167,9 +166,7 @@ class _Scene:
         others = {_cut_family(word) for word in self.roles[self.claim_of[facts.mention.id]] - set(standing.words)}
         return bool({_cut_family(word) for word in standing.head} & others)
 
-    def _find_last(
-        self, reading: Reading, standing: Standing, against: Sequence[MentionFacts]
-    ) -> list[_Fit]:
+    def _find_last(self, reading: Reading, standing: Standing, against: Sequence[MentionFacts]) -> list[_Fit]:
         """Return the telling right before "no such thing": of the same sentence or the one before."""
         sentences = find_sentences(reading.document.text)
         number = {start: i for i, (start, _) in enumerate(sentences)}

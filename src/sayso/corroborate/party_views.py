@@ -37,7 +37,9 @@ def make_party_view(party: Party, joins: Sequence[Join], told: Told, judgements:
     ]
     found.sort(key=lambda claim: (not claim.is_only_leg, not claim.is_root, -len(claim.outlets), claim.number))
     inner = [join for join in joins if join.first in sources and join.second in sources and join.is_applied]
-    names = {source.id: name_source(source) for _, readings in told for one in readings.values() for source in one.sources}
+    names = {
+        source.id: name_source(source) for _, readings in told for one in readings.values() for source in one.sources
+    }
     people = {judgement.id: judgement.by for judgement in judgements}
     judged = [judgement for join in inner for judgement in join.judgements]
     return PartyView(
