@@ -168,10 +168,7 @@ class _Scene:
 
     def _find_last(self, reading: Reading, standing: Standing, against: Sequence[MentionFacts]) -> list[_Fit]:
         """Return the telling right before "no such thing": of the same sentence or the one before."""
-        sentences = find_sentences(reading.document.text)
-        number = {start: i for i, (start, _) in enumerate(sentences)}
-        at = max((start for start, _ in sentences if start <= standing.span.start), default=0)
-        earliest = sentences[max(0, number.get(at, 0) - 1)][0] if sentences else 0
+        earliest = _find_sentence_before(reading, standing)
         before = [
             facts
             for facts in against
@@ -201,6 +198,10 @@ class _Scene:
                 return []
             return [_Fit(first, 1.0, f"“{standing.names}”: what the article has from there first")]
         put = [f for f in here if f.row is not None and _puts(f, standing.saying or "")]
+        if standing.kind is not DisputeKind.REFUSAL:
+            # To deny "the reports" may be to deny others than the last; right after one it is that.
+            earliest = _find_sentence_before(reading, standing)
+            put = [f for f in put if f.mention.span.end > earliest]
         last = max(put, key=lambda f: f.mention.span.start, default=None)
         return [] if last is None else [_Fit(last, 1.0, f"“{standing.names}”: what was last put by that word")]
 
@@ -229,6 +230,12 @@ class _Scene:
             there=cue if standing.implied is None else standing.span,
             features=tuple(features),
         )
+
+
+def _find_sentence_before(reading: Reading, standing: Standing) -> int:
+    """Return where the sentence before a row's begins."""
+    starts = [start for start, _ in find_sentences(reading.document.text) if start <= standing.span.start]
+    return starts[-2:][0] if starts else 0
 
 
 def _is_held(facts: MentionFacts) -> bool:

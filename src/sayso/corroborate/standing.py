@@ -29,7 +29,8 @@ KINDS = {
 }
 # What is implied is read only where somebody says something, and not where he asks or wants it.
 HOLDS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.BELIEVES, Stance.DOUBTS})
-ENDS_CHARS = re.compile(r"[,;:.!?—–()\n]\s|[.!?]$|[“”\"]")
+# A full stop after a word of two letters may be that of a title.
+ENDS_CHARS = re.compile(r"[,;:!?—–()\n]\s|(?<=[^\W\d_]{3})\.\s|[“”\"]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +137,7 @@ def _make(
         return
     is_such = small[0] == "such"
     head, owner, saying, rest = _read_head(tokens)
-    while saying is not None and len(rest) > 1 and rest[0].lower() in {"of", "that", "about"}:
+    while saying is not None and not owner and len(rest) > 1 and rest[0].lower() in {"of", "that", "about"}:
         # "The report of a crossing" names the crossing.
         tokens = tokens[-len(rest) + 1 :]
         head, owner, saying, rest = _read_head(tokens)
