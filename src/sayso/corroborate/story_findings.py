@@ -213,7 +213,10 @@ class _Joining:
         # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
         taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
         bare = {telling.id for telling in tellings if telling.id in taken and not telling.is_source_certain}
-        bare |= find_titles(tellings, mentions, scene.tellers)
+        # What only says again what its article says has it from there, also where the same is printed elsewhere.
+        again = repeats | find_titles(tellings, mentions, scene.tellers)
+        borrowings = tuple(borrowing for borrowing in borrowings if borrowing.telling not in again)
+        bare |= again
         tellings = [replace(told, source=None, carriers=()) if told.id in bare else told for told in tellings]
         for telling in tellings:
             # Nobody's source by that: so that what rests on an outlet can be told by its name.
