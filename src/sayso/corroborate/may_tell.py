@@ -1,8 +1,8 @@
 """Which mentions of other claims may tell a claim, and what they change: the greatest number of origins alone.
 
-That two mentions are of one claim is itself only likely. What is left out of a claim although it is as likely as not of
-one claim with some mention of it may bring an origin more. So the claim is looked at once more with all of those, and
-the greater number is told. They never add a leg.
+That two mentions are of one claim is itself only likely. Two claims that are not told apart surely may be one; and what
+one document alone tells may be of a claim with one mention of which it is as likely as not of one. So the claim is looked
+at once more with all of those, and the greater number is told. They never add a leg.
 """
 
 from __future__ import annotations
@@ -23,31 +23,38 @@ MOST_MENTIONS = 200
 
 
 def find_may_tell(
-    claims: Iterable[Claim], links: Iterable[ClaimLink], supporting: Mapping[str, Sequence[Mention]]
+    claims: Sequence[Claim], links: Iterable[ClaimLink], supporting: Mapping[str, Sequence[Mention]]
 ) -> dict[str, tuple[Mention, ...]]:
-    """Return for each claim the mentions of others that may tell it, of documents that do not tell it.
+    """Return for each claim the mentions of others that may tell it, of documents that do not.
 
     Args:
         claims: The claims.
         links: What was decided about pairs of mentions.
         supporting: For each claim the mentions that tell it as its line puts it.
     """
-    least = float(load_rules("claim_weights")["decision"]["joined_from"])
-    near: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    rules = load_rules("claim_weights")["decision"]
+    claim_of = {mention.id: claim.id for claim in claims for mention in supporting[claim.id]}
+    between: dict[tuple[str, str], float] = defaultdict(float)
+    near: dict[str, dict[str, float]] = defaultdict(dict)
     for link in links:
-        if link.likelihood >= least:
-            near[link.first].append((link.second, link.likelihood))
-            near[link.second].append((link.first, link.likelihood))
+        one, other = claim_of.get(link.first), claim_of.get(link.second)
+        if one is None or other is None or one == other:
+            continue
+        for claim, their, mention in ((one, other, link.second), (other, one, link.first)):
+            between[claim, their] += link.likelihood
+            near[claim][mention] = max(link.likelihood, near[claim].get(mention, 0.0))
+    documents = {claim.id: {mention.document for mention in supporting[claim.id]} for claim in claims}
     telling = {mention.id: mention for some in supporting.values() for mention in some}
     found = {}
     for claim in claims:
-        own = {mention.id for mention in claim.mentions}
-        documents = {mention.document for mention in supporting[claim.id]}
         best: dict[str, float] = {}
-        for mention in supporting[claim.id]:
-            for other, likelihood in near[mention.id]:
-                if other not in own and other in telling and telling[other].document not in documents:
-                    best[other] = max(likelihood, best.get(other, 0.0))
+        for mention, likelihood in near[claim.id].items():
+            their = claim_of[mention]
+            pairs = len(supporting[claim.id]) * len(supporting[their])
+            is_unsure = between[claim.id, their] / pairs >= rules["different_below"]
+            is_alone = len(documents[their]) == 1 and likelihood >= rules["joined_from"]
+            if (is_unsure or is_alone) and telling[mention].document not in documents[claim.id]:
+                best[mention] = likelihood
         kept = sorted(best, key=lambda key: (-best[key], key))[:MOST_MENTIONS]
         found[claim.id] = tuple(telling[key] for key in sorted(kept))
     return found
