@@ -1,8 +1,8 @@
 """Which mentions of other claims may tell a claim, and what they change: the greatest number of origins alone.
 
-That two mentions are of one claim is itself only likely. Two claims that are not told apart surely may be one; and what
-one document alone tells may be of a claim with one mention of which it is as likely as not of one. So the claim is looked
-at once more with all of those, and the greater number is told. They never add a leg.
+That two mentions are of one claim is itself only likely. Two claims may be one where their mentions are not told apart
+on average; and what one document alone tells may be of a claim where one mention of that is not told apart from it. So
+the claim is looked at once more with all of those, and the greater number is told. They never add a leg.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def find_may_tell(
         links: What was decided about pairs of mentions.
         supporting: For each claim the mentions that tell it as its line puts it.
     """
-    rules = load_rules("claim_weights")["decision"]
+    unsure_from = float(load_rules("claim_weights")["decision"]["different_below"])
     claim_of = {mention.id: claim.id for claim in claims for mention in supporting[claim.id]}
     between: dict[tuple[str, str], float] = defaultdict(float)
     near: dict[str, dict[str, float]] = defaultdict(dict)
@@ -40,9 +40,9 @@ def find_may_tell(
         one, other = claim_of.get(link.first), claim_of.get(link.second)
         if one is None or other is None or one == other:
             continue
-        for claim, their, mention in ((one, other, link.second), (other, one, link.first)):
-            between[claim, their] += link.likelihood
-            near[claim][mention] = max(link.likelihood, near[claim].get(mention, 0.0))
+        for ours, their, mention in ((one, other, link.second), (other, one, link.first)):
+            between[ours, their] += link.likelihood
+            near[ours][mention] = max(link.likelihood, near[ours].get(mention, 0.0))
     documents = {claim.id: {mention.document for mention in supporting[claim.id]} for claim in claims}
     telling = {mention.id: mention for some in supporting.values() for mention in some}
     found = {}
@@ -51,9 +51,9 @@ def find_may_tell(
         for mention, likelihood in near[claim.id].items():
             their = claim_of[mention]
             pairs = len(supporting[claim.id]) * len(supporting[their])
-            is_unsure = between[claim.id, their] / pairs >= rules["different_below"]
-            is_alone = len(documents[their]) == 1 and likelihood >= rules["joined_from"]
-            if (is_unsure or is_alone) and telling[mention].document not in documents[claim.id]:
+            is_alone = len(documents[their]) == 1
+            measured = likelihood if is_alone else between[claim.id, their] / pairs
+            if measured >= unsure_from and telling[mention].document not in documents[claim.id]:
                 best[mention] = likelihood
         kept = sorted(best, key=lambda key: (-best[key], key))[:MOST_MENTIONS]
         found[claim.id] = tuple(telling[key] for key in sorted(kept))
