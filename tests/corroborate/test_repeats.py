@@ -57,16 +57,6 @@ def make_headed(title: str, below: str) -> Reading:
     return make.build()
 
 
-def test_a_headline_repeats_what_stands_below_it() -> None:
-    reading = make_headed(
-        "Report shows Tarn bridge has two deep cracks", "Ilse Varn said the Tarn bridge has two deep cracks in it."
-    )
-    assert list_repeats(reading) == ["Tarn bridge has two deep cracks"]
-    found = find_claim(reading)
-    assert [origin.name for origin in found.corroboration.persons.origins] == ["Ilse Varn"]
-    assert (found.corroboration.persons.least, found.corroboration.persons.most) == (1, 1)
-
-
 def test_a_headline_alone_is_a_telling() -> None:
     make = Builder(
         "Report shows Tarn bridge has two deep cracks\n\nMore tomorrow.",

@@ -23,7 +23,7 @@ from sayso.corroborate.one_speech import find_speeches
 from sayso.corroborate.origins import find_origins
 from sayso.corroborate.origins_network import get_outlet
 from sayso.corroborate.repeats import find_repeats
-from sayso.corroborate.tellings import look_at_tellers, make_repeat, make_telling
+from sayso.corroborate.tellings import find_titles, look_at_tellers, make_repeat, make_telling
 from sayso.corroborate.told_sides import pick_supporting
 from sayso.corroborate.unknown_texts import name_unknown_texts
 from sayso.records import (
@@ -228,6 +228,7 @@ class _Joining:
         # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
         taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
         bare = {telling.id for telling in tellings if telling.id in taken and not telling.is_source_certain}
+        bare |= find_titles(tellings, mentions, scene.tellers)
         tellings = [replace(told, source=None, carriers=()) if told.id in bare else told for told in tellings]
         for telling in tellings:
             # Nobody's source by that: so that what rests on an outlet can be told by its name.

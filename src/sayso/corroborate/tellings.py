@@ -16,7 +16,7 @@ from sayso.records import LOW_CONFIDENCE, CreditKind, Kind, Naming, Telling, Voi
 from sayso.text import find_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sayso.records import Attribution, Document, Mention, Reading, Source
 
@@ -167,6 +167,21 @@ def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice
         return _fill(base, own, (), is_own_report=False), (own,)
     told = _fill(base, source, carriers, is_certain=is_certain, is_own_report=False)
     return told, (source, *carriers)
+
+
+def find_titles(tellings: Sequence[Telling], mentions: Sequence[Mention], tellers: Mapping[str, Teller]) -> set[str]:
+    """Return the tellings that stand in the title of an article whose body says for certain who says it.
+
+    A title says in short what the body does, and calls its sources by fewer words: it has nobody of its own.
+    """
+    in_title, in_body = set(), set()
+    for telling, mention in zip(tellings, mentions, strict=True):
+        title = tellers[mention.document].document.title
+        if title is not None and mention.span.end <= title.end:
+            in_title.add((mention.document, telling.id))
+        elif telling.source is not None and telling.is_source_certain:
+            in_body.add(mention.document)
+    return {telling for document, telling in in_title if document in in_body}
 
 
 def _fill(
