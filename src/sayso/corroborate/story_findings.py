@@ -17,8 +17,10 @@ from sayso.corroborate.claims import find_told_claims
 from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
+from sayso.corroborate.figure_steps import pick_steps
 from sayso.corroborate.figures_told import count_figures
 from sayso.corroborate.may_tell import find_may_tell, raise_most
+from sayso.corroborate.named_against import find_named_against
 from sayso.corroborate.one_speech import find_speeches
 from sayso.corroborate.origins import find_origins
 from sayso.corroborate.origins_network import get_outlet
@@ -107,6 +109,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         readings={reading.document.id: reading for reading in readings},
     )
     disputes, updates = find_disputes(told, links)
+    disputes += find_named_against(told, claims, disputes, casting.party_of)
     joined = _Joining(material, tellers, casting, told)
     found = joined.join_claims(claims, links, edges, disputes)
     return StoryFindings(
@@ -116,7 +119,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         joins=casting.joins,
         reuse=tuple(edges),
         disputes=disputes,
-        updates=(*updates, *follow_corrections(told, (material.story,))),
+        updates=(*pick_steps(updates, told, claims), *follow_corrections(told, (material.story,))),
         drifts=_find_drifts(told, found, edges),
     )
 

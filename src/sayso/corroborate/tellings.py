@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.sides import find_outlet_key, fold_name, is_agency, split_names, strip_name
+from sayso.corroborate.unresolved import name_source
 from sayso.records import LOW_CONFIDENCE, CreditKind, Kind, Naming, Telling, Voice
 from sayso.text import find_sentences
 
@@ -67,7 +68,7 @@ class Teller:
         if found is None:
             return Voice(id=source, name=source, kind=Kind.UNKNOWN, naming=Naming.VAGUE, outlet=self.outlet)
         if found.unresolved is not None:
-            name = f"“{found.name}” (not resolved)"
+            name = name_source(found)
             return Voice(id=found.id, name=name, kind=found.kind, naming=Naming.VAGUE, outlet=self.outlet)
         if is_platform(found.name):
             # A medium in which its author speaks for himself: nobody is cited.
