@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sayso.cli._page import make_console
+from sayso.cli._story_run import show_events
 from sayso.errors import BadJudgement, NotInCase
 from sayso.ids import document_id
 from sayso.ledger import joining, judging
@@ -215,7 +218,9 @@ def test_persons_join_and_part_parties_and_where_they_contradict_neither_holds(l
     assert (flood(ledger).least, flood(ledger).most) == (2, 2)
 
 
-def test_persons_join_and_part_claims_and_an_old_number_leads_to_the_new_one(ledger: Ledger) -> None:
+def test_persons_join_and_part_claims_and_an_old_number_leads_to_the_new_one(
+    ledger: Ledger, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     keep(
         ledger,
         tell("The Post"),
@@ -232,6 +237,10 @@ def test_persons_join_and_part_claims_and_an_old_number_leads_to_the_new_one(led
         assert lists.claim(one) == lists.claim(other)
         assert lists.claim(one).n_tellings == 3
     gone = other if flood(ledger).number == int(one[1:]) else one
+    with ledger.look() as lists:
+        show_events(lists, gone, make_console(no_color=True), as_json=True)
+    told = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+    assert {event["claim"] for event in told} == {flood(ledger).number}
     with pytest.raises(BadJudgement, match="is part of C"):
         pairs.find(gone, "C1" if gone != "C1" else "C2")
     review.judge(judging.undo(made, Act(by="Ana", at=review.now())))
