@@ -137,7 +137,7 @@ def _make(
         return
     is_such = small[0] == "such"
     head, owner, saying, rest = _read_head(tokens)
-    while saying is not None and not owner and len(rest) > 1 and rest[0].lower() in {"of", "that", "about"}:
+    while saying is not None and len(rest) > 1 and rest[0].lower() in {"of", "that", "about"}:
         # "The report of a crossing" names the crossing.
         tokens = tokens[-len(rest) + 1 :]
         head, owner, saying, rest = _read_head(tokens)
