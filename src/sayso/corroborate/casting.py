@@ -332,15 +332,26 @@ def _may_overlap(one: str, other: str) -> bool:
     """Return whether two bodies of different names may be one, or the one a part of the other.
 
     They may where they have a word of their own in common ("the Democratic Party", its "Democratic National
-    Committee"), where one is called by letters that the other's name may begin with, and where one is a government.
+    Committee"), where one is called by letters that the other's name may begin with, and where one is a government. A
+    hospital and a fire brigade of one town are two.
     """
     left, right = parse_name(one, Build.BODY), parse_name(other, Build.BODY)
     if any(f" {word} " in f" {name.casefold()} " for name in (one, other) for word in load_rules("joining")["rulers"]):
         return True
     if left.is_acronym != right.is_acronym:
         return left.folded[:1] == right.folded[:1]
+    sorts = [_list_sorts(name) for name in (one, other)]
+    if sorts[0] and sorts[1] and sorts[0].isdisjoint(sorts[1]):
+        return False
     own = [{word.text for word in name.own_words if not word.is_generic} for name in (left, right)]
     return bool(own[0] & own[1])
+
+
+def _list_sorts(name: str) -> frozenset[str]:
+    """Return what sorts of body a name says that it is, of those that no other sort is ever a part or a name of."""
+    sorts: dict[str, str] = load_rules("joining")["sorts"]
+    words = {word.strip(".,’'").casefold() for word in name.split()}
+    return frozenset(sort for sort, said in sorts.items() if not words.isdisjoint(said.split()))
 
 
 def _iter_bodies(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:
