@@ -94,6 +94,8 @@ class Tally:
         wider: By how much the ranges that there are exceed the label's width, on average; a narrower one by nothing.
         wider_interval: Its 95 % interval.
         off: How far both ends are from those of the label, added up, on average.
+        n_high: Ranges whose least number is too high: the worse mistake.
+        n_low: Those whose most number is too low.
     """
 
     n: int
@@ -103,12 +105,15 @@ class Tally:
     wider: float
     wider_interval: tuple[float, float]
     off: float
+    n_high: int
+    n_low: int
 
     def __str__(self) -> str:
         """Return it in columns."""
         held = f"{self.held:5.1f} % [{self.held_interval[0]:.1f}, {self.held_interval[1]:.1f}]"
         wider = f"{self.wider:.2f} [{self.wider_interval[0]:.2f}, {self.wider_interval[1]:.2f}]"
-        return f"holds {held:<22}  wider by {wider:<19}  off {self.off:.2f}  n {self.n}, not found {self.n_missing}"
+        wrong = f"least too high {self.n_high}, most too low {self.n_low}, not found {self.n_missing}"
+        return f"holds {held:<22}  wider by {wider:<19}  off {self.off:.2f}  n {self.n}: {wrong}"
 
 
 def read_stories(shared: Path) -> dict[str, tuple[Story, dict[str, Reading]]]:
@@ -204,7 +209,8 @@ def tally(scored: Sequence[Scored], ranges: Sequence[Range | None]) -> Tally:
     events = sorted({one.claim.event for one in scored})
     table = np.zeros((len(events), 4))
     off = 0
-    for one, given in zip(scored, ranges, strict=True):
+    pairs = list(zip(scored, ranges, strict=True))
+    for one, given in pairs:
         row = table[events.index(one.claim.event)]
         row[0] += 1
         if given is not None:
@@ -223,6 +229,8 @@ def tally(scored: Sequence[Scored], ranges: Sequence[Range | None]) -> Tally:
         wider=float(sums[3] / max(1, sums[2])),
         wider_interval=_find_ends(wider),
         off=float(off / max(1, sums[2])),
+        n_high=sum(given.least > one.label.least for one, given in pairs if given is not None),
+        n_low=sum(given.most < one.label.most for one, given in pairs if given is not None),
     )
 
 

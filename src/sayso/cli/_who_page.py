@@ -8,7 +8,8 @@ from rich.text import Text
 
 from sayso.cli._finding_page import DIM, WARN, FindingPage
 from sayso.cli._layout import Block
-from sayso.export.finding_words import count, say_line, say_outlets
+from sayso.export.finding_words import say_line, say_outlets
+from sayso.export.list_words import count
 from sayso.export.visible import show
 
 if TYPE_CHECKING:

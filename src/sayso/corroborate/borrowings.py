@@ -132,6 +132,12 @@ def match_edges(edges: Iterable[Reuse], borders: Borders) -> dict[str, list[Matc
     return matches
 
 
+def pick_among(matches: Iterable[Match], mentions: Iterable[Mention]) -> list[Match]:
+    """Return the pairs of which both are among some mentions."""
+    inside = {mention.id for mention in mentions}
+    return [match for match in matches if match.taker in inside and match.giver in inside]
+
+
 def _match_stretches(edge: Reuse, borders: Borders) -> Iterable[tuple[str, Match]]:
     """Yield the pairs of mentions of one claim that stand in the same stretch of an edge."""
     theirs: dict[str, list[tuple[Mention, float, int]]] = {}

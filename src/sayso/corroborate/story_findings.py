@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from sayso.corroborate.all_pairs import find_all_reuse
 from sayso.corroborate.boilerplate import find_boilerplate
-from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges
+from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges, pick_among
 from sayso.corroborate.casting import cast_story, complete_cast, find_ties
 from sayso.corroborate.claims import find_told_claims
 from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figures_told import count_figures
+from sayso.corroborate.may_tell import find_may_tell, raise_most
 from sayso.corroborate.one_speech import find_speeches
 from sayso.corroborate.origins import find_origins
 from sayso.corroborate.origins_network import get_outlet
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from sayso.corroborate.tellings import Teller
     from sayso.records import (
         Claim,
+        ClaimLink,
         Dispute,
         Drift,
         Judgement,
@@ -106,7 +108,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
     )
     disputes, updates = find_disputes(told, links)
     joined = _Joining(material, tellers, casting, told)
-    found = joined.join_claims(claims, edges, disputes)
+    found = joined.join_claims(claims, links, edges, disputes)
     return StoryFindings(
         story=material.story,
         claims=found,
@@ -150,7 +152,11 @@ class _Joining:
     told: Told
 
     def join_claims(
-        self, claims: Sequence[Claim], edges: Sequence[Reuse], disputes: Sequence[Dispute]
+        self,
+        claims: Sequence[Claim],
+        links: Sequence[ClaimLink],
+        edges: Sequence[Reuse],
+        disputes: Sequence[Dispute],
     ) -> tuple[ClaimFindings, ...]:
         """Return each claim with its origins and figures."""
         about: dict[str, list[Dispute]] = {}
@@ -174,16 +180,25 @@ class _Joining:
             if teller.outlet is not None and teller.document.outlet is not None:
                 names[teller.outlet] = teller.document.outlet
         scene = Scene(tellers=by_document, names=names, document_of={m.id: m.document for m in mentions})
+        may_tell = find_may_tell(claims, links, supporting)
         found = []
         for claim in claims:
-            case = self.make_case(claim.id, supporting[claim.id], matches.get(claim.id, ()), scene)
+            own, others = supporting[claim.id], may_tell[claim.id]
+            case = self.make_case(claim.id, own, matches.get(claim.id, ()), scene)
+            corroboration = name_unknown_texts(find_origins(case), case)
+            if others:
+                keys = (claim.id, *sorted({claim_of[mention.id] for mention in others}))
+                among = [match for key in keys for match in matches.get(key, ())]
+                wider = self.make_case(claim.id, (*own, *others), pick_among(among, (*own, *others)), scene)
+                corroboration = raise_most(corroboration, find_origins(wider))
             found.append(
                 ClaimFindings(
                     number=0,
                     claim=claim,
                     case=case,
-                    corroboration=name_unknown_texts(find_origins(case), case),
-                    figures=count_figures(supporting[claim.id], self.told),
+                    corroboration=corroboration,
+                    figures=count_figures(own, self.told),
+                    may_tell=others,
                 )
             )
         return tuple(found)

@@ -145,6 +145,7 @@ def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice
         published=teller.document.published,
         is_own_report=any(start < mention.span.end and mention.span.start < end for start, end in teller.saw),
     )
+    row = None if row is None else _find_asked(teller, row)
     if row is None:
         if own is None or base.is_own_report:
             return base, ()
@@ -202,6 +203,18 @@ def _fill(
         carriers=tuple(dict.fromkeys(voice.id for voice in carriers)),
         is_own_report=telling.is_own_report if is_own_report is None else is_own_report,
     )
+
+
+def _find_asked(teller: Teller, row: Attribution) -> Attribution | None:
+    """Return the row itself, or of rows that name nobody the one that they stand within; None where there is none.
+
+    "It is expected": nobody is there to ask, and the article, or who says that it is expected, says so himself.
+    """
+    for outer in _list_chain(teller, row):
+        source = teller.sources.get(outer.source)
+        if source is None or source.mentions or source.kind is not Kind.UNKNOWN or source.naming is not Naming.VAGUE:
+            return outer
+    return None
 
 
 def _find_told(teller: Teller, row: Attribution) -> Attribution:

@@ -84,8 +84,15 @@ class _Tracing:
             steps=tuple(self.iter_steps()),
             against=tuple(sorted(set(_ids(self.found.claim)) - set(self.given))),
             loops=tuple(loop.tellings for loop in got.loops),
-            why=tuple(iter_why(self.found.case, got)),
+            why=(*iter_why(self.found.case, got), *self.say_may_tell()),
         )
+
+    def say_may_tell(self) -> Iterator[str]:
+        """Yield whose mentions of other claims may be of this one."""
+        documents = {mention.document: self.readings.get(mention.document) for mention in self.found.may_tell}
+        names = {one.document.outlet or one.document.name for one in documents.values() if one is not None}
+        if names:
+            yield load_words()["trace"]["may_tell"].format(outlets=_join(sorted(names)))
 
     def make_lanes(self) -> Iterator[TraceLane]:
         """Yield the lanes; each telling is in one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.corroborate.story_views import StoryViews
@@ -68,7 +69,7 @@ class Lists:
 
     def info(self) -> CaseInfo:
         """Return the case at a glance."""
-        return self.view.get_info()
+        return replace(self.view.get_info(), n_waiting=self.count_waiting())
 
     def claims(
         self,

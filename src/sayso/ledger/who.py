@@ -86,9 +86,11 @@ def _find_stories(view: View, sources: Iterable[str]) -> dict[str, StoryFindings
     """Return the stories in which sources speak; at most `STORIES_MAX`."""
     stories: dict[str, StoryFindings] = {}
     for source in sorted(sources):
+        if len(stories) >= STORIES_MAX:
+            break
         for row in view.list_claims(Filter(party=source), ClaimOrder.PUBLISHED, limit=1).rows:
             story = view.find_story_of(row.document)
-            if story is None or story in stories or len(stories) >= STORIES_MAX:
+            if story is None or story in stories:
                 continue
             found = view.find_findings(story)
             if found is not None:

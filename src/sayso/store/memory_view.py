@@ -88,6 +88,8 @@ class MemoryView:
             log_head=state.log[-1].hash,
             n_superseded=sum(one.article.superseded_by is not None for one in listed),
             n_undated=sum(one.day is None for one in listed),
+            n_stories=len(state.findings),
+            n_claims_told=len(state.lines),
             n_claims_superseded=sum(len(one.entries) for one in listed) - len(rows),
         )
 

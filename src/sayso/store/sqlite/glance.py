@@ -78,6 +78,8 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         n_superseded=one(f"SELECT count(*) {OLDER}"),
         n_claims_superseded=n_older,
         n_undated=one("SELECT count(*) FROM documents WHERE number >= ? AND day IS NULL", find_lowest(None)),
+        n_stories=one("SELECT count(*) FROM stories"),
+        n_claims_told=one("SELECT count(*) FROM claims_told"),
     )
 
 
