@@ -14,7 +14,7 @@ from rich.text import Text
 from sayso.cli._finding_page import DIM, WARN, FindingPage, name
 from sayso.cli._layout import Block
 from sayso.export.finding_words import say_drift, say_line, say_outlets, say_time
-from sayso.export.list_words import count, UNTITLED, shorten_id
+from sayso.export.list_words import UNTITLED, count, shorten_id
 from sayso.export.visible import show
 from sayso.export.words import load_words
 from sayso.records import DisputeKind
