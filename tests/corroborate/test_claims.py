@@ -214,3 +214,27 @@ def test_many_copies_are_one_claim(count: int) -> None:
 def test_documents_without_a_reading_of_anything_give_no_claim() -> None:
     assert find_claims([Builder("Weather.", published=day("2024-05-07")).build()]) == ((), ())
     assert find_claims([]) == ((), ())
+
+
+def test_very_many_tellings_in_words_of_their_own_are_one_claim() -> None:
+    readings = []
+    for place in range(310):
+        content = f"the ferry Amsel sank off Orlby at noon and took forty boxes of letters down, berth {place} was told"
+        readings.append(Telling(text=f"{content}, the harbour office said.", content=content, action="sank").read())
+    for place in range(600):
+        content = " ".join(f"wo{place}x{number}" for number in range(5))
+        readings.append(Telling(text=f"{content}, the harbour office said.", content=content).read())
+    claims, _ = find_claims(readings)
+    assert sorted(len(claim.mentions) for claim in claims)[-2:] == [1, 310]
+
+
+def test_of_what_is_said_out_of_how_many_only_what_is_said_counts() -> None:
+    content = "the fire spread to 14 of the depot's 22 tanks"
+    told = Telling(
+        text=f"On Tuesday {content}, the harbour office said.",
+        content=content,
+        action="spread",
+        figures=(("14", "14", "14", "tanks"), ("22", "22", "22", "tanks")),
+    )
+    (facts,) = gather_facts(told.read(), find_mentions(told.read()), {})
+    assert [quantity.low for quantity in facts.quantities] == ["14"]

@@ -186,7 +186,10 @@ class StoryPage(FindingPage):
     def _print_update(self, view: UpdateView) -> None:
         kind = load_words()["update"][view.kind.value]
         head = Text(f"C{view.claim}  " if view.claim else "", f"bold {self.style.accent}").append(kind, WARN)
-        head.append(f": {show(view.old_words)} {self._arrow} {show(view.new_words) or 'no figure given'}")
+        old, new = show(view.old_words), show(view.new_words)
+        head.append(f": {old or 'the old figure is not given'} {self._arrow} {new or 'no new figure is given'}")
+        if not view.old_words and not view.new_words:
+            head = Text(kind, WARN).append(" in which no figure was read")
         blocks = [Block(head), Block(Text(say_line(view.line), DIM))]
         if view.stated_in is not None:
             blocks.append(Block(Text(f"stated by {self._say_carrier(view.stated_in)}", DIM)))

@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.origins_words import iter_why, load_words, say_reason
+from sayso.corroborate.unresolved import name_source
 from sayso.errors import DamagedRecord
 from sayso.records import Borrowed, StepKind, StoryFindings, Trace, TraceLane, TraceRoot, TraceStep, TraceTelling
 from sayso.text import find_sentences, span_at
@@ -89,8 +90,15 @@ class _Tracing:
             steps=tuple(self.iter_steps()),
             against=tuple(sorted(set(_ids(self.found.claim)) - set(self.given))),
             loops=tuple(loop.tellings for loop in got.loops),
-            why=tuple(iter_why(self.found.case, got)),
+            why=(*iter_why(self.found.case, got), *self.say_may_tell()),
         )
+
+    def say_may_tell(self) -> Iterator[str]:
+        """Yield whose mentions of other claims may be of this one."""
+        documents = {mention.document: self.readings.get(mention.document) for mention in self.found.may_tell}
+        names = {one.document.outlet or one.document.name for one in documents.values() if one is not None}
+        if names:
+            yield load_words()["trace"]["may_tell"].format(outlets=_join(sorted(names)))
 
     def make_lanes(self) -> Iterator[TraceLane]:
         """Yield the lanes; each telling is in one."""
@@ -291,14 +299,14 @@ def make_telling(mention: Mention, reading: Reading, through: Sequence[str] = ()
         through: Names of who carried it, the nearest to the article first; of its row if none are given.
     """
     row = next((one for one in reading.attributions if one.id == mention.attribution), None)
-    names = {source.id: source.name for source in reading.sources}
+    names = {source.id: name_source(source) for source in reading.sources}
     own = () if row is None else tuple(names[one] for one in row.via if one in names)
     return _tell(reading, mention.id, mention.span, row, tuple(dict.fromkeys(through or own)))
 
 
 def tell_row(row: Attribution, reading: Reading) -> TraceTelling:
     """Return a row that claims nothing as a telling: who declines to say, in which words."""
-    names = {source.id: source.name for source in reading.sources}
+    names = {source.id: name_source(source) for source in reading.sources}
     spans = (*row.content_spans, *row.cue_spans, *row.source_spans)
     low, high = min((span.start for span in spans), default=0), max((span.end for span in spans), default=0)
     words = span_at(reading.document.text, low, high)
@@ -309,7 +317,7 @@ def _tell(
     reading: Reading, telling_id: str, words: Span, row: Attribution | None, through: tuple[str, ...]
 ) -> TraceTelling:
     doc = reading.document
-    source = None if row is None else next((one.name for one in reading.sources if one.id == row.source), None)
+    source = None if row is None else next((name_source(one) for one in reading.sources if one.id == row.source), None)
     inside = (
         one.span.exact for one in reading.quantities if words.start <= one.span.start <= one.span.end <= words.end
     )

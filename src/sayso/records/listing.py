@@ -17,7 +17,7 @@ class ClaimOrder(StrEnum):
     """By what claims are sorted; ties go by document and place in it.
 
     The last three ask what a row's claim has in all documents: fewest origins at least, most outlets, most tellings;
-    of those that are alike in it the most told come first.
+    of those that are alike in it the ones in most documents come first.
     """
 
     PUBLISHED = "published"
