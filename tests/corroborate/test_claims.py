@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sayso.corroborate.claim_facts import find_further, gather_facts
+from sayso.corroborate.claim_facts import gather_facts
 from sayso.corroborate.claim_features import FEATURES, compare, is_part_of_name, overlap_times, weigh_mention
-from sayso.corroborate.claims import _link_all, find_candidates, find_claims, judge_pair, weigh_mentions
+from sayso.corroborate.claims import find_candidates, find_claims, judge_pair, weigh_mentions
 from sayso.corroborate.mentions import find_mentions
 from sayso.corroborate.rarity import Rarity
 from sayso.corroborate.rulebook import load_rules
@@ -120,15 +120,28 @@ def test_overlapping_mentions_of_one_document_are_no_pair() -> None:
     assert find_candidates([mentions[0], mentions[0]]) == []
 
 
-def test_of_deeds_refusals_and_single_words_the_deed_is_told_by_the_article() -> None:
-    make = Builder("Ana declined to comment on the sunken ferry. Bo sold the sunken old ferry. Cy called it mad.")
-    for key, name in (("ana", "Ana"), ("bo", "Bo"), ("cy", "Cy")):
+def test_refusals_and_single_words_are_no_mentions() -> None:
+    make = Builder("Ana declined to comment on the sunken ferry. Cy called it mad.")
+    for key, name in (("ana", "Ana"), ("cy", "Cy")):
         make.source(key, name, "person")
     make.row("a", "ana", "declined", "to comment on the sunken ferry", stance="declines")
-    make.row("b", "bo", "sold", "the sunken old ferry", stance="other")
     make.row("c", "cy", "called", "mad")
-    found = find_mentions(make.build())
-    assert [(mention.attribution, mention.span.exact) for mention in found] == [(None, "Bo sold the sunken old ferry.")]
+    assert find_mentions(make.build()) == ()
+
+
+def test_a_deed_is_told_by_the_article_itself() -> None:
+    make = Builder(
+        "Bo sold the sunken old ferry. Cy, who sold the old quay, said that the pilots of the ferry were tired."
+    )
+    for key, name in (("bo", "Bo"), ("cy", "Cy")):
+        make.source(key, name, "person")
+    make.row("b", "bo", "sold", "the sunken old ferry", stance="other")
+    make.row("c", "cy", "said", "that the pilots of the ferry were tired")
+    make.row("d", "cy", "sold", "the old quay", stance="other", after="Cy")
+    deed, row = find_mentions(make.build())
+    assert (deed.attribution, deed.span.exact) == (None, "Bo sold the sunken old ferry.")
+    # A sentence that has a row already is not taken once more for a deed in it.
+    assert row.attribution is not None
 
 
 def test_unsourced_sentences_without_an_assertion_are_mentions() -> None:
@@ -239,58 +252,3 @@ def test_of_what_is_said_out_of_how_many_only_what_is_said_counts() -> None:
     )
     (facts,) = gather_facts(told.read(), find_mentions(told.read()), {})
     assert [quantity.low for quantity in facts.quantities] == ["14"]
-
-
-def test_one_more_of_a_kind_is_another_one() -> None:
-    first = Telling(
-        text="A guard who was hurt at the Orlby depot died, the hospital said.",
-        content="A guard who was hurt at the Orlby depot died",
-        actor="A guard",
-        action="died",
-    )
-    second = replace(
-        first,
-        text="A second guard who was hurt at the Orlby depot died, the hospital said.",
-        content="A second guard who was hurt at the Orlby depot died",
-        actor="A second guard",
-    )
-    again = replace(second, text=f"Late news. {second.text}")
-    found = find(first, second, again)
-    assert sorted(len(documents) for documents in found) == [1, 2]
-    assert find_further("A second guard") == {"guard": "second"}
-    assert find_further("another boat", "the second guard", "one guard") == {"boat": "another"}
-
-
-@pytest.mark.parametrize(("other", "expected"), [("2024-05-08", 1.0), ("2024-05-07", 0.0), (None, 0.0)])
-def test_the_same_deed_on_another_day_weighs_more(other: str | None, expected: float) -> None:
-    def on(published: str | None) -> Reading:
-        reading = SUNK.read()
-        if published is None:
-            return reading
-        span = Span(start=0, end=1, exact="T")
-        time = Time(
-            span=span, earliest=published, latest=published, precision=Precision.DAY, basis=TimeBasis.STATED, why=""
-        )
-        return replace(reading, times=(time,), assertions=(replace(reading.assertions[0], times=(0,)),))
-
-    one, two = (weigh_mentions([on(published)], {})[0] for published in ("2024-05-07", other))
-    assert dict(zip(FEATURES, compare(one, two), strict=True))["day_other"] == expected
-
-
-def test_mentions_that_tell_two_things_do_not_tie_two_claims_together() -> None:
-    # Each of three (2, 3, 4) tells what 0 tells and what 1 tells.
-    near = [dict.fromkeys((2, 3, 4), 0.8), dict.fromkeys((2, 3, 4), 0.7)]
-    near += [{0: 0.8, 1: 0.7} | {m: 0.9 for m in (2, 3, 4) if m != n} for n in (2, 3, 4)]
-    assert _link_all(range(5), near, [1.0] * 5) == [[0, 1, 2, 3, 4]]
-    assert _link_all(range(5), near, [1.0, 1.0, 0.25, 0.25, 0.25]) == [[0, 2, 3, 4], [1]]
-    told = Telling(
-        text="The mayor said that the mill was sold, and that two guards had left.",
-        content="that the mill was sold, and that two guards had left",
-        source="The mayor",
-    )
-    plain = replace(
-        told,
-        text="The mayor said that the old mill was sold and that was all.",
-        content="that the old mill was sold and that was all",
-    )
-    assert [weigh_mentions([one.read()], {})[0].facts.says_two for one in (told, plain)] == [True, False]

@@ -19,15 +19,13 @@ from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.figure_steps import pick_steps
 from sayso.corroborate.figures_told import count_figures
-from sayso.corroborate.may_tell import find_may_tell, raise_most
+from sayso.corroborate.may_tell import find_may_tell, weigh_case
 from sayso.corroborate.named_against import find_named_against
 from sayso.corroborate.one_speech import find_speeches
-from sayso.corroborate.origins import find_origins
 from sayso.corroborate.origins_network import get_outlet
 from sayso.corroborate.repeats import find_repeats
 from sayso.corroborate.tellings import find_titles, look_at_tellers, make_repeat, make_telling
 from sayso.corroborate.told_sides import pick_supporting
-from sayso.corroborate.unknown_texts import name_unknown_texts
 from sayso.records import (
     ClaimFindings,
     Kind,
@@ -188,20 +186,20 @@ class _Joining:
         for claim in claims:
             own, others = supporting[claim.id], may_tell[claim.id]
             case = self.make_case(claim.id, own, matches.get(claim.id, ()), scene)
-            corroboration = name_unknown_texts(find_origins(case), case)
+            wider = None
             if others:
                 keys = (claim.id, *sorted({claim_of[mention.id] for mention in others}))
                 among = [match for key in keys for match in matches.get(key, ())]
                 wider = self.make_case(claim.id, (*own, *others), pick_among(among, (*own, *others)), scene)
-                corroboration = raise_most(corroboration, find_origins(wider))
             found.append(
                 ClaimFindings(
                     number=0,
                     claim=claim,
                     case=case,
-                    corroboration=corroboration,
+                    corroboration=weigh_case(case, wider),
                     figures=count_figures(own, self.told),
                     may_tell=others,
+                    wider=wider,
                 )
             )
         return tuple(found)
