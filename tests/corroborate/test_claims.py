@@ -120,14 +120,15 @@ def test_overlapping_mentions_of_one_document_are_no_pair() -> None:
     assert find_candidates([mentions[0], mentions[0]]) == []
 
 
-def test_deeds_refusals_and_single_words_are_no_mentions() -> None:
+def test_of_deeds_refusals_and_single_words_the_deed_is_told_by_the_article() -> None:
     make = Builder("Ana declined to comment on the sunken ferry. Bo sold the sunken old ferry. Cy called it mad.")
     for key, name in (("ana", "Ana"), ("bo", "Bo"), ("cy", "Cy")):
         make.source(key, name, "person")
     make.row("a", "ana", "declined", "to comment on the sunken ferry", stance="declines")
     make.row("b", "bo", "sold", "the sunken old ferry", stance="other")
     make.row("c", "cy", "called", "mad")
-    assert find_mentions(make.build()) == ()
+    found = find_mentions(make.build())
+    assert [(mention.attribution, mention.span.exact) for mention in found] == [(None, "Bo sold the sunken old ferry.")]
 
 
 def test_unsourced_sentences_without_an_assertion_are_mentions() -> None:

@@ -51,6 +51,7 @@ def test_one_person_under_two_spellings_is_one_origin_and_says_why() -> None:
         (said("Orlby Water Board", kind="organisation"), said("Tessel Fire Brigade", kind="organisation"), (2, 2)),
         # One may be a part of the other, or its other name.
         (said("Amsel Party", kind="organisation"), said("Amsel National Committee", kind="organisation"), (1, 2)),
+        (said("Orlby Hospital", kind="organisation"), said("Orlby Fire Brigade", kind="organisation"), (2, 2)),
         (said("TFB", kind="organisation"), said("Tessel Fire Brigade", kind="organisation"), (1, 2)),
         (said("Lorvenian government", kind="organisation"), said("Tessel Ministry", kind="organisation"), (1, 2)),
         (said("Lorvenia", kind="state"), said("Sestria", kind="state"), (2, 2)),

@@ -376,7 +376,7 @@ def _may_overlap(one: str, other: str) -> bool:
 
 
 def _are_other_institutions(one: str, other: str) -> bool:
-    """Return whether two bodies are of kinds of which neither holds the other: the hospital and the police of a place."""
+    """Return whether two bodies are of kinds that do not hold one another: hospital and police of a place."""
     here, there = _list_institutions(one), _list_institutions(other)
     return bool(here and there and not here & there)
 

@@ -73,3 +73,8 @@ def _raise_bounds(found: Bounds, wider: Bounds) -> Bounds:
     if wider.most <= found.most:
         return found
     return replace(found, most=wider.most, is_most_exact=wider.is_most_exact)
+
+
+def is_raised(found: Corroboration, raised: Corroboration) -> bool:
+    """Return whether a corroboration is another one but for greatest numbers that are no smaller."""
+    return raise_most(found, raised) == raised

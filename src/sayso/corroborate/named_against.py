@@ -48,8 +48,9 @@ def find_named_against(
     found = []
     for reading in told.readings.values():
         for standing in find_standing(reading):
-            is_compared = standing.implied is None and standing.row.id in scene.mention_of
-            if standing.row.id in settled or is_compared:
+            is_short = standing.row.id not in scene.mention_of
+            is_pointing = standing.implied is not None or standing.saying is not None or standing.is_such
+            if standing.row.id in settled or not (is_short or is_pointing):
                 continue
             dispute = scene.settle(reading, standing)
             if dispute is not None:
