@@ -54,6 +54,7 @@ class Casting:
         undone: The judgements of sources that were taken back.
         unsure: The joins that are unsure, by the pair of parties.
         bodies: For each source with an affiliation that is a party of the story, the id of that party.
+        belonging: What the affiliations and roles of persons say, in small letters.
         told_apart: For each pair of parties that was asked about whether the machine tells them apart.
     """
 
@@ -66,6 +67,7 @@ class Casting:
     undone: tuple[Judgement, ...]
     unsure: dict[frozenset[str], Join]
     bodies: dict[str, str]
+    belonging: frozenset[str]
     told_apart: dict[tuple[str, str], bool] = field(default_factory=dict)
 
 
@@ -80,7 +82,7 @@ def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Ju
     appearances = [
         Appearance(source=source, document=teller.document.id, outlet=teller.document.outlet, topics=(topic,))
         for teller in tellers
-        for source in teller.reading.sources
+        for source in teller.sources.values()
     ]
     aliases = [alias for t in tellers for alias in find_aliases(t.document.text, document=t.document.id)]
     parties, joins = find_parties(appearances, judgements=judgements, aliases=aliases)
@@ -112,6 +114,13 @@ def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Ju
         undone=tuple(_iter_undone(judgements, judged, known)),
         unsure=unsure,
         bodies={},
+        belonging=frozenset(
+            f" {' '.join(words.casefold().split())} "
+            for teller in tellers
+            for source in teller.sources.values()
+            for words in (source.affiliation, source.role)
+            if words
+        ),
     )
     casting.bodies = _find_bodies(casting)
     return casting
@@ -300,11 +309,37 @@ def _is_sure(casting: Casting, key: str) -> bool:
     sources = [casting.teller_of[source].sources[source] for source in party.sources]
     if any(source.kind is not Kind.PERSON for source in sources):
         return False
+    if _may_be_body(casting, party):
+        return False
     words = party.name.split()
-    is_described = words[0].casefold() in DETERMINERS or any(w[0].islower() and len(w) > MOST_PARTICLE for w in words)
+    is_described = (
+        _names_office(words)
+        or words[0].casefold() in DETERMINERS
+        or any(w[0].islower() and len(w) > MOST_PARTICLE for w in words)
+    )
     parts = parse_name(party.name, Build.PERSON).own_words
     is_full = len(parts) > 1 and not all(part.is_initial for part in parts)
     return is_full and not is_described and max(source.confidence for source in sources) >= SURE_PERSON
+
+
+def _may_be_body(casting: Casting, party: Party) -> bool:
+    """Return whether a party that was read as a person may be a body: by a word of its name, or who belongs to it."""
+    rules = load_rules("joining")
+    for name in (party.name, *party.aliases[:MOST_NAMES]):
+        words = name.casefold().split()
+        if any(word.strip(".,") in rules["body_words"] for word in words):
+            return True
+        whole = f" {' '.join(words)} "
+        if any(whole in about for about in casting.belonging if about != whole):
+            return True
+    return False
+
+
+def _names_office(words: Sequence[str]) -> bool:
+    """Return whether a name is an office: "Finance Minister", "Governor of Tessel"."""
+    offices = load_rules("joining")["offices"]
+    small = [word.casefold().strip(".,") for word in words]
+    return small[-1] in offices or "of" in small or ("for" in small and small[0] in offices)
 
 
 def are_told_apart(casting: Casting, one: str, other: str) -> bool:

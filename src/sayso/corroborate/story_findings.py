@@ -25,7 +25,7 @@ from sayso.corroborate.one_speech import find_speeches
 from sayso.corroborate.origins_network import get_outlet
 from sayso.corroborate.repeats import find_repeats
 from sayso.corroborate.tellings import find_titles, look_at_tellers, make_repeat, make_telling
-from sayso.corroborate.told_sides import pick_supporting
+from sayso.corroborate.told_sides import leave_opposite, pick_supporting
 from sayso.records import (
     ClaimFindings,
     Kind,
@@ -106,7 +106,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         documents={document.id: document for document in documents},
         readings={reading.document.id: reading for reading in readings},
     )
-    disputes, updates = find_disputes(told, links)
+    disputes, updates = find_disputes(told, links, claims)
     disputes += find_named_against(told, claims, disputes, casting.party_of)
     joined = _Joining(material, tellers, casting, told)
     found = joined.join_claims(claims, links, edges, disputes)
@@ -165,9 +165,12 @@ class _Joining:
             for mention in {dispute.first, dispute.second} - {None}:
                 about.setdefault(str(mention), []).append(dispute)
         supporting: dict[str, tuple[Mention, ...]] = {}
+        doubtful: set[str] = set()
         for claim in claims:
             near = {d.id: d for mention in claim.mentions for d in about.get(mention.id, ())}
-            supporting[claim.id] = pick_supporting(claim, self.told.facts, near.values())
+            sides = pick_supporting(claim, self.told.facts, near.values())
+            supporting[claim.id] = sides.telling
+            doubtful |= sides.doubtful
         claim_of = {mention.id: claim for claim, some in supporting.items() for mention in some}
         mentions = [mention for some in supporting.values() for mention in some]
         matches = match_edges(edges, draw_borders(mentions, claim_of))
@@ -180,11 +183,14 @@ class _Joining:
                 names.setdefault(key, name)
             if teller.outlet is not None and teller.document.outlet is not None:
                 names[teller.outlet] = teller.document.outlet
-        scene = Scene(tellers=by_document, names=names, document_of={m.id: m.document for m in mentions})
+        scene = Scene(
+            tellers=by_document, names=names, document_of={m.id: m.document for m in mentions}, doubtful=doubtful
+        )
         may_tell = find_may_tell(claims, links, supporting)
         found = []
         for claim in claims:
-            own, others = supporting[claim.id], may_tell[claim.id]
+            own = supporting[claim.id]
+            others = leave_opposite(may_tell[claim.id], own, self.told.facts)
             case = self.make_case(claim.id, own, matches.get(claim.id, ()), scene)
             wider = None
             if others:
@@ -215,6 +221,8 @@ class _Joining:
                 tellings.append(make_repeat(teller, mention))
                 continue
             telling, route = make_telling(teller, mention)
+            if mention.id in scene.doubtful:
+                telling = replace(telling, is_source_certain=False, is_own_report=False)
             tellings.append(telling)
             voices |= {voice.id: voice for voice in route}
         borrowings = find_borrowings(matches, scene)
