@@ -13,10 +13,12 @@ from sayso.corroborate.all_pairs import find_all_reuse
 from sayso.corroborate.boilerplate import find_boilerplate
 from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges, pick_among
 from sayso.corroborate.casting import cast_story, complete_cast, find_ties
+from sayso.corroborate.changed_versions import find_changed_versions
 from sayso.corroborate.claims import find_told_claims
 from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
+from sayso.corroborate.earlier_figures import look_back
 from sayso.corroborate.figure_steps import pick_steps
 from sayso.corroborate.figures_told import count_figures
 from sayso.corroborate.may_tell import find_may_tell, weigh_case
@@ -72,6 +74,7 @@ class StoryMaterial:
         boilerplate: By id of a document the stretches that its outlet prints again and again.
         common_words: Words of the language, the commonest first.
         as_of: Dates after it are in the future and count as none; None for no such limit.
+        older: Readings of versions that its documents replaced: what others took from these then stood there.
     """
 
     story: Story
@@ -80,6 +83,7 @@ class StoryMaterial:
     boilerplate: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     common_words: Sequence[str] = ()
     as_of: Moment | None = None
+    older: tuple[Reading, ...] = ()
 
 
 def corroborate_story(material: StoryMaterial) -> StoryFindings:
@@ -105,6 +109,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         facts={one.mention.id: one for one in facts},
         documents={document.id: document for document in documents},
         readings={reading.document.id: reading for reading in readings},
+        earlier=look_back(readings, material.older, casting.party_of),
     )
     disputes, updates = find_disputes(told, links, claims)
     disputes += find_named_against(told, claims, disputes, casting.party_of)
@@ -117,7 +122,11 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         joins=casting.joins,
         reuse=tuple(edges),
         disputes=disputes,
-        updates=(*pick_steps(updates, told, claims), *follow_corrections(told, (material.story,))),
+        updates=(
+            *pick_steps(updates, told, claims),
+            *follow_corrections(told, (material.story,)),
+            *find_changed_versions(told),
+        ),
         drifts=_find_drifts(told, found, edges),
     )
 

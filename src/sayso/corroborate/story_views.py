@@ -42,6 +42,7 @@ EVENTS = {
     DisputeKind.FIGURES: EventKind.CONTRADICTED,
     DisputeKind.POLARITY: EventKind.CONTRADICTED,
 }
+CHANGES = {UpdateKind.CORRECTION: EventKind.CORRECTED, UpdateKind.CHANGED_VERSION: EventKind.CHANGED}
 ORDER = {kind: place for place, kind in enumerate(EventKind)}
 LATEST = "9999"
 
@@ -163,20 +164,25 @@ class StoryViews:
                     document=view.new.document or "",
                     who=view.new.source or "",
                     words=words,
+                    title=view.new.title,
                 )
-            if view.kind is UpdateKind.CORRECTION and stated is not None:
-                yield replace(
-                    self._make_carried(stated, EventKind.CORRECTED, view, words), at=self._find_change(stated)
-                )
+            if view.kind in CHANGES and stated is not None:
+                event = self._make_carried(stated, CHANGES[view.kind], view, words)
+                yield replace(event, at=self._find_change(stated, view.kind))
                 for carrier in view.carried_by:
                     if (carrier.published or LATEST) > (stated.published or ""):
                         yield self._make_carried(carrier, EventKind.STILL_CARRIED, view, view.old_words)
 
-    def _find_change(self, stated: Carrier) -> str | None:
-        """Return when a document was changed last, by what it says; else when it was published."""
+    def _find_change(self, stated: Carrier, kind: UpdateKind) -> str | None:
+        """Return when a document was changed last, by what it says.
+
+        Else a correction is taken to be as old as its document; a page that was changed was not when it was published.
+        """
         reading = self.readings.get(stated.document)
         modified = None if reading is None else reading.document.modified
-        return stated.published if modified is None else modified.value
+        if modified is not None and modified.value != stated.published:
+            return modified.value
+        return stated.published if kind is UpdateKind.CORRECTION else None
 
     def _make_carried(self, carrier: Carrier, kind: EventKind, view: UpdateView, words: str) -> Event:
         return Event(
@@ -188,6 +194,7 @@ class StoryViews:
             document=carrier.document,
             who="",
             words=words,
+            title=carrier.title,
         )
 
     def _make_event(self, telling: TraceTelling, kind: EventKind, found: ClaimFindings, words: str) -> Event:
@@ -200,6 +207,7 @@ class StoryViews:
             document=telling.document or "",
             who=telling.source or "",
             words=words,
+            title=telling.title,
         )
 
     def _view_dispute(self, dispute: Dispute) -> DisputeView | None:
