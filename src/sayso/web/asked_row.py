@@ -140,7 +140,9 @@ def find_asked(ledger: Ledger, document: str, row: str) -> AskedRow:
         source=find_source(machine, read.source),
         others=tuple(source for source in machine.sources if source.id != read.source),
         claim=next((one.claim for one in rows if one.id == row), None),
-        judgements=tuple(one for one in find_in_force(judgements) if one.subject == row and one.kind != JudgementKind.UNDO),
+        judgements=tuple(
+            one for one in find_in_force(judgements) if one.subject == row and one.kind != JudgementKind.UNDO
+        ),
         state=judged.judged.get(row, Judged.NOT),
         judged=judged.reading,
     )
@@ -181,7 +183,9 @@ def iter_stretches(text: str, att: Attribution, title_end: int) -> Iterator[Stre
 def _show_stretch(words: str) -> str:
     """Return a stretch as it is shown, with the blanks at its ends that `show` takes away."""
     shown = show(words)
-    return f"{' ' * (words[:1].isspace() and shown[:1] != ' ')}{shown}{' ' * (words[-1:].isspace() and shown[-1:] != ' ')}"
+    return (
+        f"{' ' * (words[:1].isspace() and shown[:1] != ' ')}{shown}{' ' * (words[-1:].isspace() and shown[-1:] != ' ')}"
+    )
 
 
 def _iter_values(machine: Reading, read: Attribution, judged: Reading, now: Attribution) -> Iterator[Value]:

@@ -32,12 +32,14 @@ TRUNK: Final = {StepKind.SAID: 12, StepKind.COPIED: 18, StepKind.CITED: 24, Step
 MAYBE_TRUNK: Final = 36
 CORNER: Final = 7
 STYLE: Final = """
-text{font:13px system-ui,sans-serif;fill:#1d1c1a}.quiet{fill:#5f594f;font-size:11px}.lane{fill:#f3f0e8}.box{fill:#fcfbf8;
-stroke:#dcd7cc}.root{fill:#0a5a70}.rt,.rt.quiet{fill:#fff}.bare{fill:none;stroke:#5f594f;stroke-dasharray:3 3}
+text{font:13px system-ui,sans-serif;fill:#1d1c1a}.quiet{fill:#5f594f;font-size:11px}.lane{fill:#f3f0e8}
+.box{fill:#fcfbf8;stroke:#dcd7cc}.root{fill:#0a5a70}.rt,.rt.quiet{fill:#fff}
+.bare{fill:none;stroke:#5f594f;stroke-dasharray:3 3}.fold{fill:#f3f0e8}.against{stroke:#9a3900}
 .wire{fill:none;stroke:#0a5a70;stroke-width:1.6}.copied{stroke-width:5}.core{fill:none;stroke:#f3f0e8;stroke-width:2}
-.cited{stroke-dasharray:7 4}.repeated{stroke-dasharray:9 3 2 3}.maybe{stroke:#5f594f;stroke-width:1.8;stroke-dasharray:.1 5;
-stroke-linecap:round}.tip{fill:#0a5a70}.maybe-tip{fill:#5f594f}.hit{fill:none;stroke:none}.how{fill:#5f594f;font-size:11px}
-.loop{stroke:#9a3900}.loop-tip{fill:#9a3900}.warn{fill:#9a3900;font-size:11px;font-weight:700}.against{stroke:#9a3900}.fold{fill:none;stroke:#dcd7cc}
+.cited{stroke-dasharray:7 4}.repeated{stroke-dasharray:9 3 2 3}
+.maybe{stroke:#5f594f;stroke-width:1.8;stroke-dasharray:.1 5;stroke-linecap:round}
+.tip{fill:#0a5a70}.maybe-tip{fill:#5f594f}.loop{stroke:#9a3900}.loop-tip{fill:#9a3900}.hit{fill:none;stroke:none}
+.how{fill:#5f594f;font-size:11px}.warn{fill:#9a3900;font-size:11px;font-weight:700}
 """
 
 
@@ -79,8 +81,8 @@ class _Drawing:
             )
         for wire in self.laid.wires:
             yield self.draw_wire(wire)
-        for place, band in enumerate(self.laid.bands):
-            yield self.draw_root(place, band)
+        for band in self.laid.bands:
+            yield self.draw_root(band)
         for box in self.boxes.values():
             if box.listed:
                 yield self.draw_list(box)
@@ -102,10 +104,16 @@ class _Drawing:
         is_back = wire.is_loop and end.column <= start.column
         strokes, tip = (f"{strokes} loop", f"{tip} loop-tip") if is_back else (strokes, tip)
         how = f"↺ {how}" if wire.is_loop else how
-        changed = Markup("") if not wire.drifts or is_far else Markup('<text class="warn" text-anchor="end" x="{}" y="{}">{}</text>').format(
-            end.x - 10, y + 14, say_changes(wire.drifts, LONGEST_ON_WIRE)
+        changed = (
+            Markup("")
+            if not wire.drifts or is_far
+            else Markup('<text class="warn" text-anchor="end" x="{}" y="{}">{}</text>').format(
+                end.x - 10, y + 14, say_changes(wire.drifts, LONGEST_ON_WIRE)
+            )
         )
-        word = Markup('<text class="how" text-anchor="end" x="{}" y="{}">{}</text>').format(end.x - 10, y + (16 if is_far else -6), how)
+        word = Markup('<text class="how" text-anchor="end" x="{}" y="{}">{}</text>').format(
+            end.x - 10, y + (16 if is_far else -6), how
+        )
         return Markup(
             '<a href="#e-{step}" class="way" aria-label="{full}"><path class="hit" d="{path}"/>'
             '<path class="wire {strokes}" d="{path}"/>{core}<path class="{tip}" d="M{tx} {t1}L{x} {y}L{tx} {t2}z"/>'
@@ -158,7 +166,7 @@ class _Drawing:
 
     # Boxes.
 
-    def draw_root(self, place: int, band: Band) -> Markup:
+    def draw_root(self, band: Band) -> Markup:
         """Return the box of a root."""
         lane = band.lane
         box = self.boxes[AGAINST] if lane is None else self.boxes[f"root-{self.laid.trace.lanes.index(lane)}"]
@@ -194,8 +202,10 @@ class _Drawing:
         )
         name, about = say_name(telling), say_about(box)
         return Markup(
-            '<a href="#t-{id}" aria-label="{full}">{fold}<rect class="{kind}" x="{x}" y="{y}" width="{w}" height="{h}" rx="5"/>'
-            '<text x="{tx}" y="{ty}">{name}</text><text class="quiet" x="{tx}" y="{ty2}">{about}</text><title>{full}</title></a>'
+            '<a href="#t-{id}" aria-label="{full}">{fold}'
+            '<rect class="{kind}" x="{x}" y="{y}" width="{w}" height="{h}" rx="5"/>'
+            '<text x="{tx}" y="{ty}">{name}</text><text class="quiet" x="{tx}" y="{ty2}">{about}</text>'
+            "<title>{full}</title></a>"
         ).format(
             id=telling.id,
             fold=fold if n_more else Markup(""),
@@ -223,11 +233,16 @@ class _Drawing:
             telling = one.tellings[0]
             drifts = [drift for each in one.tellings for drift in self.drifts.get(each.id, ())]
             name, y = say_name(telling), box.y + 4 + place * LINE
-            about = say_changes(drifts, LONGEST_LISTED - 4) if drifts else shorten(say_hedge(telling) or say_day(telling), 13)
+            about = (
+                say_changes(drifts, LONGEST_LISTED - 4)
+                if drifts
+                else shorten(say_hedge(telling) or say_day(telling), 13)
+            )
             parts.append(
                 Markup(
                     '<a href="#{goal}" aria-label="{full}"><rect class="hit" x="{x}" y="{y}" width="{w}" height="{h}"/>'
-                    '<text x="{tx}" y="{ty}">{name}</text><text class="{kind}" text-anchor="end" x="{rx}" y="{ty}">{about}</text>'
+                    '<text x="{tx}" y="{ty}">{name}</text>'
+                    '<text class="{kind}" text-anchor="end" x="{rx}" y="{ty}">{about}</text>'
                     "<title>{full}</title></a>"
                 ).format(
                     goal=f"e-{self.step_of[telling.id]}" if telling.id in self.step_of else f"t-{telling.id}",
@@ -271,7 +286,9 @@ def say_root(lane: TraceLane | None) -> tuple[str, str, str]:
     root = lane.root
     if root.name is None:
         return words["bare"], "", "bare"
-    about = words["leg"] if root.is_leg else words["may_be"].format(other=show(root.may_be or "")) if root.may_be else ""
+    about = (
+        words["leg"] if root.is_leg else words["may_be"].format(other=show(root.may_be or "")) if root.may_be else ""
+    )
     return show(root.name), about or "perhaps an origin", "root" if root.is_leg else "box"
 
 

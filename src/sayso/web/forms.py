@@ -22,15 +22,15 @@ async def read_form(request: Request) -> dict[str, str]:
         InputError: It is no form, or larger than any of ours.
     """
     name = "form"
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != PLAIN:
-        message = "This is no form of the app."
-        raise InputError(name, message)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > FORM_BYTES:
             message = f"A form is at most {FORM_BYTES:,} bytes."
             raise InputError(name, message)
+    if body and request.headers.get("content-type", "").partition(";")[0].strip().lower() != PLAIN:
+        message = "This is no form of the app."
+        raise InputError(name, message)
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError as error:

@@ -25,7 +25,7 @@ SPREAD: Final = 0.12
 
 
 def draw_intervals(figures: Sequence[FigureTold]) -> Markup:
-    """Return the figures of a claim as SVG, those of one unit on one axis; empty where there are not two of one unit."""
+    """Return the figures of a claim as SVG, those of one unit on one axis; empty where no two are."""
     by_unit: dict[str, list[FigureTold]] = defaultdict(list)
     for figure in figures:
         if figure.low is not None or figure.high is not None:
@@ -51,7 +51,8 @@ def _draw(unit: str, figures: Sequence[FigureTold]) -> Markup:
         words = show(figure.words)
         parts.append(
             Markup(
-                '<path class="rule" d="M{n} {y}H{w}"/><text x="{tx}" y="{ty}" text-anchor="end">{name}<title>{words}</title></text>'
+                '<path class="rule" d="M{n} {y}H{w}"/>'
+                '<text x="{tx}" y="{ty}" text-anchor="end">{name}<title>{words}</title></text>'
                 '<rect class="span" x="{x}" y="{ry}" width="{width}" height="8" rx="4"/>{ends}'
                 '<text class="quiet" x="{rx}" y="{ty}">{told}</text>'
             ).format(
@@ -78,4 +79,6 @@ def _draw(unit: str, figures: Sequence[FigureTold]) -> Markup:
 
 def _open_end(x: float, y: int, way: int) -> Markup:
     """Return the mark of an end that is open: to the left, to the right, or none."""
-    return Markup('<path class="open" d="M{} {}l{} 6l{} 6"/>').format(x, y - 6, 7 * way, -7 * way) if way else Markup("")
+    return (
+        Markup('<path class="open" d="M{} {}l{} 6l{} 6"/>').format(x, y - 6, 7 * way, -7 * way) if way else Markup("")
+    )

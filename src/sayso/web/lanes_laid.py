@@ -12,12 +12,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sayso.records import StepKind
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sayso.records import Drift, Trace, TraceLane, TraceStep, TraceTelling
+    from sayso.records import Drift, StepKind, Trace, TraceLane, TraceStep, TraceTelling
 
 ROOT_WIDTH: Final = 176
 BOX_WIDTH: Final = 196
@@ -233,9 +231,7 @@ class Laid:
             gone = {id(wire) for wire in wires}
             self.wires = [wire for wire in self.wires if id(wire) not in gone]
             steps = [step for wire in wires for step in wire.steps]
-            self.wires.append(
-                Wire(start=start, end=box.id, steps=steps, kind=kind, is_certain=is_certain, drifts=[])
-            )
+            self.wires.append(Wire(start=start, end=box.id, steps=steps, kind=kind, is_certain=is_certain, drifts=[]))
 
     # Places.
 
@@ -285,7 +281,9 @@ class Laid:
 
 def sort_children(boxes: Iterable[Box]) -> list[Box]:
     """Return boxes by time; lists come after single ones."""
-    return sorted(boxes, key=lambda box: (bool(box.listed), min((one.published or "9" for one in box.tellings), default="")))
+    return sorted(
+        boxes, key=lambda box: (bool(box.listed), min((one.published or "9" for one in box.tellings), default=""))
+    )
 
 
 def find_left(column: int) -> int:

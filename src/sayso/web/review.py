@@ -20,6 +20,8 @@ from starlette.routing import Route
 from sayso.errors import BadJudgement, BusyCase, InputError, NotInCase, UnwritableCase
 from sayso.ledger import judging
 from sayso.ledger.judging import NAME, Act, check_name
+from sayso.ledger.pairs import Meant
+from sayso.ledger.unmasking import PlacedSource
 from sayso.records import JudgementKind
 from sayso.web.asked import read_filter
 from sayso.web.asked_row import FIELDS, find_asked
@@ -178,7 +180,9 @@ def _make(ledger: Ledger, row: AskedRow, deed: str, form: dict[str, str], act: A
     if deed in makers:
         made = makers[deed](row.judged, row.row, act)
     elif deed == "edit":
-        changes = {one: form[one].strip() for one, _ in FIELDS if one in form and form[one].strip() != form.get(f"was_{one}")}
+        changes = {
+            one: form[one].strip() for one, _ in FIELDS if one in form and form[one].strip() != form.get(f"was_{one}")
+        }
         made = judging.correct(row.judged, row.row, changes, act)
     elif deed == "split":
         party = {NAME: form.get("choice", "").strip() or form.get(NAME, "").strip()}
@@ -200,12 +204,15 @@ def _judge_two(ledger: Ledger, row: AskedRow, deed: str, form: dict[str, str], a
     if kind is None or not other:
         reason = "say which other one is meant, and whether they are the same"
         raise BadJudgement(row.row, reason)
-    if deed == "party" and row.source is None:
+    pairs = ledger.pairs()
+    if deed == "claim":
+        return pairs.judge(kind, pairs.find(row.row, other), act)
+    if row.source is None:
         reason = "this row has no source"
         raise BadJudgement(row.row, reason)
-    one = row.row if deed == "claim" or row.source is None else row.source.id
-    pairs = ledger.pairs()
-    return pairs.judge(kind, pairs.find(one, other), act)
+    # Of the row the machine's source is meant, whatever was judged of it since.
+    placed = PlacedSource(document=row.document, source=row.source)
+    return pairs.judge(kind, (Meant(placed=placed, says=row.source.name), pairs.find(other, other)[1]), act)
 
 
 async def undo(request: Request) -> Response:
