@@ -60,7 +60,11 @@ def list_disputes(request: Request) -> Response:
     """Answer with the disputes of the largest stories that have some."""
     with request.app.state.ledger.look() as lists:
         stories = lists.stories(Filter(disputed_only=True), limit=ON_A_PAGE).rows
-        found = [(story, views.make_disputes(), views.make_updates()) for story in stories for views in [lists.views(story.id)]]
+        found = [
+            (story, views.make_disputes(), views.make_updates())
+            for story in stories
+            for views in [lists.views(story.id)]
+        ]
     return render(request, "disputes.html", page="disputes", stories=[one for one in found if one[1] or one[2]])
 
 
