@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from sayso.errors import BusyCase, NotInCase, SaysoError
-from sayso.web import articles, claims, review, stories, trace
+from sayso.web import articles, claims, review, stories, trace, who
 from sayso.web.guard import Guard
 from sayso.web.render import render
 
@@ -42,6 +42,7 @@ def make_app(ledger: Ledger, *, key: str) -> Starlette:
             *trace.ROUTES,
             *stories.ROUTES,
             *articles.ROUTES,
+            *who.ROUTES,
             *review.ROUTES,
             Mount("/static", StaticFiles(packages=[("sayso.web", "static")]), name="static"),
         ],
@@ -56,7 +57,14 @@ def make_app(ledger: Ledger, *, key: str) -> Starlette:
 async def answer_error(request: Request, error: Exception) -> Response:
     """Answer what went wrong on purpose: what is not there, what does not fit, what is busy."""
     status = NOT_FOUND if isinstance(error, NotInCase) else 503 if isinstance(error, BusyCase) else 400
-    return render(request, "error.html", page="", status=status, title="Not there" if status == NOT_FOUND else "That did not work", what=str(error))
+    return render(
+        request,
+        "error.html",
+        page="",
+        status=status,
+        title="Not there" if status == NOT_FOUND else "That did not work",
+        what=str(error),
+    )
 
 
 async def answer_status(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""Articles: the list, and the preserved text set like a page with its rows beside it."""
+"""Articles: the list of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.routing import Route
 
-from sayso.export.head import say_published
-from sayso.export.marked_text import mark_text
-from sayso.export.order import order_rows
-from sayso.export.row_words import iter_rows
-from sayso.ledger.joining import read_as_judged
 from sayso.records import ArticleOrder, Filter
+from sayso.web.article import show_article
 from sayso.web.asked import MOST_PAGES, ON_A_PAGE, read_number, read_words
 from sayso.web.render import render
 
@@ -38,28 +34,6 @@ def list_articles(request: Request) -> Response:
         number=page,
         n_pages=max(1, -(-found.total // ON_A_PAGE)),
         asked_words=words or "",
-    )
-
-
-def show_article(request: Request) -> Response:
-    """Answer with one article and its rows."""
-    with request.app.state.ledger.look() as lists:
-        doc = lists.document(request.path_params["document"])
-        reading = read_as_judged(lists.view, doc.id)
-        rows = lists.claims(Filter(document=doc.id), limit=0x7FFF).rows
-        info = lists.articles(Filter(document=doc.id), limit=1).rows[0]
-    lines = order_rows(reading)
-    words = list(iter_rows(reading, lines))
-    return render(
-        request,
-        "article.html",
-        page="articles",
-        doc=doc,
-        info=info,
-        published=say_published(doc),
-        marked=mark_text(reading, words, ()),
-        rows=words,
-        claim_of={row.id: row.claim for row in rows},
     )
 
 

@@ -11,9 +11,9 @@ Source: OWASP cheat sheets on cross-site request forgery and on content security
 from __future__ import annotations
 
 import hmac
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -22,14 +22,17 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE: Final = "sayso"
+HTTP_PORT: Final = 80
 KEY: Final = "key"
 SAFE: Final = frozenset({"GET", "HEAD"})
-HOSTS: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+HOST: Final = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
 HEADERS: Final = (
     (
         b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
-        b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        (
+            b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
+            b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -65,31 +68,29 @@ class Guard:
 
     def _refuse(self, request: Request) -> Response | None:
         """Return the answer to a request that does not come from our own page on this machine; None for others."""
-        host = urlsplit(f"//{request.headers.get('host', '')}")
-        try:
-            name, _ = host.hostname, host.port
-        except ValueError:
-            name = None
-        if name not in HOSTS:
+        if HOST.fullmatch(request.headers.get("host", "")) is None:
             return _say("This app answers on this machine only.", HTTPStatus.MISDIRECTED_REQUEST)
         if request.method in SAFE:
             return None
         origin = request.headers.get("origin")
         is_ours = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
-        if not is_ours or origin is None or urlsplit(origin).netloc != request.headers["host"]:
+        if not is_ours or origin not in {f"http://{request.headers['host']}", f"https://{request.headers['host']}"}:
             return _say("This did not come from a page of the app.", HTTPStatus.FORBIDDEN)
         return None
 
     def _let_in(self, request: Request) -> Response | None:
         """Return the answer to who brings the key for the first time, or has none; None for who is in."""
-        if self._is_key(request.cookies.get(COOKIE)):
+        # Cookies know no ports: two cases that are open at once would take each other's.
+        found = HOST.fullmatch(request.headers["host"])
+        cookie = f"{COOKIE}-{(found and found['port']) or HTTP_PORT}"
+        if self._is_key(request.cookies.get(cookie)):
             return None
         if request.method in SAFE and self._is_key(request.query_params.get(KEY)):
             left = request.url.remove_query_params(KEY)
             target = left.path + (f"?{left.query}" if left.query else "")
             # One slash alone: two would lead to another host.
             response = RedirectResponse("/" + target.lstrip("/\\"), HTTPStatus.SEE_OTHER)
-            response.set_cookie(COOKIE, self._key, httponly=True, samesite="strict", path="/")
+            response.set_cookie(cookie, self._key, httponly=True, samesite="strict", path="/")
             return response
         return _say("Open the app by the address that `sayso open` printed: it has the key.", HTTPStatus.UNAUTHORIZED)
 

@@ -22,5 +22,6 @@ def draw_legs(least: int, most: int) -> Markup:
         parts.append(f'<rect class="{kind}" x="{x - 2}" y="4" width="4" height="{HEIGHT - 6}" rx="1"/>')
     label = f"at least {least}, at most {most} independent origins"
     more = f'<span class="more">+{most - shown}</span>' if most > shown else ""
-    svg = f'<svg class="legs" role="img" aria-label="{label}" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}">'
+    size = f'width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}"'
+    svg = f'<svg class="legs" role="img" aria-label="{label}" {size}>'
     return Markup(f"{svg}{''.join(parts)}</svg>{more}")  # noqa: S704  numbers alone

@@ -31,7 +31,11 @@ PAGES: Final = (
 def load_environment() -> Environment:
     """Return the environment in which templates are filled."""
     env = Environment(
-        loader=PackageLoader("sayso.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("sayso.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     env.filters.update(
         show=lambda words: show(words or ""),
