@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from sayso.errors import BusyCase, NotInCase, SaysoError
-from sayso.web import articles, claims, stories, trace, who
+from sayso.web import articles, claims, review, stories, trace, who
 from sayso.web.guard import Guard
 from sayso.web.render import render
 
@@ -43,6 +43,7 @@ def make_app(ledger: Ledger, *, key: str) -> Starlette:
             *stories.ROUTES,
             *articles.ROUTES,
             *who.ROUTES,
+            *review.ROUTES,
             Mount("/static", StaticFiles(packages=[("sayso.web", "static")]), name="static"),
         ],
         middleware=[Middleware(Guard, key=key), Middleware(GZipMiddleware)],
