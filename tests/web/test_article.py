@@ -53,7 +53,7 @@ def demo() -> Iterator[tuple[TestClient, Reading]]:
 def read(client: TestClient, document: str, query: str = "") -> str:
     answer = client.get(f"/article/{document}{query}")
     assert answer.status_code == 200
-    return answer.text
+    return str(answer.text)
 
 
 def take_text(page: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.cases import add_readings
 from tests.corroborate.stories_told import article, said
 from tests.hostile import texts
 from tests.web.told_case import open_app, tell_story
@@ -173,3 +174,25 @@ def test_no_name_breaks_the_page(client: TestClient, name: str, page: str) -> No
     path = quote(name, safe="", errors="replace")
     assert client.get(f"/who/{path}?{urlencode({'page': page}, errors='replace')}").status_code in {200, 400, 404}
     assert client.get(f"/who?{urlencode({'q': name, 'page': page}, errors='replace')}").status_code in {200, 400}
+
+
+def test_what_was_looked_up_is_looked_up_again_when_the_case_changed() -> None:
+    first, second, third = tell_story()
+    with open_app(None, first) as client:
+        ledger = client.app.state.ledger  # type: ignore[attr-defined]
+
+        def look(name: str) -> str:
+            return take_words(client.get(f"/who/{name}").text)
+
+        assert look("Ilse") == look("Ilse")
+        assert "in The Post" in look("Ilse")
+        add_readings(ledger.store, second)
+        assert "1 article" in look("Ilse")
+        list(ledger.join())
+        assert "2 articles: The Post, Coast Daily" in look("Ilse")
+        add_readings(ledger.store, third)
+        list(ledger.join())
+        assert "stands against it" in look("Roth")
+        for number in range(120):
+            assert "Nobody" in look(f"nobody{number}")
+        assert "2 articles" in look("Ilse")

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from sayso.errors import BusyCase, NotInCase, SaysoError
 from sayso.web import articles, claims, review, stories, trace, who
 from sayso.web.guard import Guard
+from sayso.web.recent import RecentParties
 from sayso.web.render import render
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def make_app(ledger: Ledger, *, key: str) -> Starlette:
     )
     app.state.ledger = ledger
     app.state.case_name = name
+    app.state.parties = RecentParties()
     return app
 
 

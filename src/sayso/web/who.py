@@ -72,7 +72,7 @@ def show_party(request: Request) -> Response:
     page = read_number(request.query_params, "page", least=1, most=MOST_PAGES, default=1)
     start = (page - 1) * CLAIMS_SHOWN
     with request.app.state.ledger.look() as lists:
-        found = lists.who(given)
+        found = request.app.state.parties.find(lists, given)
         shown = found[0].claims[start : start + CLAIMS_SHOWN] if found else ()
         lines = {claim.number: lists.view.find_claim(claim.number) for claim in shown}
     if not found:
