@@ -37,7 +37,6 @@ def stranger(client: TestClient) -> TestClient:
         "127.0.0.1.evil.example",
         "evil.example:8000",
         "localhost.evil",
-        "0.0.0.0",
         "",
         "[",
         "[::1",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +19,7 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 from sayso.ledger.case import Ledger
+from sayso.records import Quantity, QuantityKind, Span
 from sayso.store.memory import MemoryStore
 from sayso.web.app import make_app
 from tests.cases import AT, add_readings
@@ -34,7 +37,7 @@ HURT = "the flood at Orlby hurt {} people"
 
 
 def tell_story() -> list[Reading]:
-    """Return articles on one flood: two that know it from one mayor, one that denies, one that copies, figures apart."""
+    """Return articles on one flood: two have it from one mayor, one denies it, and they give different figures."""
     first = article(
         "The Post",
         said("Ilse Brandt", role="mayor"),
@@ -58,7 +61,17 @@ def tell_story() -> list[Reading]:
         at="2024-05-06",
         lead="Flood hits Orlby.",
     )
-    return [first, second, third]
+    return [count_hurt(reading) for reading in (first, second, third)]
+
+
+def count_hurt(reading: Reading) -> Reading:
+    """Return a reading in which the figure of the people hurt is read as one."""
+    text = reading.document.text
+    found = re.search("hurt ([0-9]+) (people)", text)
+    assert found
+    places = {n: Span(start=found.start(n), end=found.end(n), exact=found[n]) for n in (1, 2)}
+    figure = Quantity(span=places[1], low=found[1], high=found[1], kind=QuantityKind.COUNT, of=places[2])
+    return replace(reading, quantities=(figure,))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from sayso.web import add, articles, claims, review, stories, trace, who
 from sayso.web.guard import Guard
 from sayso.web.jobs import Jobs
 from sayso.web.joiner import Joiner
+from sayso.web.recent import RecentParties
 from sayso.web.render import render
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def make_app(ledger: Ledger, *, key: str) -> Starlette:
     app.state.joiner = Joiner(ledger)
     app.state.jobs = Jobs(app.state.joiner)
     app.state.sitting = review.Sitting()
+    app.state.parties = RecentParties()
     return app
 
 

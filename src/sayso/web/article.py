@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sayso.ledger.rereading import Comparison
     from sayso.records import ArticleRow, Document, Reading, Reuse
 
+MOST_SHARED: Final = 0.8
 MOST_ROWS: Final = 10_000
 MOST_VERSIONS: Final = 50
 MOST_ARTICLES: Final = 1_000
@@ -92,6 +93,8 @@ def show_article(request: Request) -> Response:
         problems=all_problems(reading),
         story=story,
         shared=shared,
+        # Where nearly all of it stands elsewhere, a mark under every word tells nothing.
+        is_copied_whole=any(one.share >= MOST_SHARED for one in shared),
         stretches={one.number: one for one in stretches},
         others=list_others(shared, beside),
         versions=versions,

@@ -143,8 +143,8 @@ def _make_line(lists: Lists, row: ClaimRow) -> LedgerLine:
 def _say_others(row: ClaimRow, line: ClaimLine) -> str:
     """Return who says a claim beside the source of a row; the one of the same name is taken for that."""
     others = [one for one in line.speakers if one.name != row.source_name]
-    n_others = line.n_speakers - (len(line.speakers) - len(others) or min(1, line.n_speakers))
-    return say_speakers(others, max(len(others), n_others), most=3) if others else ""
+    n_others = line.n_speakers - (len(line.speakers) - len(others))
+    return say_speakers(others, n_others, most=3) if others else ""
 
 
 def list_chips(query: QueryParams) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from sayso.export.list_words import say_source
 from sayso.records import COUNTED, Filter, Kind, Naming, SourceOrder
 from sayso.web.asked import LONGEST_CHARS, MOST_PAGES, ON_A_PAGE, read_choice, read_choices, read_number, read_words
 from sayso.web.claims import change_query
+from sayso.web.legs import draw_legs
 from sayso.web.render import render
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ORDERS: Final = (
     (SourceOrder.ARTICLES, "most articles"),
     (SourceOrder.NAME, "name"),
 )
-CLAIMS_SHOWN: Final = 100
+CLAIMS_SHOWN: Final = 50
 OTHERS_SHOWN: Final = 30
 NOT_FOUND: Final = 404
 
@@ -69,13 +70,15 @@ def show_party(request: Request) -> Response:
     if not given or len(given) > LONGEST_CHARS:
         return RedirectResponse("/who", 303)
     page = read_number(request.query_params, "page", least=1, most=MOST_PAGES, default=1)
+    start = (page - 1) * CLAIMS_SHOWN
     with request.app.state.ledger.look() as lists:
-        found = lists.who(given)
+        found = request.app.state.parties.find(lists, given)
+        shown = found[0].claims[start : start + CLAIMS_SHOWN] if found else ()
+        lines = {claim.number: lists.view.find_claim(claim.number) for claim in shown}
     if not found:
         what = f"Nobody whose name contains “{given}” speaks in this case."
         return render(request, "error.html", page="sources", status=NOT_FOUND, title="Not there", what=what)
     party = found[0]
-    start = (page - 1) * CLAIMS_SHOWN
     return render(
         request,
         "who.html",
@@ -83,7 +86,8 @@ def show_party(request: Request) -> Response:
         given=given,
         party=party,
         part=_say_part(party),
-        claims=[(claim, _say_role(claim)) for claim in party.claims[start : start + CLAIMS_SHOWN]],
+        claims=[(claim, _say_role(claim), lines[claim.number]) for claim in shown],
+        draw_legs=draw_legs,
         number=page,
         n_pages=max(1, -(-len(party.claims) // CLAIMS_SHOWN)),
         others=found[1 : OTHERS_SHOWN + 1],
