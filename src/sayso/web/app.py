@@ -13,8 +13,10 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from sayso.errors import BusyCase, NotInCase, SaysoError
-from sayso.web import articles, claims, review, stories, trace, who
+from sayso.web import add, articles, claims, review, stories, trace, who
 from sayso.web.guard import Guard
+from sayso.web.jobs import Jobs
+from sayso.web.joiner import Joiner
 from sayso.web.recent import RecentParties
 from sayso.web.render import render
 
@@ -45,6 +47,7 @@ def make_app(ledger: Ledger, *, key: str) -> Starlette:
             *articles.ROUTES,
             *who.ROUTES,
             *review.ROUTES,
+            *add.ROUTES,
             Mount("/static", StaticFiles(packages=[("sayso.web", "static")]), name="static"),
         ],
         middleware=[Middleware(Guard, key=key), Middleware(GZipMiddleware)],
@@ -52,6 +55,9 @@ def make_app(ledger: Ledger, *, key: str) -> Starlette:
     )
     app.state.ledger = ledger
     app.state.case_name = name
+    app.state.joiner = Joiner(ledger)
+    app.state.jobs = Jobs(app.state.joiner)
+    app.state.sitting = review.Sitting()
     app.state.parties = RecentParties()
     return app
 

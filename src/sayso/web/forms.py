@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 from urllib.parse import parse_qsl
 
 from sayso.errors import InputError
@@ -15,25 +15,38 @@ MOST_FIELDS: Final = 100
 PLAIN: Final = "application/x-www-form-urlencoded"
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, *, limit: int = FORM_BYTES) -> dict[str, str]:
     """Return the fields of a form, of several of one name the last.
+
+    Args:
+        request: With the form.
+        limit: So many bytes at most.
 
     Raises:
         InputError: It is no form, or larger than any of ours.
     """
-    name = "form"
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > FORM_BYTES:
-            message = f"A form is at most {FORM_BYTES:,} bytes."
-            raise InputError(name, message)
+        if len(body) > limit:
+            refuse("form", f"A form is at most {limit:,} bytes.")
     if body and request.headers.get("content-type", "").partition(";")[0].strip().lower() != PLAIN:
-        message = "This is no form of the app."
-        raise InputError(name, message)
+        refuse("form", "This is no form of the app.")
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
-    except ValueError as error:
-        message = "The form cannot be read."
-        raise InputError(name, message) from error
+    except ValueError:
+        refuse("form", "The form cannot be read.")
     return {field: value.replace("\r\n", "\n") for field, value in pairs}
+
+
+def refuse(name: str, message: str) -> NoReturn:
+    """Refuse what a page sent.
+
+    Args:
+        name: Of the field or form.
+        message: What is wrong, for a person.
+
+    Raises:
+        InputError: Always.
+    """
+    raise InputError(name, message)

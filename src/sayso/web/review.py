@@ -6,9 +6,7 @@ Rule 2: what does not fit is said beside the row, and nothing is kept of it.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote, urlencode
 
@@ -17,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from sayso.errors import BadJudgement, BusyCase, InputError, NotInCase, UnwritableCase
+from sayso.errors import BadJudgement, InputError, NotInCase
 from sayso.ledger import judging
 from sayso.ledger.judging import NAME, Act, check_name
 from sayso.ledger.pairs import Meant
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
     from sayso.records import Judgement
     from sayso.web.asked_row import AskedRow
 
-LOG = logging.getLogger(__name__)
 WHO: Final = "sayso-who"
 YEAR: Final = 365 * 24 * 3600
 SEE: Final = 303
@@ -54,12 +51,10 @@ class Sitting:
     Attributes:
         queue: The rows that are asked, in order.
         done: Ids of judgements, each with document and row at which it was made.
-        joining: Held while the case is joined.
     """
 
     queue: list[Question] = field(default_factory=list)
     done: list[tuple[str, str, str]] = field(default_factory=list)
-    joining: Lock = field(default_factory=Lock)
 
     def find(self, row: str) -> int | None:
         """Return the place of a row in the queue."""
@@ -76,10 +71,7 @@ class Sitting:
 
 def get_sitting(request: Request) -> Sitting:
     """Return the sitting of this app: it serves one person on one machine."""
-    state = request.app.state
-    if not hasattr(state, "sitting"):
-        state.sitting = Sitting()
-    found: Sitting = state.sitting
+    found: Sitting = request.app.state.sitting
     return found
 
 
@@ -243,18 +235,8 @@ def _undo(request: Request, form: dict[str, str]) -> Response:
 def _go(request: Request, goal: str, made: Judgement) -> Response:
     """Return the way to the next row; the case is joined anew meanwhile."""
     goal += ("&" if "?" in goal else "?") + urlencode({"did": made.id})
-    task = BackgroundTask(join_rest, request.app.state.ledger, get_sitting(request).joining)
+    task = BackgroundTask(request.app.state.joiner.join)
     return RedirectResponse(goal, SEE, background=task)
-
-
-def join_rest(ledger: Ledger, lock: Lock) -> None:
-    """Join what was judged or added; where that cannot be, it waits for the next time."""
-    with lock:
-        try:
-            for _ in ledger.join():
-                pass
-        except (BusyCase, UnwritableCase):
-            LOG.warning("the case is not joined anew: it cannot be written now")
 
 
 def _find_kind(ledger: Ledger, given: str) -> JudgementKind | None:

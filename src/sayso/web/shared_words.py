@@ -32,11 +32,11 @@ def compare(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
 
     Shared are two words or more that follow one another in both, and single words that are long or figures.
     """
-    left, right = TOKEN.findall(show(one)), TOKEN.findall(show(other))
+    left: list[str] = TOKEN.findall(show(one))
+    right: list[str] = TOKEN.findall(show(other))
     if len(left) + len(right) > MOST_TOKENS:
         return [Piece(words=show(one), is_shared=False)], [Piece(words=show(other), is_shared=False)]
-    keys = [[token.casefold() if token.strip() else " " for token in side] for side in (left, right)]
-    blocks = SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks()
+    blocks = SequenceMatcher(None, _fold(left), _fold(right), autojunk=False).get_matching_blocks()
     marked: tuple[set[int], set[int]] = (set(), set())
     for block in blocks:
         at = [place for place in range(block.a, block.a + block.size) if _is_word(left[place])]
@@ -45,6 +45,10 @@ def compare(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
             marked[0].update(range(first, last + 1))
             marked[1].update(range(first - block.a + block.b, last - block.a + block.b + 1))
     return _cut(left, marked[0]), _cut(right, marked[1])
+
+
+def _fold(tokens: list[str]) -> list[str]:
+    return [token.casefold() if token.strip() else " " for token in tokens]
 
 
 def _is_word(token: str) -> bool:
