@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from sayso.export.value_words import ValueWords
     from sayso.records import Reading
 
-    # What a span is (content, cue, source, value, unsourced, not prose; copied, what an address means), and the number
-    # of the row, value or stretch.
+    # What a span is (content, cue, source, value, unsourced, not prose; copied, perhaps so, what an address means), and
+    # the number of the row, value or stretch.
     Key = tuple[str, int]
 
 CONTENT, CUE, SOURCE, VALUE, UNSOURCED, NOT_PROSE = "c", "q", "s", "v", "u", "p"
-COPIED, HERE = "y", "h"
-ROLES: Final = (CONTENT, CUE, SOURCE, VALUE, UNSOURCED, NOT_PROSE, COPIED, HERE)
+COPIED, PERHAPS_COPIED, HERE = "y", "m", "h"
+ROLES: Final = (CONTENT, CUE, SOURCE, VALUE, UNSOURCED, NOT_PROSE, COPIED, PERHAPS_COPIED, HERE)
+FURTHER: Final = frozenset({COPIED, PERHAPS_COPIED, HERE})
 DEEPEST: Final = 4
 
 
@@ -115,7 +116,7 @@ def mark_text(
         reading: The reading.
         rows: Its rows in words.
         values: Its values in words.
-        further: Other spans to be marked: first character, one past the last, `COPIED` or `HERE` with a number.
+        further: Other spans to be marked: first character, one past the last, one of `FURTHER` with a number.
     """
     text = reading.document.text
     marker = _Marker(text, rows, values)
@@ -175,7 +176,7 @@ class _Marker:
             note=" · ".join(self._note(self.values[number - 1]) for role, number in segment.keys if role == VALUE),
             before=tuple(self._marks(number for role, number in segment.first if self._begins(role, number))),
             after=tuple(self._marks(number for role, number in segment.last if role == CUE)),
-            begins=tuple((role, number) for role, number in segment.first if role in {COPIED, HERE}),
+            begins=tuple((role, number) for role, number in segment.first if role in FURTHER),
         )
 
     def _classes(self, segment: Segment[Key]) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.export.marked_text import COPIED
+from sayso.export.marked_text import COPIED, PERHAPS_COPIED
 from sayso.export.visible import show
 from sayso.records import ReuseDirection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sayso.records import ArticleRow, Reuse, Span
 
@@ -46,6 +46,7 @@ class Stretch:
         start: First character.
         end: One past the last.
         words: How it begins.
+        is_certain: False where it may be chance.
         places: Where it, or a part of it, stands; of each other article the first.
     """
 
@@ -53,6 +54,7 @@ class Stretch:
     start: int
     end: int
     words: str
+    is_certain: bool
     places: tuple[Elsewhere, ...]
 
 
@@ -96,30 +98,42 @@ def list_shared(edges: Sequence[Reuse], document: str) -> list[Shared]:
 
 def list_stretches(shared: Sequence[Shared], document: str, text: str) -> list[Stretch]:
     """Return the stretches of an article that stand elsewhere; what overlaps or touches is one."""
-    groups: list[tuple[int, int, list[Elsewhere]]] = []
-    for here, place in sorted(_iter_places(shared, document), key=lambda one: (one[0].start, one[0].end)):
-        if here.start >= here.end:
-            continue
-        if groups and not text[groups[-1][1] : here.start].strip() and "\n" not in text[groups[-1][1] : here.start]:
-            start, end, places = groups[-1]
-            groups[-1] = (start, max(end, here.end), [*places, place])
-        else:
-            groups.append((here.start, here.end, [place]))
+    certain, possible = (
+        _join([one for one in _iter_places(shared, document) if one[1].is_certain is is_certain], text)
+        for is_certain in (True, False)
+    )
+    found = sorted([*((one, True) for one in certain), *((one, False) for one in possible)], key=lambda one: one[0][:2])
     return [
         Stretch(
             number=number,
             start=start,
             end=end,
             words=_begin(text[start:end]),
+            is_certain=is_certain,
             places=tuple({place.document: place for place in reversed(places)}.values())[::-1],
         )
-        for number, (start, end, places) in enumerate(groups, 1)
+        for number, ((start, end, places), is_certain) in enumerate(found, 1)
     ]
 
 
 def list_spans(stretches: Sequence[Stretch]) -> list[tuple[int, int, tuple[str, int]]]:
     """Return the stretches as spans to be marked."""
-    return [(one.start, one.end, (COPIED, one.number)) for one in stretches]
+    return [(one.start, one.end, (COPIED if one.is_certain else PERHAPS_COPIED, one.number)) for one in stretches]
+
+
+def _join(found: Iterable[tuple[Span, Elsewhere]], text: str) -> list[tuple[int, int, list[Elsewhere]]]:
+    """Return stretches with their places elsewhere; those with nothing but blanks of one paragraph between are one."""
+    groups: list[tuple[int, int, list[Elsewhere]]] = []
+    for here, place in sorted(found, key=lambda one: (one[0].start, one[0].end)):
+        if here.start >= here.end:
+            continue
+        between = text[groups[-1][1] : here.start] if groups else ""
+        if groups and not between.strip() and "\n" not in between:
+            start, end, places = groups[-1]
+            groups[-1] = (start, max(end, here.end), [*places, place])
+        else:
+            groups.append((here.start, here.end, [place]))
+    return groups
 
 
 def list_others(shared: Sequence[Shared], rows: Sequence[ArticleRow]) -> dict[str, ArticleRow]:

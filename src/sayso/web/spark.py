@@ -88,10 +88,9 @@ def say_length(first: str | None, last: str | None) -> str:
 
 def _say(timed: Sequence[tuple[int, str, ArticleRow]]) -> str:
     """Return which outlet told it when first."""
-    met: dict[str, str] = {}
+    met: dict[str, str | None] = {}
     for _, _, row in timed:
-        name = show(row.outlet or "") or "no outlet stated"
-        met.setdefault(name, f"{name}, {say_time(row.published)}")
-    named = list(met.values())[:MOST_NAMED]
+        met.setdefault(row.outlet or "", row.published)
+    named = [f"{show(name) or 'no outlet stated'}, {say_time(at)}" for name, at in list(met.items())[:MOST_NAMED]]
     left = len(met) - len(named)
     return "; ".join([*named, f"{left} more"] if left else named)

@@ -12,11 +12,17 @@
     all[at].querySelector("a")?.focus({ preventScroll: true });
     all[at].scrollIntoView({ block: "nearest" });
   };
-  const places = { c: "/", s: "/stories", a: "/articles", d: "/disputes", t: "/timeline", r: "/review" };
+  const places = { c: "/", s: "/stories", a: "/articles", w: "/who", d: "/disputes", t: "/timeline", r: "/review" };
   document.addEventListener("click", (event) => {
     const row = event.target.closest("[data-open]");
     if (row && !event.target.closest("a,button,input,select,label") && !String(getSelection())) location.href = row.dataset.open;
   });
+  // What was left empty is not asked for: the address says only what was.
+  const fields = () => [...document.querySelectorAll("form[role=search] :is(input,select)")];
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[role=search]")) for (const field of fields()) field.disabled = !field.value;
+  });
+  addEventListener("pageshow", () => { for (const field of fields()) field.disabled = false; });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input,textarea,select,dialog")) return;
     if (waiting === "g" && places[event.key]) location.href = places[event.key];
