@@ -33,7 +33,7 @@ def show_timeline(request: Request) -> Response:
         page="timeline",
         story=story,
         stories=stories,
-        drawing=draw_time(events[:EVENTS_SHOWN]),
+        drawing=draw_time(events[:EVENTS_SHOWN]) + draw_time(events[:EVENTS_SHOWN], is_narrow=True),
         events=events[:EVENTS_SHOWN],
         n_more=max(0, len(events) - EVENTS_SHOWN),
         marks=[(kind, draw_mark(kind)) for kind in EventKind if kind in met],
