@@ -15,6 +15,7 @@ from rich.text import Text
 
 from sayso.cli import main
 from sayso.cli._adding import wrap_line
+from sayso.errors import ModelError
 from sayso.ledger import case as case_room
 from sayso.records import RefusalCode
 from sayso.store.sqlite import open_case
@@ -311,7 +312,8 @@ def test_a_case_with_older_versions_and_a_dispute_is_as_it_was_written(
     case("add", A)
     pages[A] = make_page(A, said="Ida Marlow said the line would stay open.")
     assert "1 new version" in case("add", A).stdout
-    older, newer = (json.loads(line) for line in case("claims", "--versions", "--json").stdout.splitlines())
+    rows = [json.loads(line) for line in case("claims", "--versions", "--json").stdout.splitlines()]
+    older, newer = sorted(rows, key=lambda row: row["superseded_by"] is None)
     assert (older["superseded_by"], newer["superseded_by"]) == (newer["document"], None)
     with open_case(tmp_path / "harbour.sayso").write() as writer:
         for at, (kind, by) in enumerate([("accept", "Ana"), ("reject", "Vera")]):
@@ -319,3 +321,46 @@ def test_a_case_with_older_versions_and_a_dispute_is_as_it_was_written(
     (told,) = case("claims", "--doc", older["document"], "--json").stdout.splitlines()
     assert json.loads(told)["disputed_judgement"] is True
     assert case("verify").exit_code == 0
+
+
+def find_waiting(case: Sayso) -> int:
+    """Return how many documents and stories wait to be joined."""
+    waiting: int = json.loads(case("info", "--json").stdout)["waiting"]
+    return waiting
+
+
+def test_what_changes_the_case_joins_it_at_its_end(
+    case: Sayso, pages: dict[str, str | RefusalCode], tmp_path: Path
+) -> None:
+    case("add", FEED)
+    assert find_waiting(case) == 0
+    pages[FEED] = make_feed(A, B)
+    let_time_pass(tmp_path / "harbour.sayso")
+    assert case("watch", "--once").exit_code == 0
+    assert (find_waiting(case), json.loads(case("info", "--json").stdout)["documents"]) == (0, 2)
+    judged = case("review", "--as", "Ana", "--limit", "1", stdin="a\n")
+    assert judged.exit_code == 0
+    assert find_waiting(case) == 0
+    assert case("reread").exit_code == 0
+    assert find_waiting(case) == 0
+    (document, *_) = (json.loads(line)["id"] for line in case("articles", "--json").stdout.splitlines())
+    assert case("purge", document, "--yes").exit_code == 0
+    assert find_waiting(case) == 0
+
+
+def test_what_cannot_be_joined_is_told_and_the_rows_are_shown(
+    case: Sayso, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> tuple[str, ...]:
+        path, reason = "vocab.txt", "the model's vocabulary cannot be read"
+        raise ModelError(path, reason)
+
+    monkeypatch.setattr("sayso.ledger.engines.load_common_words", fail)
+    (tmp_path / "a.txt").write_text(TEXT)
+    added = case("add", "a.txt")
+    assert (added.exit_code, "1 article or story is not joined" in added.stderr) == (0, True)
+    assert find_waiting(case) == 1
+    assert "waits to be joined" in case("info").stdout
+    listed = case("claims")
+    assert (listed.exit_code, "Ida Marlow" in listed.stdout) == (0, True)
+    assert "vocab.txt" in listed.stderr

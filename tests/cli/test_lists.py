@@ -334,6 +334,15 @@ def test_a_full_case_at_a_glance_says_it_all(sayso: Sayso, rooms: InventedRooms)
     assert "not encrypted" not in found
 
 
+def test_a_case_at_a_glance_says_what_its_articles_tell_and_what_waits(sayso: Sayso, rooms: InventedRooms) -> None:
+    rooms.case_info = make_info(n_stories=4, n_claims_told=1_203, n_waiting=1)
+    found = " ".join(sayso("info").stdout.split())
+    assert "stories 4 with 1,203 claims told in them, each counted once" in found
+    assert "1 article or story waits to be joined" in found
+    rooms.case_info = make_info()
+    assert "stories" not in sayso("info").stdout
+
+
 def test_the_head_of_the_log_stands_whole_on_a_line(sayso: Sayso, rooms: InventedRooms) -> None:
     assert rooms.case_info.log_head in sayso("info").stdout.split()
 

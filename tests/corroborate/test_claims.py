@@ -120,14 +120,15 @@ def test_overlapping_mentions_of_one_document_are_no_pair() -> None:
     assert find_candidates([mentions[0], mentions[0]]) == []
 
 
-def test_deeds_refusals_and_single_words_are_no_mentions() -> None:
+def test_of_deeds_refusals_and_single_words_the_deed_is_told_by_the_article() -> None:
     make = Builder("Ana declined to comment on the sunken ferry. Bo sold the sunken old ferry. Cy called it mad.")
     for key, name in (("ana", "Ana"), ("bo", "Bo"), ("cy", "Cy")):
         make.source(key, name, "person")
     make.row("a", "ana", "declined", "to comment on the sunken ferry", stance="declines")
     make.row("b", "bo", "sold", "the sunken old ferry", stance="other")
     make.row("c", "cy", "called", "mad")
-    assert find_mentions(make.build()) == ()
+    found = find_mentions(make.build())
+    assert [(mention.attribution, mention.span.exact) for mention in found] == [(None, "Bo sold the sunken old ferry.")]
 
 
 def test_unsourced_sentences_without_an_assertion_are_mentions() -> None:
@@ -214,3 +215,27 @@ def test_many_copies_are_one_claim(count: int) -> None:
 def test_documents_without_a_reading_of_anything_give_no_claim() -> None:
     assert find_claims([Builder("Weather.", published=day("2024-05-07")).build()]) == ((), ())
     assert find_claims([]) == ((), ())
+
+
+def test_very_many_tellings_in_words_of_their_own_are_one_claim() -> None:
+    readings = []
+    for place in range(310):
+        content = f"the ferry Amsel sank off Orlby at noon and took forty boxes of letters down, berth {place} was told"
+        readings.append(Telling(text=f"{content}, the harbour office said.", content=content, action="sank").read())
+    for place in range(600):
+        content = " ".join(f"wo{place}x{number}" for number in range(5))
+        readings.append(Telling(text=f"{content}, the harbour office said.", content=content).read())
+    claims, _ = find_claims(readings)
+    assert sorted(len(claim.mentions) for claim in claims)[-2:] == [1, 310]
+
+
+def test_of_what_is_said_out_of_how_many_only_what_is_said_counts() -> None:
+    content = "the fire spread to 14 of the depot's 22 tanks"
+    told = Telling(
+        text=f"On Tuesday {content}, the harbour office said.",
+        content=content,
+        action="spread",
+        figures=(("14", "14", "14", "tanks"), ("22", "22", "22", "tanks")),
+    )
+    (facts,) = gather_facts(told.read(), find_mentions(told.read()), {})
+    assert [quantity.low for quantity in facts.quantities] == ["14"]

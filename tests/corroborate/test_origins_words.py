@@ -55,7 +55,7 @@ def test_long_lists_are_cut() -> None:
 
 def test_bounds_that_meet_are_said_to_be_exact() -> None:
     case = make_case(tell("Courier", "x"), voices=(person("x"),))
-    assert say_bounds(find_origins(case).persons).startswith("Exactly 1")
+    assert say_bounds(find_origins(case).persons).startswith("Exactly one")
 
 
 def test_reasons_of_our_own_have_a_sentence_and_others_their_code() -> None:

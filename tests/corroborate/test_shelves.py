@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sayso.corroborate import (
     boilerplate,
     candidates,
+    packing,
     shelved_postings,
     stories,
     story_memory,
@@ -37,7 +38,7 @@ from sayso.errors import DamagedRecord, NotInCase, SaysoError
 from tests.corroborate.copied import FERRY, MARKET, WEATHER, make_document, make_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sayso.records import Document
 
@@ -419,3 +420,32 @@ def test_vectors_of_another_version_are_told() -> None:
         shelf[key] = hashlib.blake2b(data[:4], digest_size=4).digest() + data[4:]
     with pytest.raises(DamagedRecord):
         index.add_marks("b", mark_text(FERRY))
+
+
+def test_what_another_version_filled_is_told() -> None:
+    shelves = MemoryShelves()
+    documents = fill(shelves)
+    for shelf in (candidates.COUNTS, story_shelves.COUNTERS):
+        (key,) = shelves.shelves[shelf]
+        shelves.shelves[shelf][key] = b"\x09" + shelves.shelves[shelf][key][1:]
+    with pytest.raises(DamagedRecord):
+        Index(shelves).remove(documents[0].id)
+    with pytest.raises(DamagedRecord):
+        StoryIndex(COMMON, shelves=shelves).add(make_document(MARKET))
+
+
+@pytest.mark.parametrize(
+    "unpack",
+    [
+        lambda: packing.unpack_numbers(b"123", "list"),
+        lambda: packing.unpack_numbers(b"\xff" * 4, "list"),
+        lambda: packing.unpack_number(b"\xff" * 4, "number"),
+        lambda: packing.unpack_prints(b"1234", "fingerprints"),
+        lambda: packing.unpack_prints(b"\2" + bytes(7) + b"\1" + bytes(7), "fingerprints"),
+        lambda: packing.unpack_text(b"\xff", "text"),
+        lambda: packing.need({}, b"key", "value"),
+    ],
+)
+def test_bytes_that_fit_nothing_are_told(unpack: Callable[[], object]) -> None:
+    with pytest.raises(DamagedRecord):
+        unpack()

@@ -22,7 +22,7 @@ OUTLETS = ("Orlby Post", "The Coast Mail", "Northwire", "Tide", None)
 SOURCES = (
     ("Mara Venn", "person", "named"),
     ("M. Venn", "person", "named"),
-    ("Venn", "person", "named"),
+    ("Mr. Venn", "person", "named"),
     ("Tomas Brandt", "person", "named"),
     ("an official", "person", "described"),
     ("It", "unknown", "vague"),

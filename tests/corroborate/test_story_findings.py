@@ -51,6 +51,7 @@ def test_one_person_under_two_spellings_is_one_origin_and_says_why() -> None:
         (said("Orlby Water Board", kind="organisation"), said("Tessel Fire Brigade", kind="organisation"), (2, 2)),
         # One may be a part of the other, or its other name.
         (said("Amsel Party", kind="organisation"), said("Amsel National Committee", kind="organisation"), (1, 2)),
+        (said("Orlby Hospital", kind="organisation"), said("Orlby Fire Brigade", kind="organisation"), (2, 2)),
         (said("TFB", kind="organisation"), said("Tessel Fire Brigade", kind="organisation"), (1, 2)),
         (said("Lorvenian government", kind="organisation"), said("Tessel Ministry", kind="organisation"), (1, 2)),
         (said("Lorvenia", kind="state"), said("Sestria", kind="state"), (2, 2)),
@@ -163,6 +164,20 @@ def test_a_title_has_no_source_beside_those_of_its_article() -> None:
     alone = replace(titled, attributions=titled.attributions[:1])
     assert count(alone) == (1, 1)
     assert main_claim(join(alone)).corroboration.persons.origins[0].name == "Board"
+
+
+def test_titles_of_a_text_that_several_print_rest_on_what_stands_below_them() -> None:
+    made = article("Orlby Post", said("Board", kind="organisation", naming="described"), said("Mara Venn"), lead=LONG)
+    start = made.document.text.index("Board")
+    end = made.document.text.index("Mara Venn")
+    title = Span(start=start, end=end, exact=made.document.text[start:end])
+    titled = replace(made, document=replace(made.document, title=title))
+    prints = [copy_reading(titled, outlet) for outlet in ("Orlby Post", "Coast Mail", "Tide")]
+    findings = join(*prints)
+    found = main_claim(findings).corroboration
+    assert (found.persons.least, found.persons.most) == (1, 1)
+    assert main_line(findings, prints).rests_on == "Mara Venn"
+    assert main_line(findings, prints).n_resting == 6
 
 
 def test_two_outlets_that_cite_one_another_stand_in_a_circle() -> None:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sayso.errors import BadJudgement, NotInCase
+from sayso.cli._page import make_console
+from sayso.cli._story_run import show_events
+from sayso.corroborate.tracing import make_trace
+from sayso.errors import BadJudgement, DamagedRecord, NotInCase
 from sayso.ids import document_id
-from sayso.ledger import judging
+from sayso.ledger import joining, judging, who
 from sayso.ledger.case import Ledger
+from sayso.ledger.engines import Engines
+from sayso.ledger.joining import Looked, enter_documents, look_at_stories
 from sayso.ledger.judging import Act
+from sayso.ledger.verifying_stories import find_story_faults
 from sayso.records import ClaimOrder, Filter, JudgementKind
 from sayso.store.memory import MemoryStore
 from tests.cases import AT, capture_of
 from tests.corroborate.stories_told import BANKS, article, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from sayso.records import ClaimLine, Reading
@@ -68,6 +77,13 @@ def flood(ledger: Ledger) -> ClaimLine:
     return line
 
 
+def glance(ledger: Ledger) -> tuple[int, int, int]:
+    """Return how many stories, claims told in them, and things that wait the case at a glance shows."""
+    with ledger.look() as lists:
+        info = lists.info()
+    return info.n_stories, info.n_claims_told, info.n_waiting
+
+
 def list_stories(ledger: Ledger) -> list[set[str]]:
     """Return the outlets of each story."""
     with ledger.look() as lists:
@@ -83,7 +99,9 @@ def tell(outlet: str, name: str = "Ilse Brandt", at: str = "2024-05-04T08:00:00Z
 def test_articles_of_one_event_become_one_story_and_one_claim_with_its_origins(ledger: Ledger) -> None:
     keep(ledger, tell("The Post"), tell("Coast Daily", "Otto Lamm"), article("Ferry News", said("Jan Roth", FERRY)))
     assert ledger.count_waiting() == 3
+    assert glance(ledger) == (0, 0, 3)
     assert join(ledger) > 0
+    assert glance(ledger) == (2, 2, 0)
     assert ledger.count_waiting() == join(ledger) == 0
     assert list_stories(ledger) == [{"The Post", "Coast Daily"}, {"Ferry News"}]
     line = flood(ledger)
@@ -93,6 +111,8 @@ def test_articles_of_one_event_become_one_story_and_one_claim_with_its_origins(l
         trace = lists.trace(f"C{line.number}")
         assert {lane.root.name for lane in trace.lanes} == {"Ilse Brandt", "Otto Lamm"}
         assert lists.find_story(f"C{line.number}").id == line.story
+        with pytest.raises(DamagedRecord):
+            make_trace(replace(line, number=99), lists.story(line.story), {})
         assert [story.id for story in lists.find_stories("Amsel")] == [line.story]
         assert lists.find_story(line.story[:10]).n_documents == 2
 
@@ -201,7 +221,9 @@ def test_persons_join_and_part_parties_and_where_they_contradict_neither_holds(l
     assert (flood(ledger).least, flood(ledger).most) == (2, 2)
 
 
-def test_persons_join_and_part_claims_and_an_old_number_leads_to_the_new_one(ledger: Ledger) -> None:
+def test_persons_join_and_part_claims_and_an_old_number_leads_to_the_new_one(
+    ledger: Ledger, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     keep(
         ledger,
         tell("The Post"),
@@ -218,6 +240,10 @@ def test_persons_join_and_part_claims_and_an_old_number_leads_to_the_new_one(led
         assert lists.claim(one) == lists.claim(other)
         assert lists.claim(one).n_tellings == 3
     gone = other if flood(ledger).number == int(one[1:]) else one
+    with ledger.look() as lists:
+        show_events(lists, gone, make_console(no_color=True), as_json=True)
+    told = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
+    assert {event["claim"] for event in told} == {flood(ledger).number}
     with pytest.raises(BadJudgement, match="is part of C"):
         pairs.find(gone, "C1" if gone != "C1" else "C2")
     review.judge(judging.undo(made, Act(by="Ana", at=review.now())))
@@ -263,15 +289,131 @@ def test_in_whatever_order_articles_come_the_ranges_are_the_same(tmp_path: Path)
     assert set(found) == {(2, 3, 3)}
 
 
-def test_who_says_what_is_found_over_stories(ledger: Ledger) -> None:
+def test_who_says_what_is_found_over_stories(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(ledger, tell("The Post"), article("Ferry News", said("Ilse Brandt", FERRY), at="2024-05-20"))
     join(ledger)
     with ledger.look() as lists:
         (party,) = lists.who("brandt")
         assert (party.name, party.n_claims, party.n_only_leg) == ("Ilse Brandt", 2, 2)
         assert set(party.outlets) == {"The Post", "Ferry News"}
+        assert not party.is_cut
+        monkeypatch.setattr(who, "STORIES_MAX", 1)
+        (party,) = lists.who("brandt")
+        assert (party.n_claims, party.is_cut) == (1, True)
 
 
 def test_an_article_of_the_same_text_is_one_document() -> None:
     doc = tell("The Post").document
     assert doc.id == document_id(text=doc.text, outlet="The Post", published="2024-05-04T08:00:00Z")
+
+
+def rewrite(reading: Reading, *extra: str) -> Reading:
+    """Return a newer version of an article: the same rows, and more of its own."""
+    doc = reading.document
+    newer = article(str(doc.outlet), said("Ilse Brandt", BANKS), *extra, at="2024-05-04T08:00:00Z")
+    return replace(newer, document=replace(newer.document, supersedes=doc.id))
+
+
+def test_versions_that_came_at_once_leave_nothing_of_the_first_and_its_number_stays(ledger: Ledger) -> None:
+    first = tell("The Post")
+    keep(ledger, first)
+    join(ledger)
+    number = flood(ledger).number
+    second = rewrite(first, "Boats were sent")
+    third = rewrite(second, "Boats were sent", "The school is shut")
+    keep(ledger, second, third)
+    join(ledger)
+    assert (flood(ledger).number, flood(ledger).n_documents) == (number, 1)
+    with ledger.look() as lists:
+        (story,) = lists.stories().rows
+        assert (lists.story(story.id).story.documents, story.is_stale) == ((third.document.id,), False)
+
+
+def test_stories_that_fall_apart_over_several_blocks_share_no_number(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "STORIES_AT_ONCE", 1)
+    first, other = tell("The Post", at="2024-05-05T08:00:00Z"), tell("Coast Daily", "Otto Lamm")
+    keep(ledger, first, other)
+    join(ledger)
+    with ledger.store.write() as writer:  # as if a third article had shown that these are two events
+        engines = Engines(writer)
+        engines.leave(first.document.id)
+        monkeypatch.setattr("sayso.corroborate.stories.StoryIndex._find_stories", lambda *_: [])
+        engines.enter(first.document)
+    join(ledger)
+    with ledger.look() as lists:
+        stories = [lists.story(line.id) for line in lists.stories().rows]
+        numbers = [claim.number for story in stories for claim in story.claims]
+        assert len(stories) == 2
+        assert len(set(numbers)) == len(numbers)
+        for story in stories:
+            assert all(lists.claim(str(claim.number)).story == story.story.id for claim in story.claims)
+            assert list(find_story_faults(lists.view, story.story.id)) == []
+
+
+def test_a_purge_joins_no_more_than_the_stories_that_it_is_about(ledger: Ledger) -> None:
+    first, other = tell("The Post"), tell("Coast Daily", "Otto Lamm")
+    keep(ledger, first, other)
+    join(ledger)
+    keep(ledger, article("Ferry News", said("Jan Roth", FERRY)))
+    with ledger.store.write() as writer:
+        enter_documents(writer)
+    assert ledger.count_waiting() == 1
+    ledger.purge(other.document.id)
+    assert (ledger.count_waiting(), flood(ledger).n_documents) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE readings SET data = x'00' WHERE document = (SELECT max(number) FROM documents)",
+        "UPDATE document_records SET record = '{}' WHERE document = (SELECT max(number) FROM documents)",
+    ],
+)
+def test_what_is_damaged_is_passed_over_and_the_rest_is_joined(tmp_path: Path, sql: str) -> None:
+    with Ledger.create(str(tmp_path / "t")) as ledger:
+        keep(ledger, tell("The Post"))
+        join(ledger)
+        keep(ledger, tell("Coast Daily", "Otto Lamm"))
+        with closing(sqlite3.connect(tmp_path / "t.sayso")) as connection:
+            connection.execute(sql)
+            connection.commit()
+        join(ledger)
+        assert (ledger.count_waiting(), flood(ledger).n_tellings) == (0, 1)
+        assert ledger.verify().findings
+
+
+def test_what_changes_while_it_is_looked_at_is_looked_at_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, other = tell("The Post"), tell("Coast Daily", "Otto Lamm")
+    keep(ledger, first)
+    looked: list[int] = []
+
+    def look(gathered: Iterable[Looked]) -> list[Looked]:
+        made = look_at_stories(gathered)
+        looked.append(len(made))
+        if len(looked) == 1:  # another process is as fast
+            keep(ledger, other)
+            with ledger.store.write() as writer:
+                enter_documents(writer)
+        return made
+
+    monkeypatch.setattr(joining, "look_at_stories", look)
+    assert list(ledger.join()) == [1, 0, 1]
+    assert (ledger.count_waiting(), flood(ledger).n_documents) == (0, 2)
+
+
+def test_what_is_purged_while_it_is_looked_at_is_gone(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, other = tell("The Post"), tell("Coast Daily", "Otto Lamm")
+    keep(ledger, first, other)
+    look = joining.look_at_stories
+
+    def purge(gathered: Iterable[Looked]) -> list[Looked]:
+        made = look(gathered)
+        monkeypatch.setattr(joining, "look_at_stories", look)
+        ledger.purge(other.document.id)
+        return made
+
+    monkeypatch.setattr(joining, "look_at_stories", purge)
+    join(ledger)
+    assert (flood(ledger).n_documents, flood(ledger).n_tellings) == (1, 1)

@@ -34,6 +34,7 @@ from sayso.bench.parties import parties_command
 from sayso.bench.places import places_command
 from sayso.bench.pool import pool_command
 from sayso.bench.quantities import quantities_command
+from sayso.bench.ranges import ranges_command
 from sayso.bench.readings import load_readings, open_reader, read_articles, save_readings
 from sayso.bench.reliability import adding_command, full_disk_command, kills_command, writers_command
 from sayso.bench.report import show_figures, show_result
@@ -272,6 +273,7 @@ for command in (
     places_command,
     pool_command,
     quantities_command,
+    ranges_command,
     review_command,
     share_command,
     shelves_command,

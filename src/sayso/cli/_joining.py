@@ -1,4 +1,4 @@
-"""Opens a case with everything in it joined: what was added or judged since is joined first."""
+"""Joins what waits in a case: before its stories are shown, and after something was added, judged or read again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sayso.cli._open import open_ledger
 from sayso.cli._print import print_error
 from sayso.cli._progress import Progress
-from sayso.errors import BusyCase, UnwritableCase
+from sayso.errors import SaysoError
+from sayso.export.list_words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,15 +31,19 @@ def open_joined(case: str | None) -> Iterator[Lists]:
             yield lists
 
 
-def join_rest(ledger: Ledger, *, quiet: bool = False) -> None:
-    """Join what waits, with a bar; where the case cannot be written it is told that something waits."""
-    n_waiting = ledger.count_waiting()
-    if not n_waiting:
+def join_rest(ledger: Ledger) -> None:
+    """Join what waits, with a bar; where that cannot be done, as nobody may write here, it is told that some waits."""
+    n_left = ledger.count_waiting()
+    if not n_left:
         return
     try:
-        with Progress(n_waiting, no_color=False, doing="joining") as bar:
+        with Progress(n_left, no_color=False, doing="joining") as bar:
             for n_done in ledger.join():
+                # A document that is entered brings its stories along: these wait then.
+                n_now = ledger.count_waiting()
+                bar.expect(n_now + n_done - n_left)
                 bar.advance(n_done)
-    except (BusyCase, UnwritableCase) as error:
-        if not quiet:
-            print_error(f"{n_waiting:,} articles or stories are not joined with the rest yet: {error}")
+                n_left = n_now
+    except SaysoError as error:
+        waiting = count(n_left, "article or story is", "articles or stories are")
+        print_error(f"{waiting} not joined with the rest yet: what is told of stories and origins may lack it. {error}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -22,7 +23,8 @@ from sayso.ledger.judging import Act
 from sayso.records import JudgementKind
 
 if TYPE_CHECKING:
-    from sayso.ledger.case import Ledger
+    from collections.abc import Iterable
+
     from sayso.records import Judgement
 
 SAID = {JudgementKind.SAME: "the same", JudgementKind.DIFFERENT: "different", JudgementKind.UNSURE: "left open"}
@@ -41,11 +43,12 @@ def judge_pair(kind: JudgementKind, given: tuple[str, str], *, case: str | None,
         pair = pairs.find(*given)
         made = pairs.judge(kind, pair, Act(by=find_name(find_answers(), name), at=review.now(), reason=reason))
         join_rest(ledger)
+        every = review.list_judgements()
         page = FindingPage(make_console(no_color=False))
         one, other = (show(meant.says) for meant in pair)
         page.lines((0, [Block(Text(f"{SAID[kind]}: {one}", "bold")), Block(Text(f"  and {other}", "bold"))]))
         page.lines((0, [Block(Text(f"{shorten_id(made.id)} by {show(made.by)}; sayso judge undo takes it back", DIM))]))
-        for against in find_contradicting(ledger, made):
+        for against in find_contradicting(find_held(every), made):
             words = (
                 f"{show(against.by)} judged otherwise ({shorten_id(against.id)}): neither is applied, both are kept."
             )
@@ -76,13 +79,17 @@ def list_pairs(*, case: str | None, as_json: bool) -> None:
             for judgement in of_two:
                 print_bytes(write_record(judgement))
             return
-        undone = {one.subject for one in find_undoings(every)}
+        held = find_held(every)
+        stands = {one.id for one in held}
+        pairs: dict[tuple[str, str | None], list[Judgement]] = defaultdict(list)
+        for one in held:
+            pairs[one.subject, one.other].append(one)
         page = FindingPage(make_console(no_color=False))
         page.console.print()
         if not of_two:
             page.lines((0, [Block(Text("Nothing was judged of two claims or parties yet: sayso judge same C3 C7."))]))
         for judgement in reversed(of_two):
-            is_undone = judgement.id in undone
+            is_undone = judgement.id not in stands
             text = Text(SAID[judgement.kind], "strike" if is_undone else "bold")
             text.append(f"  {judgement.subject} and {judgement.other}", DIM)
             about = Text(
@@ -91,7 +98,7 @@ def list_pairs(*, case: str | None, as_json: bool) -> None:
             blocks = [Block(text), Block(about)]
             if is_undone:
                 blocks.append(Block(Text("taken back", WARN)))
-            elif find_contradicting(ledger, judgement):
+            elif find_contradicting(pairs[judgement.subject, judgement.other], judgement):
                 blocks.append(Block(Text("contradicted by another person: neither is applied", WARN)))
             page.lines((12, [Block(Text(shorten_id(judgement.id), DIM))]), (0, blocks))
         page.console.print()
@@ -108,15 +115,16 @@ def find_undoings(every: list[Judgement]) -> list[Judgement]:
     return held
 
 
-def find_contradicting(ledger: Ledger, made: Judgement) -> list[Judgement]:
-    """Return what other persons say otherwise of the same two and did not take back."""
-    every = ledger.review().list_judgements()
+def find_held(every: list[Judgement]) -> list[Judgement]:
+    """Return the judgements of two that nobody took back."""
     undone = {one.subject for one in find_undoings(every)}
+    return [one for one in every if one.other is not None and one.id not in undone]
+
+
+def find_contradicting(held: Iterable[Judgement], made: Judgement) -> list[Judgement]:
+    """Return what other persons say otherwise of the same two, of judgements that hold."""
     return [
         one
-        for one in every
-        if (one.subject, one.other) == (made.subject, made.other)
-        and one.kind is not made.kind
-        and one.by != made.by
-        and one.id not in undone
+        for one in held
+        if (one.subject, one.other) == (made.subject, made.other) and one.kind is not made.kind and one.by != made.by
     ]

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from sayso.cli._case import FindsIds
+from sayso.cli._joining import join_rest
 from sayso.cli._open import open_ledger
 
 if TYPE_CHECKING:
@@ -84,18 +85,22 @@ class RereadRooms(FindsIds, Protocol):
 
 @contextmanager
 def open_review_rooms(case: str | None) -> Iterator[ReviewRooms]:
-    """Open a case for judging: the one named, else the one in this folder.
+    """Open a case for judging: the one named, else the one in this folder. What was judged is joined at the end.
 
     Raises:
         CaseError: There is none, several, or none that can be read and written.
     """
     with open_ledger(case) as ledger:
+        n_before = ledger.count_waiting()
         yield ledger.review()
+        # Who only looked at judgements does not wait for what others added.
+        if ledger.count_waiting() > n_before:
+            join_rest(ledger)
 
 
 @contextmanager
 def open_reread_rooms(case: str | None) -> Iterator[RereadRooms]:
-    """Open a case for reading again.
+    """Open a case for reading again. What was read is joined at the end.
 
     Raises:
         CaseError: As for `open_review_rooms`.
@@ -103,3 +108,4 @@ def open_reread_rooms(case: str | None) -> Iterator[RereadRooms]:
     """
     with open_ledger(case) as ledger:
         yield ledger.rereading()
+        join_rest(ledger)

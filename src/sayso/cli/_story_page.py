@@ -13,8 +13,8 @@ from rich.text import Text
 
 from sayso.cli._finding_page import DIM, WARN, FindingPage, name
 from sayso.cli._layout import Block
-from sayso.export.finding_words import count, say_drift, say_line, say_outlets, say_time
-from sayso.export.list_words import UNTITLED, shorten_id
+from sayso.export.finding_words import say_drift, say_line, say_outlets, say_time
+from sayso.export.list_words import UNTITLED, count, shorten_id
 from sayso.export.visible import show
 from sayso.export.words import load_words
 from sayso.records import DisputeKind
@@ -186,7 +186,10 @@ class StoryPage(FindingPage):
     def _print_update(self, view: UpdateView) -> None:
         kind = load_words()["update"][view.kind.value]
         head = Text(f"C{view.claim}  " if view.claim else "", f"bold {self.style.accent}").append(kind, WARN)
-        head.append(f": {show(view.old_words)} {self._arrow} {show(view.new_words) or 'no figure given'}")
+        old, new = show(view.old_words), show(view.new_words)
+        head.append(f": {old or 'the old figure is not given'} {self._arrow} {new or 'no new figure is given'}")
+        if not view.old_words and not view.new_words:
+            head = Text(kind, WARN).append(" in which no figure was read")
         blocks = [Block(head), Block(Text(say_line(view.line), DIM))]
         if view.stated_in is not None:
             blocks.append(Block(Text(f"stated by {self._say_carrier(view.stated_in)}", DIM)))

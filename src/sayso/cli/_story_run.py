@@ -123,9 +123,10 @@ def _iter_scope(lists: Lists, given: str, asked: Filter) -> Iterator[tuple[Story
     Raises:
         NotInCase: A claim, story or article is meant that the case does not have.
     """
-    number = read_number(given) if given else None
-    if number is not None:
-        yield lists.views(lists.claim(given).story), number
+    if given and read_number(given) is not None:
+        # A claim that became part of another leads to that one.
+        claim = lists.claim(given)
+        yield lists.views(claim.story), claim.number
         return
     found = (
         lists.find_stories(given, limit=MOST_STORIES + 1)

@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from sayso.cli._adding import Teller
+from sayso.cli._joining import join_rest
 from sayso.cli._page import make_console
 from sayso.cli._print import print_bytes, print_error
 from sayso.cli._progress import Progress
@@ -49,6 +50,7 @@ class Watch:
             print_error(f"no feed is due before {next_at}; --every says how often each is asked.")
             return 0
         n_bad = sum(self._poll(feed) for feed in due)
+        join_rest(self.ledger)
         self.teller.tell_sum()
         return 1 if n_bad or self.teller.n_bad else 0
 
@@ -62,6 +64,7 @@ class Watch:
             for feed in self.ledger.feeds():
                 if is_time(feed, every=self.every, now=now):
                     self._poll(feed)
+            join_rest(self.ledger)
             now = parse_utc(self.ledger.clock())
             pause = find_next(self.ledger.feeds(), every=self.every, now=now) - now
             time.sleep(pause.total_seconds())

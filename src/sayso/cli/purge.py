@@ -27,7 +27,8 @@ def purge(*, document: str, case: str | None, yes: bool) -> None:
 
     Its bytes, its text, its readings, and what was judged about it. DOC is its id, or the beginning of it.
     """
-    from sayso.cli._print import print_error  # noqa: PLC0415  loads what prints: not for --help
+    from sayso.cli._joining import join_rest  # noqa: PLC0415  loads what joins and prints: not for --help
+    from sayso.cli._print import print_error  # noqa: PLC0415  the same
 
     with open_ledger(case) as ledger:
         with ledger.look() as lists:
@@ -48,3 +49,4 @@ def purge(*, document: str, case: str | None, yes: bool) -> None:
         n_captures = ledger.purge(found.id)
         captures = "1 capture" if n_captures == 1 else f"{n_captures:,} captures"
         click.echo(f"{found.id} was purged, with {captures}.")
+        join_rest(ledger)

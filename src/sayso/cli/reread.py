@@ -39,4 +39,5 @@ def reread(
 
     with _review_rooms.open_reread_rooms(case) as rooms:
         documents = [rooms.find_id("doc", given) for given in document] if document else None
-        ctx.exit(reread_case(rooms, documents, is_verbose=verbose, as_json=as_json, no_color=no_color))
+        code = reread_case(rooms, documents, is_verbose=verbose, as_json=as_json, no_color=no_color)
+    ctx.exit(code)

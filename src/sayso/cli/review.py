@@ -74,7 +74,7 @@ def review(ctx: click.Context, /, *, case: str | None, as_json: bool, no_color: 
         message = "--json goes with --list and --agreement; --export writes JSON lines."
         raise click.UsageError(message)
     page = None if as_json else ReviewPage(make_console(no_color=no_color))
-    agreement = options["agreement"]
+    agreement, n_bad = options["agreement"], 0
     if isinstance(agreement, tuple) and agreement:
         compare_persons(agreement, lambda: _review_rooms.open_review_rooms(case), page)
         return
@@ -84,8 +84,9 @@ def review(ctx: click.Context, /, *, case: str | None, as_json: bool, no_color: 
         elif options["out"]:
             export_judgements(rooms, str(options["out"]))
         elif options["given"]:
-            ctx.exit(import_judgements(rooms, str(options["given"])))
+            n_bad = import_judgements(rooms, str(options["given"]))
         elif page is not None and options["undo"]:
             undo_judgement(rooms, page, str(options["undo"]), options["name"])
         elif page is not None:
             hold_sitting(rooms, page, make_filter(options, rooms), options)
+    ctx.exit(n_bad)

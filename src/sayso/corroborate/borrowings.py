@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sayso.corroborate.clock import find_window
+from sayso.corroborate.clock import find_window, is_before
 from sayso.corroborate.judged_pairs import find_roots
 from sayso.corroborate.mentions import telling_words
 from sayso.corroborate.origins_network import CITED, TEXT
@@ -123,13 +123,19 @@ def match_edges(edges: Iterable[Reuse], borders: Borders) -> dict[str, list[Matc
     """Return by claim the pairs of mentions that stand in what their documents have in common."""
     matches: dict[str, list[Match]] = {}
     for edge in edges:
-        if edge.extent in {ReuseExtent.QUOTES, ReuseExtent.PHRASES}:
+        if edge.extent is ReuseExtent.PHRASES:
             continue
         is_rewriting = edge.extent is ReuseExtent.REWRITE
         found = _match_rewriting(edge, borders) if is_rewriting else _match_stretches(edge, borders)
         for claim, match in found:
             matches.setdefault(claim, []).append(match)
     return matches
+
+
+def pick_among(matches: Iterable[Match], mentions: Iterable[Mention]) -> list[Match]:
+    """Return the pairs of which both are among some mentions."""
+    inside = {mention.id for mention in mentions}
+    return [match for match in matches if match.taker in inside and match.giver in inside]
 
 
 def _match_stretches(edge: Reuse, borders: Borders) -> Iterable[tuple[str, Match]]:
@@ -201,16 +207,24 @@ class Scene:
         window = find_window(document.published)
         return (window is None, window[1].timestamp() if window else 0.0, document.id, mention)
 
+    def is_before(self, mention: str, other: str) -> bool:
+        """Return whether a mention was certainly published before another, so that it cannot have it from there."""
+        first, second = (self.tellers[self.document_of[one]] for one in (mention, other))
+        is_same_clock = first.outlet is not None and first.outlet == second.outlet
+        return is_before(first.document.published, second.document.published, is_same_clock=is_same_clock)
+
 
 def find_borrowings(matches: Sequence[Match], scene: Scene) -> tuple[Borrowing, ...]:
     """Return who has it from whom among the tellings of one claim, as far as shared text tells."""
     found: dict[tuple[str, str], Borrowing] = {}
+    matches = [match for match in matches if match.edge.extent is not ReuseExtent.QUOTES]
     for match in matches:
         if match.edge.direction is ReuseDirection.FROM_OTHER:
             _keep(found, _direct(match, scene, is_certain=match.is_certain))
         elif not match.is_certain:
             for taker, giver in ((match.taker, match.giver), (match.giver, match.taker)):
-                _keep(found, _possible(taker, giver, match))
+                if not scene.is_before(taker, giver):
+                    _keep(found, _possible(taker, giver, match))
     certain = [match for match in matches if match.is_certain]
     takers = {borrowing.telling for borrowing in found.values() if borrowing.is_certain}
     for members in _group(certain):

@@ -302,7 +302,8 @@ def _is_sure(casting: Casting, key: str) -> bool:
         return False
     words = party.name.split()
     is_described = words[0].casefold() in DETERMINERS or any(w[0].islower() and len(w) > MOST_PARTICLE for w in words)
-    is_full = len(parse_name(party.name, Build.PERSON).own_words) > 1
+    parts = parse_name(party.name, Build.PERSON).own_words
+    is_full = len(parts) > 1 and not all(part.is_initial for part in parts)
     return is_full and not is_described and max(source.confidence for source in sources) >= SURE_PERSON
 
 
@@ -331,7 +332,8 @@ def _may_overlap(one: str, other: str) -> bool:
     """Return whether two bodies of different names may be one, or the one a part of the other.
 
     They may where they have a word of their own in common ("the Democratic Party", its "Democratic National
-    Committee"), where one is called by letters that the other's name may begin with, and where one is a government.
+    Committee") and are not two kinds of institution (the hospital and the fire service of one place), where one is
+    called by letters that the other's name may begin with, and where one is a government.
     """
     left, right = parse_name(one, Build.BODY), parse_name(other, Build.BODY)
     if any(f" {word} " in f" {name.casefold()} " for name in (one, other) for word in load_rules("joining")["rulers"]):
@@ -339,7 +341,20 @@ def _may_overlap(one: str, other: str) -> bool:
     if left.is_acronym != right.is_acronym:
         return left.folded[:1] == right.folded[:1]
     own = [{word.text for word in name.own_words if not word.is_generic} for name in (left, right)]
-    return bool(own[0] & own[1])
+    return bool(own[0] & own[1]) and not _are_other_institutions(one, other)
+
+
+def _are_other_institutions(one: str, other: str) -> bool:
+    """Return whether two bodies are of kinds that do not hold one another: hospital and police of a place."""
+    here, there = _list_institutions(one), _list_institutions(other)
+    return bool(here and there and not here & there)
+
+
+def _list_institutions(name: str) -> frozenset[str]:
+    """Return what kinds of institution stand in a body's name."""
+    words = f" {' '.join(name.casefold().replace('-', ' ').split())} "
+    kinds: Mapping[str, Sequence[str]] = load_rules("joining")["institutions"]
+    return frozenset(kind for kind, heads in kinds.items() if any(f" {head} " in words for head in heads))
 
 
 def _iter_bodies(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:

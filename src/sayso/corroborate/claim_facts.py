@@ -28,6 +28,11 @@ OUT_OF = re.compile(
     re.IGNORECASE,
 )
 NEAR = 90
+# A second clause of what is said; "and that was all" is none.
+AND_THAT = re.compile(
+    r"\b(?:and|but|or)\s(?:also\s)?that\s(?!(?:is|was|were|are|will|would|has|had|makes?|made|means?|meant)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +60,7 @@ class MentionFacts:
         factuality: The same assertion's, -3 to 3; None likewise.
         actor_words: Who does it, as written, by its assertions.
         has_pronoun: Whether a pronoun stands for who does it.
+        further: Which of those who do it are called one more of their kind ("a second blast"), by its stem.
     """
 
     mention: Mention
@@ -77,11 +83,17 @@ class MentionFacts:
     factuality: float | None
     actor_words: str
     has_pronoun: bool
+    further: Mapping[str, str]
 
     @property
     def stance(self) -> Stance:
         """Return the row's stance; the article's own voice asserts."""
         return Stance.ASSERTS if self.row is None else self.row.stance
+
+    @property
+    def says_two(self) -> bool:
+        """Return whether it tells two things: "that the fire was set, and that two guards …"."""
+        return AND_THAT.search(self.mention.span.exact) is not None
 
     @property
     def is_distanced(self) -> bool:
@@ -139,9 +151,25 @@ def gather_facts(reading: Reading, mentions: Sequence[Mention], parties: Mapping
                 factuality=None if deed is None else deed.factuality,
                 actor_words=next((a.actor.exact for a in own if a.actor is not None), ""),
                 has_pronoun=any(a.actor is not None and a.actor.exact.lower() in pronouns for a in own),
+                further=find_further(*(a.actor.exact for a in own if a.actor is not None and a.action is not None)),
             )
         )
     return facts
+
+
+def find_further(*doers: str) -> dict[str, str]:
+    """Return which of those who do something are called one more of their kind, by its stem, with the word for that.
+
+    Example: ``"a second guard"`` -> ``{"guard": "second"}``, ``"the second guard"`` -> ``{}``
+    """
+    hits = [hit for doer in doers for hit in _further_pattern().finditer(doer)]
+    return {cut_word(hit["kind"].lower()): (hit["which"] or hit["other"]).lower() for hit in hits}
+
+
+@cache
+def _further_pattern() -> re.Pattern[str]:
+    which = "|".join(load_rules("claims")["further"])
+    return re.compile(rf"\b(?:an?\s(?P<which>{which})|(?P<other>another))\s(?P<kind>[^\W\d_]{{2,30}})", re.IGNORECASE)
 
 
 def _gather_actors(own: Sequence[Assertion], row: Attribution | None, source: Source | None) -> frozenset[str]:
@@ -162,8 +190,8 @@ def _find_around(text: str, sentences: Sequence[tuple[int, int]], span: Span) ->
 
 
 def _find_party(source: Source | None, parties: Mapping[str, str]) -> str | None:
-    """Return what stands for a source across documents; an unnamed one without a party stands for nobody."""
-    if source is None:
+    """Return what stands for a source across documents; an unnamed one without a party, or unresolved, for nobody."""
+    if source is None or source.unresolved is not None:
         return None
     if source.id in parties:
         return parties[source.id]

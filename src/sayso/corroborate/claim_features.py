@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.rulebook import load_rules
-from sayso.records import QuantityKind
+from sayso.records import Precision, QuantityKind
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sayso.corroborate.rarity import Rarity
     from sayso.records import Quantity, Time
 
+DAYS = frozenset({Precision.DAY, Precision.DAYPART, Precision.HOUR, Precision.MINUTE, Precision.SECOND})
 NOT_COUNTED = frozenset({QuantityKind.ORDINAL, QuantityKind.NUMBER})
 
 
@@ -147,25 +148,39 @@ def _places(mention: MentionFacts) -> frozenset[str]:
     return frozenset(str(p.candidates[0].id) if p.candidates else p.span.exact.lower() for p in mention.places)
 
 
-def _party_same(a: WeighedMention, b: WeighedMention) -> float:
-    one, other = a.facts.party, b.facts.party
-    if one is None or other is None:
-        return 0.0
-    return float(one == other or is_part_of_name(one, other))
-
-
 def is_part_of_name(one: str, other: str) -> bool:
     """Return whether all words of the shorter name stand in the longer one."""
     here, there = set(one.split()), set(other.split())
     return here <= there or there <= here
 
 
-def _party_other(a: WeighedMention, b: WeighedMention) -> float:
-    return float(a.facts.party is not None and b.facts.party is not None and not _party_same(a, b))
+def _day_other(a: WeighedMention, b: WeighedMention) -> float:
+    """Return 1 where both tell the same deed, each on days of its own."""
+    here, there = _list_days(a.facts), _list_days(b.facts)
+    is_apart = bool(here and there) and overlap_times(here, there) is False
+    return float(is_apart and bool(a.facts.actions & b.facts.actions))
 
 
-# A denied claim is the same claim, and so is one with another figure: neither counts against. Who says it counts only
-# where both are named and differ, as one party's words are then not the other's.
+def _list_days(mention: MentionFacts) -> list[Time]:
+    """Return the times that date what a mention tells; none where one of them is vaguer than a day."""
+    is_vague = any(time.precision not in DAYS or time.is_approximate for time in mention.times)
+    return [] if is_vague else list(mention.times)
+
+
+def _one_more(a: WeighedMention, b: WeighedMention) -> float:
+    """Return 1 where one mention tells of one more of a kind and the other of that kind, and not of the same one more.
+
+    Who is dated to the same day may be the same, left uncounted by one of them.
+    """
+    if overlap_times(_list_days(a.facts), _list_days(b.facts)):
+        return 0.0
+    here, there = a.facts.further, b.facts.further
+    is_new = any(kind in b.facts.words and there.get(kind) != which for kind, which in here.items())
+    return float(is_new or any(kind in a.facts.words and here.get(kind) != which for kind, which in there.items()))
+
+
+# A denied claim is the same claim, and so is one with another figure: neither counts against. Nor does it that another
+# says so: whether several sources tell the same is what is asked.
 FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str]] = {
     "sentences_root": (
         lambda a, b: math.sqrt(compute_cosine(a.surroundings, b.surroundings)),
@@ -175,7 +190,6 @@ FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str
     "shared": (lambda a, b: math.log1p(weigh_shared(a, b)), "how many words both have, rare ones weighing more"),
     "actor_same": (lambda a, b: _same(a.facts.actors, b.facts.actors), "who: the same actor"),
     "actor_other": (lambda a, b: _other(a.facts.actors, b.facts.actors), "who: another actor"),
-    "party_other": (_party_other, "who: another named source"),
     "action_same": (lambda a, b: _same(a.facts.actions, b.facts.actions), "what: the same deed"),
     "no_deed": (
         lambda a, b: float(bool(a.facts.actions) != bool(b.facts.actions)),
@@ -183,6 +197,8 @@ FEATURES: dict[str, tuple[Callable[[WeighedMention, WeighedMention], float], str
     ),
     "place_other": (lambda a, b: _other(a.places, b.places), "where: another place"),
     "time_other": (lambda a, b: float(overlap_times(a.facts.times, b.facts.times) is False), "when: another time"),
+    "day_other": (_day_other, "when: the same deed on another day"),
+    "one_more": (_one_more, "what: one of them says that it is one more of its kind"),
     "day_same": (lambda a, b: _same(a.facts.days, b.facts.days), "when: the same day, month or year is named"),
     "figures_same": (_figures_same, "how many: the same figure"),
     "stance_other": (

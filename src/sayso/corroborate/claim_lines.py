@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.sides import find_outlet_key
+from sayso.corroborate.unresolved import find_naming, name_source
 from sayso.records import ClaimLine, DisputeKind, Kind, Naming, Speaker, Stance, UpdateKind
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ class _Book:
                 continue
             party = self.party_of.get(source.id)
             key = source.id if party is None else party.id
-            names.setdefault(key, (source.name, source.naming) if party is None else (party.name, party.naming))
+            names.setdefault(
+                key, (name_source(source), find_naming(source)) if party is None else (party.name, party.naming)
+            )
             counts[key] += 1
         order = {key: place for place, key in enumerate(names)}
         return tuple(

@@ -53,6 +53,8 @@ HANGS_FROM = 0.5
 # Of a group of many a mention must have met so many to join it.
 MET_LEAST = 3
 NOTHING: Mapping[str, Sequence[Span]] = {}
+# A mention that tells two things counts so much beside the others of its group: it must not tie two claims together.
+SAYS_TWO_WEIGHT = 0.25
 # Each feature that added or took off so much is told as a reason.
 TOLD_FROM = 0.05
 
@@ -245,10 +247,11 @@ def _group_mentions(
     for link in links:
         one, other = numbers[link.first], numbers[link.second]
         near[one][other] = near[other][one] = link.likelihood
+    weights = [SAYS_TWO_WEIGHT if mention.facts.says_two else 1.0 for mention in mentions]
     repeats: dict[int, list[int]] = {}
     for number, first in enumerate(first_of):
         repeats.setdefault(first, []).append(number)
-    linked = [sorted(n for one in group for n in repeats[one]) for group in _link_all(sorted(repeats), near)]
+    linked = [sorted(n for one in group for n in repeats[one]) for group in _link_all(sorted(repeats), near, weights)]
     groups = regroup(linked, judged, near)
     of_group = {member: place for place, group in enumerate(groups) for member in group}
     inside: dict[int, list[ClaimLink]] = {}
@@ -272,16 +275,16 @@ def _group_mentions(
     return claims
 
 
-def _link_all(members: Sequence[int], near: Near) -> list[list[int]]:
+def _link_all(members: Sequence[int], near: Near, weights: Sequence[float]) -> list[list[int]]:
     """Return groups of mentions: average linkage within what hangs together at all."""
     groups: list[list[int]] = []
     for component in _find_components(members, near, HANGS_FROM):
         join = _link_component if len(component) <= LINKED_MOST else _join_in_turn
-        groups.extend(join(component, near))
+        groups.extend(join(component, near, weights))
     return sorted(groups)
 
 
-def _join_in_turn(component: Sequence[int], near: Near) -> list[list[int]]:
+def _join_in_turn(component: Sequence[int], near: Near, weights: Sequence[float]) -> list[list[int]]:
     """Return the groups of very many mentions: each joins the group whose members it is likest to on average.
 
     Only those count with which it was compared, and of a larger group these must be some.
@@ -290,13 +293,13 @@ def _join_in_turn(component: Sequence[int], near: Near) -> list[list[int]]:
     group_of: dict[int, int] = {}
     groups: list[list[int]] = []
     for member in component:
-        met: dict[int, list[float]] = {}
+        met: dict[int, list[tuple[float, float]]] = {}
         for other, value in near[member].items():
             if other in group_of:
-                met.setdefault(group_of[other], []).append(value)
+                met.setdefault(group_of[other], []).append((value, weights[other]))
         best, likelihood = None, threshold
         for group, values in sorted(met.items()):
-            mean = sum(values) / len(values)
+            mean = sum(value * weight for value, weight in values) / sum(weight for _, weight in values)
             if mean >= likelihood and len(values) >= min(MET_LEAST, len(groups[group])):
                 best, likelihood = group, mean
         if best is None:
@@ -326,7 +329,7 @@ def _find_components(members: Sequence[int], near: Near, threshold: float) -> li
     return found
 
 
-def _link_component(component: Sequence[int], near: Near) -> list[list[int]]:
+def _link_component(component: Sequence[int], near: Near, weights: Sequence[float]) -> list[list[int]]:
     """Return a component's groups by average linkage; pairs that were not compared, as too unlike, count as nought.
 
     Where there are more mentions than each is compared with, likely pairs may be among those. Such a pair is as likely
@@ -344,7 +347,8 @@ def _link_component(component: Sequence[int], near: Near) -> list[list[int]]:
         by_way = _find_by_way(matrix)
         matrix = np.where(matrix > 0, matrix, by_way)
     threshold = float(load_rules("claim_weights")["decision"]["joined_from"])
-    return [[component[i] for i in group] for group in link_average(matrix, [1] * len(component), threshold)]
+    sizes = [weights[member] for member in component]
+    return [[component[i] for i in group] for group in link_average(matrix, sizes, threshold)]
 
 
 def _find_by_way(matrix: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from sayso.corroborate.claim_features import NOT_COUNTED
 from sayso.corroborate.figures_apart import can_both_hold, counts_same, is_within, pair_figures
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.story_marks import WORD
+from sayso.corroborate.unresolved import name_source
 from sayso.ids import finding_id
 from sayso.records import Certainty, Drift, DriftKind, Endorsement, Naming
 
@@ -110,7 +111,9 @@ def _compare_sources(one: MentionFacts, other: MentionFacts) -> Iterator[Change]
         return
     if other.row is None or other.source is None:
         why = "the first says who says it, the second states it as its own"
-        yield DriftKind.ATTRIBUTION_DROPPED, one.source.name, "", why
+        yield DriftKind.ATTRIBUTION_DROPPED, name_source(one.source), "", why
+    elif one.source.unresolved is not None or other.source.unresolved is not None:
+        return  # who that is could not be told here: the article itself may well say it
     elif PLAINNESS[other.source.naming] > PLAINNESS[one.source.naming]:
         why = f"the source is {one.source.naming} there and {other.source.naming} here"
         yield DriftKind.SOURCE_SHARPENED, one.source.name, other.source.name, why

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 NEVER = -1.0
 
 
-def link_average(matrix: NDArray[np.float64], sizes: Sequence[int], threshold: float) -> list[list[int]]:
+def link_average(matrix: NDArray[np.float64], sizes: Sequence[float], threshold: float) -> list[list[int]]:
     """Return the groups, each in order, the group of the first member first.
 
     Args:
         matrix: Mean probability between units, symmetric, shape ``(n, n)``; the diagonal is not looked at.
-        sizes: How many articles each unit stands for.
+        sizes: How much each unit counts: the articles that it stands for.
         threshold: The least mean probability at which two groups are joined.
     """
     link = np.array(matrix, dtype=np.float64)

@@ -38,7 +38,7 @@ def find_mentions(reading: Reading) -> tuple[Mention, ...]:
             continue
         start, end = row.content_spans[0].start, row.content_spans[-1].end
         found.append(_make_mention(reading, row.id, own, start, end))
-    found.extend(_find_own_voice(reading, by_row.get(None, ())))
+    found.extend(_find_own_voice(reading, by_row.get(None, ()), found))
     return tuple(sorted(found, key=lambda mention: (mention.span.start, mention.span.end, mention.id)))
 
 
@@ -63,8 +63,16 @@ def _is_telling(row: Attribution, inner: Sequence[Span]) -> bool:
     return count >= LEAST_WORDS
 
 
-def _find_own_voice(reading: Reading, assertions: Iterable[Assertion]) -> list[Mention]:
-    """Return one mention for each sentence of the article's own voice that states something."""
+def _find_own_voice(reading: Reading, assertions: Iterable[Assertion], rows: Sequence[Mention]) -> list[Mention]:
+    """Return one mention for each sentence of the article's own voice that states something.
+
+    A deed that was read as a row ("the board opened the bridge") is stated by the article too.
+
+    Args:
+        reading: The reading.
+        assertions: What is asserted in the article's own voice.
+        rows: The mentions that are rows; a sentence with one of those is not taken once more for a deed in it.
+    """
     text = reading.document.text
     sentences = find_sentences(text)
     starts = [start for start, _ in sentences]
@@ -73,6 +81,12 @@ def _find_own_voice(reading: Reading, assertions: Iterable[Assertion]) -> list[M
         by_sentence.setdefault(bisect_right(starts, assertion.span.start) - 1, []).append(assertion)
     for span in reading.unsourced:
         by_sentence.setdefault(bisect_right(starts, span.start) - 1, [])
+    taken = {bisect_right(starts, mention.span.start) - 1 for mention in rows}
+    for row in reading.attributions:
+        if row.stance is Stance.OTHER and row.within is None and row.cue_spans:
+            number = bisect_right(starts, row.cue_spans[0].start) - 1
+            if number not in taken:
+                by_sentence.setdefault(number, [])
     found = []
     for number, stated in by_sentence.items():
         start, end = sentences[max(0, number)]

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.origins_network import TEXT, get_outlet
-from sayso.records import Independence, Tied
+from sayso.records import Independence, Level, Tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ def load_words() -> dict[str, dict[str, str]]:
 
 def say_bounds(bounds: Bounds) -> str:
     """Return the bounds as a sentence."""
-    name = "exact" if bounds.least == bounds.most else "range"
+    name = "range" if bounds.least < bounds.most else "exact_one" if bounds.most == 1 else "exact"
     return load_words()["head"][name].format(least=bounds.least, most=bounds.most)
 
 
@@ -42,8 +42,8 @@ def say_reason(reason: OriginReason) -> str:
 
 
 def iter_why(case: OriginCase, corroboration: Corroboration) -> Iterator[str]:
-    """Yield why the bounds are what they are: what matters most first, the tellings one by one last."""
-    yield from _Saying(case, corroboration).iter_all()
+    """Yield why the bounds are what they are, each sentence once: what matters most first, single tellings last."""
+    yield from dict.fromkeys(_Saying(case, corroboration).iter_all())
 
 
 class _Saying:
@@ -76,7 +76,7 @@ class _Saying:
         yield from self.iter_body_ties()
         for tie in got.persons.non_merges:
             yield self.say_non_merge(tie)
-        for entry in got.dependence:
+        for entry in got.dependence[:MOST_NAMES]:
             yield self.say_dependence(entry)
         outlets = self.join([self.outlets.get(key, key) for key in got.first.outlets])
         yield self.words["first"][got.first.certainty].format(outlets=outlets)
@@ -92,14 +92,14 @@ class _Saying:
             yield from self.iter_inexact(bounds)
         yield self.say_independence()
         if (persons.least, persons.most) != (bodies.least, bodies.most):
-            yield self.words["head"]["organisations"].format(least=bodies.least, most=bodies.most)
+            yield self.words["head"]["organisations"].format(bounds=say_bounds(bodies).lower())
 
     def iter_body_ties(self) -> Iterator[str]:
         """Yield the ties that make bodies and not persons."""
         merged = {id(tie) for origin in self.got.persons.origins for tie in origin.merges}
         for origin in self.got.organisations.origins:
             for tie in origin.merges:
-                if id(tie) not in merged:
+                if id(tie) not in merged and len({self.voices.get(voice, voice) for voice in tie.voices}) > 1:
                     yield self.say_tie("origin", "speaks-for", tie)
 
     def iter_inexact(self, bounds: Bounds) -> Iterator[str]:
@@ -121,7 +121,8 @@ class _Saying:
         words = self.words["origin"]
         names = {other.id: other.name for other in self.got.persons.origins}
         if origin.is_leg:
-            yield words["leg"].format(name=origin.name, tellings=len(origin.tellings))
+            name = "leg" if len(origin.tellings) > 1 else "leg_once"
+            yield words[name].format(name=origin.name, tellings=len(origin.tellings))
         elif origin.may_be is not None:
             yield words["may_be"].format(name=origin.name, other=names[origin.may_be])
         elif not origin.is_certain:
@@ -134,7 +135,10 @@ class _Saying:
     def say_tie(self, table: str, name: str, tie: Tie) -> str:
         """Return what a tie says of its voices, and who says so."""
         by = self.words["list"]["by"].format(by=tie.by) if tie.by is not None else ""
-        voices = self.join([self.voices.get(voice, voice) for voice in tie.voices])
+        names = list(dict.fromkeys(self.voices.get(voice, voice) for voice in tie.voices))
+        if name == "merge" and len(names) == 1:
+            name = "merge_same"
+        voices = self.join(names)
         reason = say_reason(tie.reason)
         return self.words[table][name].format(voices=voices, reason=reason, by=by, relation=tie.relation)
 
@@ -146,9 +150,10 @@ class _Saying:
 
     def say_dependence(self, entry: Dependence) -> str:
         """Return how many tellings stand or fall with one."""
-        name = "outlet" if entry.level is None else "origin"
-        if entry.what.startswith(TEXT) or not entry.is_exact:
-            name = "text" if entry.is_exact else "inexact"
+        name = "outlet" if entry.level is None else "body" if entry.level is Level.ORGANISATIONS else "origin"
+        if entry.what.startswith(TEXT):
+            name = "text"
+        name = name if entry.is_exact else "inexact"
         return self.words["dependence"][name].format(resting=entry.resting, of=entry.of, name=entry.name)
 
     def say_aside(self, aside: SetAside) -> str:

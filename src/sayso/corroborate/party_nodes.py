@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sayso.corroborate.name_words import Build, Name, build_of, parse_name
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.spelling import fold_word
+from sayso.corroborate.unresolved import find_naming
 from sayso.records import Kind, Naming
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def make_key(appearance: Appearance, *, expansion: str = "", is_apart: bool = Fa
     """
     source = appearance.source
     name = parse_name(source.name, build_of(source.kind))
-    if is_apart or source.naming is not Naming.NAMED or not name.words:
+    if is_apart or find_naming(source) is not Naming.NAMED or not name.words:
         return SEPARATOR.join(("alone", source.id))
     parts = [sort_of(source.kind), name.folded, name.generation, name.legal_form, expansion]
     if is_weak_name(name) or (is_ambiguous and not expansion):
@@ -141,7 +142,7 @@ def make_node(key: str, appearances: Iterable[Appearance]) -> Node:
     found = sorted(appearances, key=lambda appearance: appearance.source.id)
     source = found[0].source
     name = parse_name(source.name, build_of(source.kind))
-    is_named = source.naming is Naming.NAMED and bool(name.words)
+    is_named = find_naming(source) is Naming.NAMED and bool(name.words)
     node = Node(key=key, sort=sort_of(source.kind), name=name, is_named=is_named, is_weak=is_weak_name(name))
     for appearance in found:
         node.add(appearance)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.party_nodes import find_role_words
+from sayso.corroborate.unresolved import find_naming, name_source
 from sayso.ids import make_id
 from sayso.records import Join, Naming, Party, PartyFeature, PartyRelation
 
@@ -59,16 +60,16 @@ class Decided:
 def make_party(nodes: Sequence[Node]) -> Party:
     """Return the party of these nodes."""
     found = sorted((one for node in nodes for one in node.appearances.values()), key=lambda one: one.source.id)
-    named = [one for one in found if one.source.naming is Naming.NAMED]
+    named = [one for one in found if find_naming(one.source) is Naming.NAMED]
     name = _find_fullest(named or found)
     kinds = Counter(one.source.kind for one in found)
-    namings = {one.source.naming for one in found}
+    namings = {find_naming(one.source) for one in found}
     return Party(
         id=make_id("pty", (found[0].source.id,)),
         name=name,
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind.value)),
         naming=next(naming for naming in Naming if naming in namings),
-        aliases=tuple(sorted({one.source.name for one in found} - {name})),
+        aliases=tuple(sorted({name_source(one.source) for one in found} - {name})),
         sources=tuple(one.source.id for one in found),
         documents=tuple(sorted({one.document for one in found})),
         outlets=tuple(sorted({one.outlet for one in found if one.outlet})),
@@ -77,7 +78,7 @@ def make_party(nodes: Sequence[Node]) -> Party:
 
 def _find_fullest(found: Sequence[Appearance]) -> str:
     """Return the name most often given among those of the most words; of equal ones the first in order of letters."""
-    counts = Counter(one.source.name for one in found)
+    counts = Counter(name_source(one.source) for one in found)
     longest = max(len(name.split()) for name in counts)
     often = max(counts.values())
     # A longer name that stands once against many is as likely a slip.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from sayso.corroborate.unresolved import name_source
 from sayso.records import Naming, PartyClaim, PartyRelation, PartyView, Spelling
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def make_party_view(party: Party, joins: Sequence[Join], told: Told, judgements:
     ]
     found.sort(key=lambda claim: (not claim.is_only_leg, not claim.is_root, -len(claim.outlets), claim.number))
     inner = [join for join in joins if join.first in sources and join.second in sources and join.is_applied]
-    names = {source.id: source.name for _, readings in told for one in readings.values() for source in one.sources}
+    names = {
+        source.id: name_source(source) for _, readings in told for one in readings.values() for source in one.sources
+    }
     people = {judgement.id: judgement.by for judgement in judgements}
     judged = [judgement for join in inner for judgement in join.judgements]
     return PartyView(
@@ -112,8 +115,8 @@ def _list_spellings(sources: AbstractSet[str], readings: Iterable[Mapping[str, R
         for reading in one.values():
             for source in reading.sources:
                 if source.id in sources:
-                    documents[source.name].append(reading)
-                    roles[source.name].update([source.role] if source.role else [])
+                    documents[name_source(source)].append(reading)
+                    roles[name_source(source)].update([source.role] if source.role else [])
     order = sorted(documents, key=lambda name: (-len(documents[name]), name))
     return tuple(
         Spelling(

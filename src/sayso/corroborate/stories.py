@@ -23,7 +23,7 @@ from sayso.corroborate.linkage import link_average, take_in_stragglers
 from sayso.corroborate.rarity import Rarity
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.story_marks import mark_document
-from sayso.corroborate.story_memory import PROBES, Article, StoriesInMemory, list_probes
+from sayso.corroborate.story_memory import NO_STORY, PROBES, Article, Likelihoods, StoriesInMemory, list_probes
 from sayso.corroborate.story_packing import WHAT
 from sayso.corroborate.story_shelves import ShelvedStories
 from sayso.corroborate.story_vectors import Board
@@ -46,6 +46,7 @@ STORIES_COMPARED, DOCUMENTS_COMPARED = 8, 24
 WHOLE_FROM = 32
 # Likelihoods below this are taken for nought and not kept.
 LEAST_KEPT = 0.02
+NONE = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,10 @@ class StoryIndex:
         compared = [member for some in members.values() for member in some[-DOCUMENTS_COMPARED:]]
         likely = self._compare(article, compared)
         self.memory.keep_likelihoods(number, likely)
-        near = {story: some for story, some in members.items() if any(m in likely for m in some[-DOCUMENTS_COMPARED:])}
+        likely_ones = set(likely.others.tolist())
+        near = {
+            story: some for story, some in members.items() if not likely_ones.isdisjoint(some[-DOCUMENTS_COMPARED:])
+        }
         return self._group(near, new=number)
 
     def remove(self, document: str) -> StoryChange:
@@ -146,32 +150,42 @@ class StoryIndex:
 
     def _need_story(self, number: int) -> int:
         """Return the story of a document that must have one."""
-        story = self.memory.find_stories([number]).get(number)
-        if story is None:
+        story = int(self.memory.find_stories(np.array([number]))[0])
+        if story == NO_STORY:
             raise DamagedRecord(WHAT)
         return story
 
     def _find_stories(self, vectors: ArticleVectors) -> list[int]:
         """Return the stories that share the document's rarest terms, the likeliest first."""
         postings = self.memory.find_postings(list_probes(vectors))
-        story_of = self.memory.find_stories({number for posting in postings.values() for number in posting})
-        scores: Counter[int] = Counter()
-        for vector in (vectors.names, vectors.terms):
-            for term, weight in zip(vector.terms[:PROBES].tolist(), vector.weights[:PROBES].tolist(), strict=True):
-                for story in {story_of[number] for number in postings.get(term, ()) if number in story_of}:
-                    scores[story] += weight * weight
-        return [story for story, _ in sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:STORIES_COMPARED]]
+        probes = [(vector.terms[:PROBES], vector.weights[:PROBES]) for vector in (vectors.names, vectors.terms)]
+        weights = np.concatenate([weights for _, weights in probes]).astype(np.float64)
+        found = [postings.get(term, NONE) for terms, _ in probes for term in terms.tolist()]
+        place = np.repeat(np.arange(len(found)), [len(posting) for posting in found])
+        story = self.memory.find_stories(np.concatenate([NONE, *found]))
+        is_known = story != NO_STORY
+        place, story = place[is_known], story[is_known]
+        if not len(story):
+            return []
+        # Each story once for each term.
+        size = int(story.max()) + 1
+        place, story = np.divmod(np.unique(place * size + story), size)
+        stories, which = np.unique(story, return_inverse=True)
+        scores = np.bincount(which, weights[place] ** 2)
+        best: list[int] = stories[np.lexsort((stories, -scores))[:STORIES_COMPARED]].tolist()
+        return best
 
-    def _compare(self, article: Article, others: Sequence[int]) -> dict[int, float]:
+    def _compare(self, article: Article, others: Sequence[int]) -> Likelihoods:
         """Return how likely it is that a document and each of the others tell of the same event."""
         if not others:
-            return {}
+            return Likelihoods(NONE, np.zeros(0))
         articles = self.memory.find_articles(others)
         vectors = [articles[other].vectors for other in others]
         features = compute_features(article.vectors, vectors, self._board, self.memory.count_terms())
         apart = np.array([weigh_days_apart(measure_days(article, articles[other])) for other in others])
         found = to_probability(weigh_features(features, self.weights) + apart)
-        return {other: value for other, value in zip(others, found.tolist(), strict=True) if value >= LEAST_KEPT}
+        kept = found >= LEAST_KEPT
+        return Likelihoods(np.array(others)[kept], found[kept])
 
     def _group(
         self, before: Mapping[int, Sequence[int]], *, new: int | None = None, is_less: bool = False
@@ -247,15 +261,20 @@ class StoryIndex:
         """Return the mean likelihood between units, shape ``(n, n)``; of a large one its latest documents count."""
         place = {member: i for i, unit in enumerate(units) for member in unit[-DOCUMENTS_COMPARED:]}
         counts = np.array([min(len(unit), DOCUMENTS_COMPARED) for unit in units], dtype=np.float64)
-        matrix = np.zeros((len(units), len(units)))
-        for member, likelihoods in self.memory.find_likelihoods(place).items():
-            i = place[member]
-            for other, value in likelihoods.items():
-                j = place.get(other)
-                if j is not None and j != i:
-                    matrix[i, j] += value
-                    matrix[j, i] += value
-        result: NDArray[np.float64] = matrix / np.outer(counts, counts)
+        held = self.memory.find_likelihoods(place)
+        known = np.array(sorted(place))
+        unit_of = np.array([place[member] for member in known.tolist()])
+        others = np.concatenate([NONE, *(likely.others for likely in held.values())])
+        values = np.concatenate([np.zeros(0), *(likely.values for likely in held.values())])
+        units_held = np.array([place[member] for member in held], dtype=np.int64)
+        one = np.repeat(units_held, [len(likely.others) for likely in held.values()])
+        at = np.minimum(np.searchsorted(known, others), len(known) - 1)
+        other = unit_of[at]
+        kept = (known[at] == others) & (one != other)
+        low, high = np.minimum(one, other)[kept], np.maximum(one, other)[kept]
+        half = np.bincount(low * len(units) + high, values[kept], minlength=len(units) ** 2)
+        matrix = half.reshape(len(units), len(units))
+        result: NDArray[np.float64] = (matrix + matrix.T) / np.outer(counts, counts)
         return result
 
 

@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING
 
 from sayso.corroborate.all_pairs import find_all_reuse
 from sayso.corroborate.boilerplate import find_boilerplate
-from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges
+from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges, pick_among
 from sayso.corroborate.casting import cast_story, complete_cast, find_ties
 from sayso.corroborate.claims import find_told_claims
 from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
+from sayso.corroborate.figure_steps import pick_steps
 from sayso.corroborate.figures_told import count_figures
+from sayso.corroborate.may_tell import find_may_tell, raise_most
+from sayso.corroborate.named_against import find_named_against
+from sayso.corroborate.one_speech import find_speeches
 from sayso.corroborate.origins import find_origins
 from sayso.corroborate.origins_network import get_outlet
-from sayso.corroborate.tellings import find_titles, look_at_tellers, make_telling
+from sayso.corroborate.repeats import find_repeats
+from sayso.corroborate.tellings import find_titles, look_at_tellers, make_repeat, make_telling
 from sayso.corroborate.told_sides import pick_supporting
 from sayso.corroborate.unknown_texts import name_unknown_texts
 from sayso.records import (
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
     from sayso.corroborate.tellings import Teller
     from sayso.records import (
         Claim,
+        ClaimLink,
         Dispute,
         Drift,
         Judgement,
@@ -103,8 +109,9 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         readings={reading.document.id: reading for reading in readings},
     )
     disputes, updates = find_disputes(told, links)
+    disputes += find_named_against(told, claims, disputes, casting.party_of)
     joined = _Joining(material, tellers, casting, told)
-    found = joined.join_claims(claims, edges, disputes)
+    found = joined.join_claims(claims, links, edges, disputes)
     return StoryFindings(
         story=material.story,
         claims=found,
@@ -112,7 +119,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         joins=casting.joins,
         reuse=tuple(edges),
         disputes=disputes,
-        updates=(*updates, *follow_corrections(told, (material.story,))),
+        updates=(*pick_steps(updates, told, claims), *follow_corrections(told, (material.story,))),
         drifts=_find_drifts(told, found, edges),
     )
 
@@ -148,7 +155,11 @@ class _Joining:
     told: Told
 
     def join_claims(
-        self, claims: Sequence[Claim], edges: Sequence[Reuse], disputes: Sequence[Dispute]
+        self,
+        claims: Sequence[Claim],
+        links: Sequence[ClaimLink],
+        edges: Sequence[Reuse],
+        disputes: Sequence[Dispute],
     ) -> tuple[ClaimFindings, ...]:
         """Return each claim with its origins and figures."""
         about: dict[str, list[Dispute]] = {}
@@ -172,16 +183,25 @@ class _Joining:
             if teller.outlet is not None and teller.document.outlet is not None:
                 names[teller.outlet] = teller.document.outlet
         scene = Scene(tellers=by_document, names=names, document_of={m.id: m.document for m in mentions})
+        may_tell = find_may_tell(claims, links, supporting)
         found = []
         for claim in claims:
-            case = self.make_case(claim.id, supporting[claim.id], matches.get(claim.id, ()), scene)
+            own, others = supporting[claim.id], may_tell[claim.id]
+            case = self.make_case(claim.id, own, matches.get(claim.id, ()), scene)
+            corroboration = name_unknown_texts(find_origins(case), case)
+            if others:
+                keys = (claim.id, *sorted({claim_of[mention.id] for mention in others}))
+                among = [match for key in keys for match in matches.get(key, ())]
+                wider = self.make_case(claim.id, (*own, *others), pick_among(among, (*own, *others)), scene)
+                corroboration = raise_most(corroboration, find_origins(wider))
             found.append(
                 ClaimFindings(
                     number=0,
                     claim=claim,
                     case=case,
-                    corroboration=name_unknown_texts(find_origins(case), case),
-                    figures=count_figures(supporting[claim.id], self.told),
+                    corroboration=corroboration,
+                    figures=count_figures(own, self.told),
+                    may_tell=others,
                 )
             )
         return tuple(found)
@@ -190,15 +210,31 @@ class _Joining:
         """Return what is known of a claim's tellings."""
         tellings = []
         voices: dict[str, Voice] = {}
+        repeats = find_repeats(mentions, scene.tellers)
         for mention in mentions:
-            telling, route = make_telling(scene.tellers[mention.document], mention)
+            teller = scene.tellers[mention.document]
+            if mention.id in repeats:
+                tellings.append(make_repeat(teller, mention))
+                continue
+            telling, route = make_telling(teller, mention)
             tellings.append(telling)
             voices |= {voice.id: voice for voice in route}
         borrowings = find_borrowings(matches, scene)
+        borrowings += find_speeches(
+            matches,
+            tellings=tellings,
+            voices=voices,
+            party_of=self.casting.party_of,
+            scene=scene,
+            borrowings=borrowings,
+        )
         # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
         taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
         bare = {telling.id for telling in tellings if telling.id in taken and not telling.is_source_certain}
-        bare |= find_titles(tellings, mentions, scene.tellers)
+        # What only says again what its article says has it from there, also where the same is printed elsewhere.
+        again = repeats | find_titles(tellings, mentions, scene.tellers)
+        borrowings = tuple(borrowing for borrowing in borrowings if borrowing.telling not in again)
+        bare |= again
         tellings = [replace(told, source=None, carriers=()) if told.id in bare else told for told in tellings]
         for telling in tellings:
             # Nobody's source by that: so that what rests on an outlet can be told by its name.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
 from sayso.corroborate.story_vectors import Vocabulary, list_terms, make_vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A document is looked for by so many of its rarest terms; of each term the latest so many documents are remembered.
 PROBES, POSTINGS = 40, 200
+NO_STORY = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +49,18 @@ class TermsHeld:
 
     counted: NDArray[np.int64]
     others: NDArray[np.int64]
+
+
+class Likelihoods(NamedTuple):
+    """How likely it is that a document and each of some earlier ones tell of the same event.
+
+    Attributes:
+        others: Numbers of the earlier ones.
+        values: The probability for each.
+    """
+
+    others: NDArray[np.int64]
+    values: NDArray[np.float64]
 
 
 class StoryMemory(Protocol):
@@ -81,12 +94,12 @@ class StoryMemory(Protocol):
         """Return documents that must be there."""
         ...
 
-    def find_postings(self, terms: Iterable[int]) -> Mapping[int, Sequence[int]]:
+    def find_postings(self, terms: Iterable[int]) -> Mapping[int, NDArray[np.int64]]:
         """Return for terms the latest documents that are looked for by them, in order; some may have gone."""
         ...
 
-    def find_stories(self, numbers: Collection[int]) -> Mapping[int, int]:
-        """Return the stories of documents; those without one are left out."""
+    def find_stories(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the stories of documents, `NO_STORY` for those without one."""
         ...
 
     def find_members(self, stories: Iterable[int]) -> Mapping[int, Sequence[int]]:
@@ -97,11 +110,11 @@ class StoryMemory(Protocol):
         """Return all stories. All documents are gone through."""
         ...
 
-    def find_likelihoods(self, numbers: Iterable[int]) -> Mapping[int, Mapping[int, float]]:
+    def find_likelihoods(self, numbers: Iterable[int]) -> Mapping[int, Likelihoods]:
         """Return for documents how likely each earlier one is of the same event; those without are left out."""
         ...
 
-    def keep_likelihoods(self, number: int, likelihoods: Mapping[int, float]) -> None:
+    def keep_likelihoods(self, number: int, likelihoods: Likelihoods) -> None:
         """Keep how likely it is that a document and each of some earlier ones tell of the same event."""
         ...
 
@@ -132,9 +145,9 @@ class StoriesInMemory:
         self._numbers: dict[str, int] = {}
         self._articles: dict[int, Article] = {}
         self._terms: dict[int, NDArray[np.int64]] = {}
-        self._likelihoods: dict[int, Mapping[int, float]] = {}
+        self._likelihoods: dict[int, Likelihoods] = {}
         self._postings: dict[int, list[int]] = {}
-        self._story_of: dict[int, int] = {}
+        self._story_of = np.full(1 << 10, NO_STORY, dtype=np.int64)
         self._members: dict[int, Sequence[int]] = {}
         self._next, self._next_story = 0, 0
 
@@ -157,6 +170,8 @@ class StoriesInMemory:
     def enter(self, article: Article, terms: TermsHeld) -> int:
         """Enter a document whose terms were counted; return its number, the highest so far. It has no story yet."""
         number, self._next = self._next, self._next + 1
+        if number == len(self._story_of):
+            self._story_of = np.concatenate([self._story_of, np.full(number, NO_STORY)])
         self._numbers[article.document] = number
         self._articles[number], self._terms[number] = article, terms.counted
         for term in list_probes(article.vectors):
@@ -175,7 +190,7 @@ class StoriesInMemory:
                 self._postings[term].remove(number)
         del self._numbers[article.document]
         self._likelihoods.pop(number, None)
-        self._story_of.pop(number, None)
+        self._story_of[number] = NO_STORY
 
     def find_number(self, document: str) -> int | None:
         """Return a document's number; None where it is not there."""
@@ -185,13 +200,13 @@ class StoriesInMemory:
         """Return documents that must be there."""
         return {number: self._articles[number] for number in numbers}
 
-    def find_postings(self, terms: Iterable[int]) -> Mapping[int, Sequence[int]]:
+    def find_postings(self, terms: Iterable[int]) -> Mapping[int, NDArray[np.int64]]:
         """Return for terms the latest documents that are looked for by them, in order; some may have gone."""
-        return {term: self._postings[term] for term in terms if term in self._postings}
+        return {term: np.array(self._postings[term], dtype=np.int64) for term in terms if term in self._postings}
 
-    def find_stories(self, numbers: Collection[int]) -> Mapping[int, int]:  # noqa: ARG002  all are at hand
-        """Return the stories of documents; those without one are left out."""
-        return self._story_of
+    def find_stories(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the stories of documents, `NO_STORY` for those without one."""
+        return self._story_of[numbers]
 
     def find_members(self, stories: Iterable[int]) -> Mapping[int, Sequence[int]]:
         """Return the documents of stories, in order of number; stories that are no more are left out."""
@@ -201,13 +216,14 @@ class StoriesInMemory:
         """Return all stories."""
         return sorted(self._members)
 
-    def find_likelihoods(self, numbers: Iterable[int]) -> Mapping[int, Mapping[int, float]]:
+    def find_likelihoods(self, numbers: Iterable[int]) -> Mapping[int, Likelihoods]:
         """Return for documents how likely each earlier one is of the same event; those without are left out."""
         return {number: self._likelihoods[number] for number in numbers if number in self._likelihoods}
 
-    def keep_likelihoods(self, number: int, likelihoods: Mapping[int, float]) -> None:
+    def keep_likelihoods(self, number: int, likelihoods: Likelihoods) -> None:
         """Keep how likely it is that a document and each of some earlier ones tell of the same event."""
-        self._likelihoods[number] = likelihoods
+        if len(likelihoods.others):
+            self._likelihoods[number] = likelihoods
 
     def number_stories(self, count: int) -> range:
         """Return numbers for so many new stories."""
@@ -221,7 +237,8 @@ class StoriesInMemory:
                 self._members[story] = numbers
             else:
                 self._members.pop(story, None)
-        self._story_of.update(moved)
+        for number, story in moved.items():
+            self._story_of[number] = story
 
     def find_words(self, terms: Iterable[int]) -> Mapping[int, str]:
         """Return terms by number."""

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sayso.corroborate.packing import pack_text, unpack_text
-from sayso.corroborate.story_memory import Article
+from sayso.corroborate.packing import NUMBER_BYTES, pack_text, unpack_text
+from sayso.corroborate.story_memory import Article, Likelihoods
 from sayso.corroborate.story_vectors import MAX_TERMS, ArticleVectors, Vector
 from sayso.errors import DamagedRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
 WHAT = "stories of a case"
@@ -32,7 +30,9 @@ TERM_BYTES = 12
 # Days are counted from year 1 to 9999; weights and shares are of length, or sum, one.
 MOST_DAYS = 3_700_000
 MOST_BITS = int(np.float32(1.001).view(np.uint32))
-LIKELIHOOD = np.dtype([("other", "<u4"), ("value", "<f8")])
+ONE_BITS = int(np.float64(1).view(np.uint64))
+# Bytes of a likelihood: the other document's number, and the probability.
+LIKELIHOOD_BYTES = NUMBER_BYTES + 8
 
 
 def pack_article(article: Article) -> bytes:
@@ -95,20 +95,23 @@ def renumber(vectors: ArticleVectors, numbers: NDArray[np.int32]) -> ArticleVect
     )
 
 
-def pack_likelihoods(likelihoods: Mapping[int, float]) -> bytes:
+def pack_likelihoods(likelihoods: Likelihoods) -> bytes:
     """Return how likely documents are of one event as bytes."""
-    return np.array(list(likelihoods.items()), dtype=LIKELIHOOD).tobytes()
+    return likelihoods.others.astype("<u4").tobytes() + likelihoods.values.astype("<f8").tobytes()
 
 
-def unpack_likelihoods(data: bytes) -> dict[int, float]:
+def unpack_likelihoods(data: bytes) -> Likelihoods:
     """Return how likely documents are of one event.
 
     Raises:
         DamagedRecord: The bytes are nothing of the kind.
     """
-    if len(data) % LIKELIHOOD.itemsize:
+    count = len(data) // LIKELIHOOD_BYTES
+    if len(data) % LIKELIHOOD_BYTES:
         raise DamagedRecord(WHAT)
-    pairs = np.frombuffer(data, dtype=LIKELIHOOD)
-    if not np.all((pairs["value"] >= 0) & (pairs["value"] <= 1)):
+    others = np.frombuffer(data, dtype="<u4", count=count).astype(np.int64)
+    values = np.frombuffer(data, dtype="<f8", offset=NUMBER_BYTES * count).astype(np.float64)
+    # Taken for whole numbers, bits of what is negative, infinite or no number are above those of 1.
+    if count and int(values.view(np.uint64).max()) > ONE_BITS:
         raise DamagedRecord(WHAT)
-    return dict(zip(pairs["other"].tolist(), pairs["value"].tolist(), strict=True))
+    return Likelihoods(others, values)

@@ -70,7 +70,12 @@ def load_story(index: StoryIndex, number: int) -> Told:
         raise DamagedRecord(WHAT)
     articles = index.memory.find_articles(members)
     order = sorted(articles.items(), key=lambda item: key_of(*item))
-    return Told(index, dict(order), index.memory.find_likelihoods(members))
+    held = index.memory.find_likelihoods(members)
+    likelihoods = {
+        member: dict(zip(likely.others.tolist(), likely.values.tolist(), strict=True))
+        for member, likely in held.items()
+    }
+    return Told(index, dict(order), likelihoods)
 
 
 def key_of(number: int, article: Article) -> tuple[float, int]:

@@ -21,7 +21,7 @@ from sayso.corroborate.packing import (
     unpack_struct,
     unpack_text,
 )
-from sayso.corroborate.story_memory import POSTINGS, TermsHeld, list_probes
+from sayso.corroborate.story_memory import NO_STORY, POSTINGS, TermsHeld, list_probes
 from sayso.corroborate.story_packing import (
     WHAT,
     pack_article,
@@ -34,12 +34,14 @@ from sayso.corroborate.story_vectors import Vocabulary, list_terms, make_vectors
 from sayso.errors import DamagedRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from sayso.corroborate.rarity import Rarity
     from sayso.corroborate.shelves import Shelves
     from sayso.corroborate.story_marks import StoryMarks
-    from sayso.corroborate.story_memory import Article
+    from sayso.corroborate.story_memory import Article, Likelihoods
     from sayso.corroborate.story_vectors import ArticleVectors
 
 # Documents by id; their vectors, terms and likelihoods by number; their stories, a page of numbers at a time.
@@ -151,21 +153,20 @@ class ShelvedStories:
         held, below = self._shelves.find_held(ARTICLES, keys), self.count_terms()
         return {number: unpack_article(need(held, key, WHAT), below=below) for key, number in keys.items()}
 
-    def find_postings(self, terms: Iterable[int]) -> Mapping[int, Sequence[int]]:
+    def find_postings(self, terms: Iterable[int]) -> Mapping[int, NDArray[np.int64]]:
         """Return for terms the latest documents that are looked for by them, in order; some may have gone."""
         keys = {pack_key(term): term for term in terms}
         held = self._shelves.find_held(POSTED, keys)
-        return {keys[key]: unpack_numbers(data, WHAT)[-POSTINGS:].tolist() for key, data in held.items()}
+        return {keys[key]: unpack_numbers(data, WHAT)[-POSTINGS:] for key, data in held.items()}
 
-    def find_stories(self, numbers: Collection[int]) -> Mapping[int, int]:
-        """Return the stories of documents; those without one are left out."""
-        pages = self._find_pages({number // PAGE for number in numbers})
-        found = {}
-        for number in numbers:
-            page, place = pages[number // PAGE], number % PAGE
-            if place < len(page) and page[place]:
-                found[number] = page[place] - 1
-        return found
+    def find_stories(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the stories of documents, `NO_STORY` for those without one."""
+        wanted, place = np.unique(numbers // PAGE, return_inverse=True)
+        pages = self._find_pages(wanted.tolist())
+        table = np.zeros((len(wanted), PAGE), dtype=np.int64)
+        for row, page in zip(table, pages.values(), strict=True):
+            row[: len(page)] = page
+        return np.asarray(table[place, numbers % PAGE] + NO_STORY)
 
     def find_members(self, stories: Iterable[int]) -> Mapping[int, Sequence[int]]:
         """Return the documents of stories, in order of number; stories that are no more are left out."""
@@ -182,18 +183,18 @@ class ShelvedStories:
         stories = set[int]()
         for first in range(0, last + 1, PAGES_AT_ONCE):
             pages = self._find_pages(range(first, min(last + 1, first + PAGES_AT_ONCE)))
-            stories.update(story - 1 for page in pages.values() for story in page if story)
+            stories.update(story + NO_STORY for page in pages.values() for story in page.tolist() if story)
         return sorted(stories)
 
-    def find_likelihoods(self, numbers: Iterable[int]) -> Mapping[int, Mapping[int, float]]:
+    def find_likelihoods(self, numbers: Iterable[int]) -> Mapping[int, Likelihoods]:
         """Return for documents how likely each earlier one is of the same event; those without are left out."""
         keys = {pack_key(number): number for number in numbers}
         held = self._shelves.find_held(LIKELIHOODS, keys)
         return {keys[key]: unpack_likelihoods(data) for key, data in held.items()}
 
-    def keep_likelihoods(self, number: int, likelihoods: Mapping[int, float]) -> None:
+    def keep_likelihoods(self, number: int, likelihoods: Likelihoods) -> None:
         """Keep how likely it is that a document and each of some earlier ones tell of the same event."""
-        if likelihoods:
+        if len(likelihoods.others):
             self._shelves.hold(LIKELIHOODS, {pack_key(number): pack_likelihoods(likelihoods)})
 
     def number_stories(self, count: int) -> range:
@@ -246,20 +247,18 @@ class ShelvedStories:
         self._shelves.hold(COUNTS, left)
         self._shelves.hold(WORDS, gone)
 
-    def _find_pages(self, numbers: Iterable[int]) -> dict[int, list[int]]:
+    def _find_pages(self, numbers: Iterable[int]) -> dict[int, NDArray[np.int64]]:
         """Return pages with the stories of documents: the story's number and one, nought where there is none."""
         keys = {pack_key(number): number for number in numbers}
         held = self._shelves.find_held(STORY_OF, keys)
-        return {
-            number: unpack_numbers(held.get(key, b"")[:MAX_BYTES], WHAT)[:PAGE].tolist() for key, number in keys.items()
-        }
+        return {number: unpack_numbers(held.get(key, b"")[:MAX_BYTES], WHAT)[:PAGE] for key, number in keys.items()}
 
     def _move(self, moved: Mapping[int, int | None]) -> None:
         """Keep the stories of documents."""
-        pages = self._find_pages({number // PAGE for number in moved})
+        pages = {page: held.tolist() for page, held in self._find_pages({number // PAGE for number in moved}).items()}
         for number, story in moved.items():
             page, place = pages[number // PAGE], number % PAGE
             page.extend([0] * (place + 1 - len(page)))
-            page[place] = 0 if story is None else story + 1
+            page[place] = 0 if story is None else story - NO_STORY
         kept = {pack_key(page): pack_numbers(stories) if any(stories) else None for page, stories in pages.items()}
         self._shelves.hold(STORY_OF, kept)

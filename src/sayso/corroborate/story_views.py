@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from sayso.records import (
+        Attribution,
         ClaimFindings,
         Dispute,
         Drift,
@@ -224,11 +225,14 @@ class StoryViews:
         """Return what stands against a mention: another mention, or a row that claims nothing."""
         if dispute.second is not None:
             return self._tell(dispute.second)
-        for reading in self.readings.values():
-            for row in reading.attributions:
-                if row.id == dispute.attribution:
-                    return tell_row(row, reading)
-        return None
+        found = self._rows.get(dispute.attribution or "")
+        return None if found is None else tell_row(*found)
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Attribution, Reading]]:
+        """The rows by id, each with its reading."""
+        every = ((row, reading) for reading in self.readings.values() for row in reading.attributions)
+        return {row.id: (row, reading) for row, reading in every}
 
     def _view_update(self, update: Update) -> UpdateView:
         old = None if update.old is None else self._tell(update.old)
@@ -267,9 +271,17 @@ class StoryViews:
 
     def _tell(self, mention_id: str) -> TraceTelling | None:
         """Return a mention with its sentence; None where it is in no claim, or its reading is not at hand."""
-        held = self.mentions.get(mention_id)
-        reading = None if held is None else self.readings.get(held[0].document)
-        return None if held is None or reading is None else make_telling(held[0], reading)
+        if mention_id not in self._tellings:
+            held = self.mentions.get(mention_id)
+            reading = None if held is None else self.readings.get(held[0].document)
+            told = None if held is None or reading is None else make_telling(held[0], reading)
+            self._tellings[mention_id] = told
+        return self._tellings[mention_id]
+
+    @cached_property
+    def _tellings(self) -> dict[str, TraceTelling | None]:
+        """What was told by `_tell`: a mention in many disputes has its sentence looked for once."""
+        return {}
 
     def _make_carrier(self, document_id: str) -> Carrier:
         reading = self.readings.get(document_id)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.sides import find_outlet_key, fold_name, is_agency, split_names, strip_name
+from sayso.corroborate.unresolved import name_source
 from sayso.records import LOW_CONFIDENCE, CreditKind, Kind, Naming, Telling, Voice
 from sayso.text import find_sentences
 
@@ -67,7 +68,7 @@ class Teller:
         if found is None:
             return Voice(id=source, name=source, kind=Kind.UNKNOWN, naming=Naming.VAGUE, outlet=self.outlet)
         if found.unresolved is not None:
-            name = f"“{found.name}” (not resolved)"
+            name = name_source(found)
             return Voice(id=found.id, name=name, kind=found.kind, naming=Naming.VAGUE, outlet=self.outlet)
         if is_platform(found.name):
             # A medium in which its author speaks for himself: nobody is cited.
@@ -129,6 +130,11 @@ def _are_one_outlet(agency: str, outlet: str | None) -> bool:
     return outlet is not None and (outlet.startswith(agency) or agency.startswith(outlet))
 
 
+def make_repeat(teller: Teller, mention: Mention) -> Telling:
+    """Return a mention that only says again what another telling of its document says: it has no route of its own."""
+    return Telling(id=mention.id, document=mention.document, outlet=teller.outlet, published=teller.document.published)
+
+
 def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice, ...]]:
     """Return a mention as a telling, with the voices of its route: the source first, then the carriers."""
     row = None if mention.attribution is None else teller.rows.get(mention.attribution)
@@ -140,6 +146,7 @@ def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice
         published=teller.document.published,
         is_own_report=any(start < mention.span.end and mention.span.start < end for start, end in teller.saw),
     )
+    row = None if row is None else _find_asked(teller, row)
     if row is None:
         if own is None or base.is_own_report:
             return base, ()
@@ -197,6 +204,18 @@ def _fill(
         carriers=tuple(dict.fromkeys(voice.id for voice in carriers)),
         is_own_report=telling.is_own_report if is_own_report is None else is_own_report,
     )
+
+
+def _find_asked(teller: Teller, row: Attribution) -> Attribution | None:
+    """Return the row itself, or of rows that name nobody the one that they stand within; None where there is none.
+
+    "It is expected": nobody is there to ask, and the article, or who says that it is expected, says so himself.
+    """
+    for outer in _list_chain(teller, row):
+        source = teller.sources.get(outer.source)
+        if source is None or source.mentions or source.kind is not Kind.UNKNOWN or source.naming is not Naming.VAGUE:
+            return outer
+    return None
 
 
 def _find_told(teller: Teller, row: Attribution) -> Attribution:

@@ -28,6 +28,7 @@ def pick_supporting(
         facts: What each mention says.
         disputes: Disputes in which mentions of it stand.
     """
+    disputes = tuple(disputes)
     opposed: dict[str, set[str]] = {}
     for dispute in disputes:
         if dispute.kind in OPPOSED and dispute.second is not None:
@@ -35,6 +36,8 @@ def pick_supporting(
             opposed.setdefault(dispute.second, set()).add(dispute.first)
     signs = {mention.id: _read_sign(facts.get(mention.id)) for mention in claim.mentions}
     side = _find_side(claim, facts, signs)
+    # "There is no sign of it" leaves it open, whatever its clause says.
+    signs |= {d.second: 0 for d in disputes if d.kind is DisputeKind.DOUBT and d.second in signs}
     telling = [mention for mention in claim.mentions if signs[mention.id] == side]
     ours = {mention.id for mention in telling if not _denies(facts.get(mention.id))}
     for mention in claim.mentions:

@@ -10,7 +10,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.origins_words import iter_why, load_words, say_reason
-from sayso.records import Borrowed, StepKind, Trace, TraceLane, TraceRoot, TraceStep, TraceTelling
+from sayso.corroborate.unresolved import name_source
+from sayso.errors import DamagedRecord
+from sayso.records import Borrowed, StepKind, StoryFindings, Trace, TraceLane, TraceRoot, TraceStep, TraceTelling
 from sayso.text import find_sentences, span_at
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
         Origin,
         Reading,
         Span,
-        StoryFindings,
         Telling,
         Tie,
         Voice,
@@ -48,8 +49,13 @@ def make_trace(line: ClaimLine, findings: StoryFindings, readings: Mapping[str, 
         line: The claim, one of the story's.
         findings: The story's.
         readings: By document, as persons have them.
+
+    Raises:
+        DamagedRecord: The story has no such claim.
     """
-    found = next(one for one in findings.claims if one.number == line.number)
+    found = next((one for one in findings.claims if one.number == line.number), None)
+    if found is None:
+        raise DamagedRecord(StoryFindings.__name__)
     return _Tracing(line, findings, found, readings).make()
 
 
@@ -84,8 +90,15 @@ class _Tracing:
             steps=tuple(self.iter_steps()),
             against=tuple(sorted(set(_ids(self.found.claim)) - set(self.given))),
             loops=tuple(loop.tellings for loop in got.loops),
-            why=tuple(iter_why(self.found.case, got)),
+            why=(*iter_why(self.found.case, got), *self.say_may_tell()),
         )
+
+    def say_may_tell(self) -> Iterator[str]:
+        """Yield whose mentions of other claims may be of this one."""
+        documents = {mention.document: self.readings.get(mention.document) for mention in self.found.may_tell}
+        names = {one.document.outlet or one.document.name for one in documents.values() if one is not None}
+        if names:
+            yield load_words()["trace"]["may_tell"].format(outlets=_join(sorted(names)))
 
     def make_lanes(self) -> Iterator[TraceLane]:
         """Yield the lanes; each telling is in one."""
@@ -95,16 +108,21 @@ class _Tracing:
         for telling in sorted(self.told.values(), key=_order):
             if roots_of[telling.id]:
                 placed[telling.id] = roots_of[telling.id][0]
+        by_id = {origin.id: origin for origin in origins}
+        own: dict[str, list[str]] = defaultdict(list)
+        also: dict[str, list[str]] = defaultdict(list)
+        for one, roots in roots_of.items():
+            for root in roots:
+                (own if placed[one] == root else also)[root].append(one)
         for origin in origins:
-            own = [one for one, root in placed.items() if root == origin.id]
-            also = [one for one, roots in roots_of.items() if origin.id in roots and one not in own]
             yield TraceLane(
-                root=self.make_root(origin, {other.id: other for other in origins}),
-                tellings=tuple(self.put_in_order(own)),
-                also=tuple(also),
+                root=self.make_root(origin, by_id),
+                tellings=tuple(self.put_in_order(own[origin.id])),
+                also=tuple(also[origin.id]),
                 why=tuple(self.say_merges(origin)),
             )
-        bare = [one for one in self.told if one not in placed and one in {*self.given, *self.cited_ids()}]
+        known = {*self.given, *self.cited_ids()}
+        bare = [one for one in self.told if one not in placed and one in known]
         yield from self.make_bare_lanes(bare)
 
     def make_bare_lanes(self, bare: Sequence[str]) -> Iterator[TraceLane]:
@@ -281,14 +299,14 @@ def make_telling(mention: Mention, reading: Reading, through: Sequence[str] = ()
         through: Names of who carried it, the nearest to the article first; of its row if none are given.
     """
     row = next((one for one in reading.attributions if one.id == mention.attribution), None)
-    names = {source.id: source.name for source in reading.sources}
+    names = {source.id: name_source(source) for source in reading.sources}
     own = () if row is None else tuple(names[one] for one in row.via if one in names)
     return _tell(reading, mention.id, mention.span, row, tuple(dict.fromkeys(through or own)))
 
 
 def tell_row(row: Attribution, reading: Reading) -> TraceTelling:
     """Return a row that claims nothing as a telling: who declines to say, in which words."""
-    names = {source.id: source.name for source in reading.sources}
+    names = {source.id: name_source(source) for source in reading.sources}
     spans = (*row.content_spans, *row.cue_spans, *row.source_spans)
     low, high = min((span.start for span in spans), default=0), max((span.end for span in spans), default=0)
     words = span_at(reading.document.text, low, high)
@@ -299,7 +317,7 @@ def _tell(
     reading: Reading, telling_id: str, words: Span, row: Attribution | None, through: tuple[str, ...]
 ) -> TraceTelling:
     doc = reading.document
-    source = None if row is None else next((one.name for one in reading.sources if one.id == row.source), None)
+    source = None if row is None else next((name_source(one) for one in reading.sources if one.id == row.source), None)
     inside = (
         one.span.exact for one in reading.quantities if words.start <= one.span.start <= one.span.end <= words.end
     )

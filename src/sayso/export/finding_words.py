@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from sayso.export.head import say_moment
+from sayso.export.list_words import count
 from sayso.export.visible import show
 from sayso.export.words import load_words
 from sayso.records import Moment, Precision
@@ -113,8 +114,3 @@ def say_drift(drift: Drift | DriftView) -> str:
     head = load_words()["drift"][drift.kind.value]
     became = f"“{show(drift.became)}”" if drift.became else "nothing"
     return f"{head}: “{show(drift.was)}” → {became}" if drift.was else str(head)
-
-
-def count(n: int, one: str, many: str = "") -> str:
-    """Return ``1 outlet``, ``2 outlets``."""
-    return f"{n:,} {one if n == 1 else many or f'{one}s'}"

@@ -195,6 +195,10 @@ def _info(row: CaseInfo) -> dict[str, Any]:
         "log_head": row.log_head,
         "superseded": row.n_superseded,
         "claims_superseded": row.n_claims_superseded,
+        "stories": row.n_stories,
+        "claims_told": row.n_claims_told,
+        "waiting": row.n_waiting,
+        "unread": row.n_unread,
     }
 
 

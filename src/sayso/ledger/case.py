@@ -304,9 +304,9 @@ class Ledger:
         with self.store.write() as writer:
             found = writer.find_id("doc", document)
             replaced = writer.get_document(found).supersedes
-            claims = forget_document(writer, found)
+            claims, numbers = forget_document(writer, found)
             n_captures = writer.purge(found, at=self.clock())
-            if replaced is not None and writer.find_document(replaced) is not None:
-                enter_again(writer, replaced)
-            rejoin_after(writer, claims)
+            if replaced is not None:
+                numbers += enter_again(writer, replaced)
+            rejoin_after(writer, claims, numbers)
             return n_captures

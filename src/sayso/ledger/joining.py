@@ -2,7 +2,8 @@
 
 Rule 1: a document is noted as joined in the block in which its stories are noted stale, and a story is stale no more in
 the block that keeps what was found about it. Stopped at any moment, the same call goes on where it was.
-Rule 2: the case is locked for a few documents or stories at a time.
+Rule 2: the case is locked for a few documents or stories at a time, and not while it is found what these have in
+common. What was found is kept if the story is still as it was, else it is found again.
 Rule 3: only the newest version of a document is joined; what it replaces is taken out.
 Rule 4: all of it follows from documents, readings and judgements, and can be made anew.
 """
@@ -10,26 +11,29 @@ Rule 4: all of it follows from documents, readings and judgements, and can be ma
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.corroborate.claim_lines import make_lines
 from sayso.corroborate.claim_numbers import keep_numbers
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
 from sayso.encoder.word_list import load_common_words
+from sayso.errors import DamagedRecord
 from sayso.ledger.engines import STALE, Engines, pack, unpack
 from sayso.records import ArticleOrder, Filter, Judged, Moment, Precision
 from sayso.store.judged import apply_judgements
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from sayso.records import Attribution, ClaimFindings, Reading, Story, StoryFindings
+    from sayso.records import Attribution, ClaimFindings, Document, Reading, Story, StoryFindings
     from sayso.store.base import Store, View, Writer
 
 DOCUMENTS_AT_ONCE: Final = 8
 STORIES_AT_ONCE: Final = 8
+# So many versions of one document are gone through.
+VERSIONS_MAX: Final = 50
 SUCCESSORS: Final = "claims that took over"
 RETIRED: Final = "numbers of claims that became part of others"
 
@@ -64,7 +68,11 @@ class Joining:
                 if next(view.iter_held(STALE), None) is None:
                     return
             with self._store.write() as writer:
-                n_done = refresh_stories(writer)
+                engines = Engines(writer)
+                gathered = gather_stories(writer, engines, engines.find_stale(limit=STORIES_AT_ONCE))
+            looked = look_at_stories(gathered)
+            with self._store.write() as writer:
+                n_done = keep_stories(writer, looked)
             yield n_done
 
 
@@ -78,42 +86,92 @@ def enter_documents(writer: Writer) -> int:
     waiting = writer.find_unjoined(limit=DOCUMENTS_AT_ONCE)
     engines = Engines(writer)
     for document_id in waiting:
-        if _is_replaced(writer, document_id):
+        doc = None if _is_replaced(writer, document_id) else _find_sound(writer, document_id)
+        if doc is None:
             engines.leave(document_id)
         else:
-            engines.enter(writer.get_document(document_id))
+            engines.enter(doc)
         writer.note_joined(document_id)
     return len(waiting)
 
 
-def refresh_stories(writer: Writer, old: Sequence[ClaimFindings] = ()) -> int:
-    """Find anew what there is about a few of the stale stories; return how many.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A stale story that is looked at.
+
+    Attributes:
+        number: In the engine.
+        token: With which it was noted stale: another one says that something changed since.
+        material: What it is made of; None where there is no such story any more.
+        found: What was found about it; None before it was looked for.
+    """
+
+    number: int
+    token: bytes
+    material: StoryMaterial | None
+    found: StoryFindings | None = None
+
+
+def gather_stories(writer: Writer, engines: Engines, stale: Mapping[int, bytes]) -> list[Looked]:
+    """Return stale stories with what they are made of.
 
     Args:
         writer: The case.
+        engines: Its engines.
+        stale: The stories by number, each with its token.
+    """
+    stories = {number: engines.make_story(number) for number in stale}
+    return [
+        Looked(
+            number=number,
+            token=stale[number],
+            material=None if story is None else gather_material(writer, engines, story),
+        )
+        for number, story in stories.items()
+    ]
+
+
+def look_at_stories(gathered: Iterable[Looked]) -> list[Looked]:
+    """Return stories with what is found about them."""
+    return [one if one.material is None else replace(one, found=corroborate_story(one.material)) for one in gathered]
+
+
+def keep_stories(writer: Writer, looked: Iterable[Looked], old: Sequence[ClaimFindings] = ()) -> int:
+    """Keep what was found about stories that did not change since; return how many.
+
+    Args:
+        writer: The case.
+        looked: The stories.
         old: Claims that are no longer kept, whose numbers go to those that take their place.
     """
     engines = Engines(writer)
-    numbers = engines.find_stale(limit=STORIES_AT_ONCE)
-    stories = [story for number in numbers if (story := engines.make_story(number)) is not None]
-    held = {story_id: found for story_id in _find_older(writer, stories) if (found := writer.find_findings(story_id))}
-    left = [*old, *(claim for found in held.values() for claim in found.claims)]
+    looked = list(looked)
+    stale = engines.find_tokens([one.number for one in looked])
+    same = [one for one in looked if stale.get(one.number) == one.token]
+    ready = [(one.material, one.found) for one in same if one.material is not None and one.found is not None]
+    older = _find_older(writer, [material.story for material, _ in ready])
+    held = {story_id: found for story_id in older if (found := writer.find_findings(story_id))}
+    left = [*old, *(claim for found in held.values() for claim in _iter_own(writer, found))]
     kept: list[ClaimFindings] = []
-    for story in stories:
-        material = gather_material(writer, engines, story)
-        found = corroborate_story(material)
-        found = keep_numbers(left, found, writer.take_claim_numbers, _find_retired(writer, found))
+    for material, fresh in ready:
+        found = keep_numbers(left, fresh, writer.take_claim_numbers, _find_retired(writer, fresh))
         taken = {claim.number for claim in found.claims}
         left = [claim for claim in left if claim.number not in taken]
         kept.extend(found.claims)
         writer.put_findings(found, make_lines(found, material.readings))
-    _note_successors(writer, left, kept)
-    current = {story.id for story in stories}
+    current = {material.story.id for material, _ in ready}
     for story_id, found in held.items():
-        if story_id not in current and not _has_members(writer, engines, story_id, found.story.documents):
+        if story_id in current:
+            continue
+        if _has_members(writer, engines, story_id, found.story.documents):
+            # Its claims are told there still: their numbers are not free.
+            own = {claim.number for claim in found.claims}
+            left = [claim for claim in left if claim.number not in own]
+        else:
             writer.drop_findings(story_id)
-    engines.note_fresh(numbers)
-    return len(numbers)
+    _note_successors(writer, left, kept)
+    engines.note_fresh([one.number for one in same])
+    return len(same)
 
 
 def find_successor(view: View, number: int) -> int | None:
@@ -131,7 +189,16 @@ def find_successor(view: View, number: int) -> int | None:
 def _find_retired(view: View, found: StoryFindings) -> dict[str, int]:
     """Return the numbers that claims had before they became part of others, by the ids of the claims."""
     ids = {claim.claim.id.encode(): claim.claim.id for claim in found.claims}
-    return {ids[key]: unpack(data) for key, data in view.find_held(RETIRED, ids).items()}
+    retired = {ids[key]: unpack(data) for key, data in view.find_held(RETIRED, ids).items()}
+    return {claim_id: number for claim_id, number in retired.items() if view.find_claim(number) is None}
+
+
+def _iter_own(view: View, found: StoryFindings) -> Iterator[ClaimFindings]:
+    """Yield the claims of a story whose numbers did not go to another story with one of its documents."""
+    for claim in found.claims:
+        line = view.find_claim(claim.number)
+        if line is None or line.story == found.story.id:
+            yield claim
 
 
 def _note_successors(writer: Writer, gone: Collection[ClaimFindings], kept: Iterable[ClaimFindings]) -> None:
@@ -146,33 +213,54 @@ def _note_successors(writer: Writer, gone: Collection[ClaimFindings], kept: Iter
     writer.hold(RETIRED, {claim.claim.id.encode(): pack(claim.number) for claim in gone})
 
 
-def forget_document(writer: Writer, document_id: str) -> list[ClaimFindings]:
-    """Take a document that is to be purged out of the engines and of what was found; return the claims of its story."""
-    engines = Engines(writer)
-    engines.leave(document_id)
+def forget_document(writer: Writer, document_id: str) -> tuple[list[ClaimFindings], tuple[int, ...]]:
+    """Take a document that is to be purged out of the engines and of what was found.
+
+    Returns:
+        The claims of its story, and the numbers of the stories that its documents are in from then on.
+    """
+    numbers = Engines(writer).leave(document_id)
     story_id = writer.find_story_of(document_id)
-    found = None if story_id is None else writer.find_findings(story_id)
-    if story_id is not None:
-        writer.drop_findings(story_id)
-    return [] if found is None else list(found.claims)
+    if story_id is None:
+        return [], numbers
+    try:
+        found = writer.find_findings(story_id)
+    except DamagedRecord:  # what is damaged must not keep anybody from purging; the numbers are lost
+        found = None
+    writer.drop_findings(story_id)
+    return [] if found is None else list(found.claims), numbers
 
 
-def enter_again(writer: Writer, document_id: str) -> None:
-    """Enter a document that is the newest version again, as the one that replaced it was purged."""
-    if writer.has_reading(document_id) and not _is_replaced(writer, document_id):
-        engines = Engines(writer)
-        engines.enter(writer.get_document(document_id))
+def enter_again(writer: Writer, document_id: str) -> tuple[int, ...]:
+    """Enter a document that is the newest version again, as the one that replaced it was purged.
+
+    Returns:
+        The numbers of the stories that changed.
+    """
+    doc = None if _is_replaced(writer, document_id) else _find_sound(writer, document_id)
+    if doc is None or not writer.has_reading(document_id):
+        return ()
+    numbers = Engines(writer).enter(doc)
+    writer.note_joined(document_id)
+    return numbers
 
 
-def rejoin_after(writer: Writer, old: Sequence[ClaimFindings]) -> None:
-    """Find anew what there is about the stories that a purged document was in."""
-    while refresh_stories(writer, old):
-        pass
+def rejoin_after(writer: Writer, old: Sequence[ClaimFindings], numbers: Iterable[int]) -> None:
+    """Find anew what there is about the stories that a purged document was in: what else waits goes on waiting.
+
+    Args:
+        writer: The case.
+        old: The claims of its story.
+        numbers: Of these stories.
+    """
+    engines = Engines(writer)
+    stale = engines.find_tokens(sorted(set(numbers)))
+    keep_stories(writer, look_at_stories(gather_stories(writer, engines, stale)), old)
 
 
 def gather_material(view: View, engines: Engines, story: Story) -> StoryMaterial:
-    """Return all that is looked at to find what the documents of a story have in common."""
-    readings = tuple(read_as_judged(view, document) for document in story.documents)
+    """Return all that is looked at to find what the documents of a story have in common; what is damaged is not."""
+    readings = tuple(_iter_sound(view, story.documents))
     ids = {source.id for reading in readings for source in reading.sources}
     ids.update(row.id for reading in readings for row in reading.attributions)
     boilerplate = {reading.document.id: engines.find_boilerplate(reading.document) for reading in readings}
@@ -213,11 +301,36 @@ def _leave_out(reading: Reading, rejected: AbstractSet[str]) -> Reading:
     )
 
 
+def _iter_sound(view: View, documents: Iterable[str]) -> Iterator[Reading]:
+    """Yield the readings of documents, but those that are damaged: `verify` tells of them, and the rest go on."""
+    for document_id in documents:
+        try:
+            yield read_as_judged(view, document_id)
+        except DamagedRecord:
+            continue
+
+
+def _find_sound(view: View, document_id: str) -> Document | None:
+    """Return a document; None if the case does not have it, or it is damaged."""
+    try:
+        return view.find_document(document_id)
+    except DamagedRecord:
+        return None
+
+
 def _is_replaced(view: View, document_id: str) -> bool:
     """Return whether a newer version of a document was read."""
+    newer = _find_newer(view, document_id)
+    for _ in range(VERSIONS_MAX):
+        if newer is None or view.has_reading(newer):
+            break
+        newer = _find_newer(view, newer)
+    return newer is not None
+
+
+def _find_newer(view: View, document_id: str) -> str | None:
     rows = view.list_articles(Filter(document=document_id), ArticleOrder.ADDED, limit=1).rows
-    newer = rows[0].superseded_by if rows else None
-    return newer is not None and view.has_reading(newer)
+    return rows[0].superseded_by if rows else None
 
 
 def _find_older(view: View, stories: Iterable[Story]) -> list[str]:
@@ -225,11 +338,15 @@ def _find_older(view: View, stories: Iterable[Story]) -> list[str]:
     found: dict[str, None] = {}
     for story in stories:
         for document_id in story.documents:
-            replaced = view.get_document(document_id).supersedes
-            for one in (document_id, replaced):
-                story_id = None if one is None else view.find_story_of(one)
+            one: str | None = document_id
+            for _ in range(VERSIONS_MAX):
+                if one is None:
+                    break
+                story_id = view.find_story_of(one)
                 if story_id is not None:
                     found[story_id] = None
+                doc = _find_sound(view, one)
+                one = None if doc is None else doc.supersedes
     return list(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.corroborate.story_views import StoryViews
@@ -68,7 +69,7 @@ class Lists:
 
     def info(self) -> CaseInfo:
         """Return the case at a glance."""
-        return self.view.get_info()
+        return replace(self.view.get_info(), n_waiting=self.count_waiting())
 
     def claims(
         self,
@@ -120,6 +121,10 @@ class Lists:
     def count_waiting(self) -> int:
         """Return how many documents and stories wait to be joined with the rest: what is told here lacks them."""
         return count_waiting(self.view)
+
+    def count_unread(self) -> int:
+        """Return how many documents were kept and never read: what is told here lacks them."""
+        return self.view.count_unread()
 
     def claim(self, given: str) -> ClaimLine:
         """Return a claim by its number, as people write it: ``C3``, ``c3`` or ``3``.

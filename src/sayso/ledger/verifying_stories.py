@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.claim_lines import make_lines
+from sayso.corroborate.may_tell import is_raised
 from sayso.corroborate.origins import find_origins
 from sayso.corroborate.unknown_texts import name_unknown_texts
 from sayso.ledger.joining import read_as_judged
@@ -72,8 +73,12 @@ def _make_lines(found: StoryFindings, readings: list[Reading]) -> tuple[ClaimLin
 
 
 def _follows(one: ClaimFindings) -> bool:
-    """Return whether a claim's bounds and reasons are those that its tellings give."""
+    """Return whether a claim's bounds and reasons are those that its tellings give.
+
+    What may tell it too, and stands in other claims, can only have raised the greatest numbers.
+    """
     try:
-        return name_unknown_texts(find_origins(one.case), one.case) == one.corroboration
+        own = name_unknown_texts(find_origins(one.case), one.case)
+        return own == one.corroboration or (bool(one.may_tell) and is_raised(own, one.corroboration))
     except BROKEN:
         return False

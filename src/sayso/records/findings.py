@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sayso.records.origins import Corroboration, OriginCase
     from sayso.records.parties import Join, Party
     from sayso.records.reuse import Reuse
-    from sayso.records.stories import Claim, Dispute, Drift, Story, Update
+    from sayso.records.stories import Claim, Dispute, Drift, Mention, Story, Update
     from sayso.records.values import Independence, Naming
 
 
@@ -62,6 +62,8 @@ class ClaimFindings:
             sources: what the corroboration is computed from.
         corroboration: Its bounds and their reasons.
         figures: The figures that its tellings give, the one told most often first.
+        may_tell: Mentions of other claims that are as likely as not of this one. They raise the greatest number of
+            origins, and nothing else.
     """
 
     number: int
@@ -69,6 +71,7 @@ class ClaimFindings:
     case: OriginCase
     corroboration: Corroboration
     figures: tuple[FigureTold, ...]
+    may_tell: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ class ClaimOrder(StrEnum):
     """By what claims are sorted; ties go by document and place in it.
 
     The last three ask what a row's claim has in all documents: fewest origins at least, most outlets, most tellings;
-    of those that are alike in it the most told come first.
+    of those that are alike in it the ones in most documents come first.
     """
 
     PUBLISHED = "published"
@@ -359,6 +359,10 @@ class CaseInfo:
         n_superseded: Documents of which there is a newer version.
         n_claims_superseded: Rows of the current readings of those.
         n_undated: Documents without a day of publication: no range of days has them.
+        n_stories: Stories that were found in it.
+        n_claims_told: Claims that are told in these, each once.
+        n_unread: Documents without a reading, as reading was broken off or failed: no list of claims has them.
+        n_waiting: Documents and stories that wait to be joined; a store leaves it to the ledger to count them.
     """
 
     name: str
@@ -382,3 +386,7 @@ class CaseInfo:
     n_superseded: int = 0
     n_claims_superseded: int = 0
     n_undated: int = 0
+    n_stories: int = 0
+    n_claims_told: int = 0
+    n_unread: int = 0
+    n_waiting: int = 0

@@ -200,8 +200,8 @@ def _fold(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
 
 
 def _order_told(line: ClaimLine | None, key: Callable[[ClaimLine], int]) -> tuple[bool, int, int]:
-    """Return by what a row is sorted whose claim this is; then the most told come first; rows without one come last."""
-    return (True, 0, 0) if line is None else (False, key(line), -line.n_tellings)
+    """Return by what a row is sorted whose claim this is; then by most articles; rows without one come last."""
+    return (True, 0, 0) if line is None else (False, key(line), -line.n_documents)
 
 
 def _find_articles(listed: Iterable[Listed], asked: Asked) -> list[Listed]:

@@ -56,29 +56,7 @@ def show_story(request: Request) -> Response:
     )
 
 
-def list_disputes(request: Request) -> Response:
-    """Answer with the disputes of the largest stories that have some."""
-    with request.app.state.ledger.look() as lists:
-        stories = lists.stories(Filter(disputed_only=True), limit=ON_A_PAGE).rows
-        found = [
-            (story, views.make_disputes(), views.make_updates())
-            for story in stories
-            for views in [lists.views(story.id)]
-        ]
-    return render(request, "disputes.html", page="disputes", stories=[one for one in found if one[1] or one[2]])
-
-
-def show_timeline(request: Request) -> Response:
-    """Answer with what happened when in the largest stories."""
-    with request.app.state.ledger.look() as lists:
-        stories = lists.stories(limit=ON_A_PAGE).rows
-        found = [(story, lists.views(story.id).make_events()) for story in stories if story.n_documents > 1]
-    return render(request, "timeline.html", page="timeline", stories=found)
-
-
 ROUTES: Final = [
     Route("/stories", list_stories),
     Route("/story/{story}", show_story),
-    Route("/disputes", list_disputes),
-    Route("/timeline", show_timeline),
 ]

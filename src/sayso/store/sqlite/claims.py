@@ -46,7 +46,7 @@ TOLD_KEYS: Final = {
     ClaimOrder.OUTLETS: ("n_outlets", -1),
     ClaimOrder.TELLINGS: ("n_tellings", -1),
 }
-TELLINGS_BITS: Final = 32
+DOCUMENTS_BITS: Final = 32
 NAMES = "SELECT number FROM names ORDER BY folded"
 SHOWN = """
 SELECT c.number, c.hash, d.id, d.title, o.name, d.published, d.url, s.hash, s.name, s.kind, s.naming, c.via, c.cue,
@@ -178,8 +178,8 @@ class _ClaimList:
         elif order is not ClaimOrder.PUBLISHED:
             told = self._columns.load_told(connection)
             name, sign = TOLD_KEYS[order]
-            # Of those that are alike here the most told come first; rows without a claim come last.
-            both = (sign * told[name].astype(np.int64) << TELLINGS_BITS) - told["n_tellings"]
+            # Of those that are alike here the ones in most articles come first; rows without a claim come last.
+            both = (sign * told[name].astype(np.int64) << DOCUMENTS_BITS) - told["n_documents"]
             key = np.where(told["claim"] == 0, LAST, both)[picked]
         return key
 

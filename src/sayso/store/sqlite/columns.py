@@ -63,6 +63,7 @@ TYPES: Final[Mapping[str, np.dtype[Any]]] = MappingProxyType(
                 ("least", "<i4"),
                 ("n_outlets", "<i4"),
                 ("n_tellings", "<i4"),
+                ("n_documents", "<i4"),
                 ("is_disputed", "<i4"),
             ]
         ),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TOLD_IN = """
-SELECT r.number, c.number, c.least, c.n_outlets, c.n_tellings, c.is_disputed FROM claim_rows AS r
+SELECT r.number, c.number, c.least, c.n_outlets, c.n_tellings, c.n_documents, c.is_disputed FROM claim_rows AS r
 JOIN told_rows AS t ON t.document = ?1 AND t.hash = r.hash JOIN claims_told AS c ON c.number = t.claim
 WHERE r.number BETWEEN ?1 AND ?2 ORDER BY r.number
 """
