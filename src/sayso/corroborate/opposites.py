@@ -69,7 +69,7 @@ def are_opposite(one: MentionFacts, other: MentionFacts) -> bool:
     negative, positive = (one, other) if read_side(one) < 0 else (other, one)
     if count_negations(negative) != 1 or count_negations(positive):
         return False
-    return measure_shared(negative, positive) >= load_rules("disputes")["shared_from"]
+    return measure_shared(negative, positive) >= float(load_rules("disputes")["shared_from"])
 
 
 def measure_shared(one: MentionFacts, other: MentionFacts) -> float:
