@@ -312,7 +312,11 @@ def _is_sure(casting: Casting, key: str) -> bool:
     if _may_be_body(casting, party):
         return False
     words = party.name.split()
-    is_described = _names_office(words) or words[0].casefold() in DETERMINERS or any(w[0].islower() and len(w) > MOST_PARTICLE for w in words)
+    is_described = (
+        _names_office(words)
+        or words[0].casefold() in DETERMINERS
+        or any(w[0].islower() and len(w) > MOST_PARTICLE for w in words)
+    )
     parts = parse_name(party.name, Build.PERSON).own_words
     is_full = len(parts) > 1 and not all(part.is_initial for part in parts)
     return is_full and not is_described and max(source.confidence for source in sources) >= SURE_PERSON
