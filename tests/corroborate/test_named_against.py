@@ -196,7 +196,7 @@ def test_who_finds_no_sign_of_it_tells_it_not() -> None:
     )
     facts = gather_told([reading], [both]).facts
     assert dispute.second is not None
-    assert [mention.id for mention in pick_supporting(both, facts, [dispute])] == [dispute.first]
+    assert [mention.id for mention in pick_supporting(both, facts, [dispute]).telling] == [dispute.first]
 
 
 def test_what_is_named_ends_with_its_clause() -> None:

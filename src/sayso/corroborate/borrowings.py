@@ -26,7 +26,8 @@ from sayso.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence, Set
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sayso.corroborate.tellings import Teller
     from sayso.records import Mention, Reuse, Span, Stretch
@@ -196,7 +197,7 @@ class Scene:
     tellers: Mapping[str, Teller]
     names: Mapping[str, str]
     document_of: Mapping[str, str]
-    doubtful: Set[str] = frozenset()
+    doubtful: AbstractSet[str] = frozenset()
 
     def name(self, mention: str) -> str:
         """Return who publishes a mention, for a sentence."""

@@ -75,7 +75,8 @@ def are_opposite(one: MentionFacts, other: MentionFacts) -> bool:
     if negative.deed and not _has_deed(negative.deed, positive.words):
         # "Nobody slept while …" negates something else.
         return False
-    return measure_shared(negative, positive) >= load_rules("disputes")["shared_from"]
+    shared_from: float = load_rules("disputes")["shared_from"]
+    return measure_shared(negative, positive) >= shared_from
 
 
 def tells_beside(one: MentionFacts, other: MentionFacts) -> bool:
