@@ -353,7 +353,7 @@ def test_dates_that_tell_nothing_change_no_number(days: tuple[str | None, ...]) 
 def test_one_outlet_alone_may_have_several_origins() -> None:
     readings = [article("Orlby Post", said("Mara Venn"), at="2024-05-01"), article("Orlby Post", said("Tomas Brandt"))]
     assert count(*readings) == (2, 2)
-    nobody = [article(None, said("Mara Venn")), article(None, said("Tomas Brandt"))]
+    nobody = [article(None, said("Mara Venn"), at="2024-05-01"), article(None, said("Tomas Brandt"))]
     assert count(*nobody) == (2, 2)
     assert main_line(join(*nobody), nobody).outlets == ()
 

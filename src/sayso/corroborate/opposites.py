@@ -15,8 +15,11 @@ from sayso.corroborate.story_marks import WORD, cut_word
 from sayso.records import Polarity, Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sayso.corroborate.claim_facts import MentionFacts
 
+VOWELS = re.compile("[aeiou]")
 OPEN = frozenset({Stance.DOUBTS, Stance.ASKS, Stance.DECLINES, Stance.OTHER})
 
 
@@ -69,7 +72,31 @@ def are_opposite(one: MentionFacts, other: MentionFacts) -> bool:
     negative, positive = (one, other) if read_side(one) < 0 else (other, one)
     if count_negations(negative) != 1 or count_negations(positive):
         return False
-    return measure_shared(negative, positive) >= float(load_rules("disputes")["shared_from"])
+    if negative.deed and not _has_deed(negative.deed, positive.words):
+        # "Nobody slept while …" negates something else.
+        return False
+    shared_from: float = load_rules("disputes")["shared_from"]
+    return measure_shared(negative, positive) >= shared_from
+
+
+def tells_beside(one: MentionFacts, other: MentionFacts) -> bool:
+    """Return whether one mention tells the other's deed in a clause of its own: "no one died, but 12 were treated"."""
+    if not other.deed or one.deed & other.deed:
+        return False
+    for clause in _clause_pattern().split(one.mention.span.exact):
+        stems = {cut_word(found.group().lower()) for found in WORD.finditer(clause)}
+        if other.deed <= stems and _negation_pattern().search(clause) is None:
+            return True
+    return False
+
+
+def _has_deed(deed: Iterable[str], words: Iterable[str]) -> bool:
+    """Return whether a deed is among some words, in whatever form: "take", "took", "taken"."""
+    cut = {VOWELS.sub("", word) for word in words}
+    bare = [VOWELS.sub("", word) for word in deed]
+    return any(
+        min(len(one), len(other)) > 1 and one[: len(other)] == other[: len(one)] for one in bare for other in cut
+    )
 
 
 def measure_shared(one: MentionFacts, other: MentionFacts) -> float:
@@ -84,6 +111,11 @@ def measure_shared(one: MentionFacts, other: MentionFacts) -> float:
 def _negation_pattern() -> re.Pattern[str]:
     words = "|".join(load_rules("disputes")["negation"]["words"])
     return re.compile(rf"\b(?:{words})\b|n['’]t\b", re.IGNORECASE)
+
+
+@cache
+def _clause_pattern() -> re.Pattern[str]:
+    return re.compile(r"[,;:–—]|\b(?:but|and|while|although|though)\b", re.IGNORECASE)
 
 
 @cache

@@ -23,10 +23,10 @@ from sayso.corroborate.figure_steps import pick_steps
 from sayso.corroborate.figures_told import count_figures
 from sayso.corroborate.may_tell import find_may_tell, weigh_case
 from sayso.corroborate.named_against import find_named_against
-from sayso.corroborate.one_speech import find_speeches
+from sayso.corroborate.one_speech import find_one_statement, find_speeches
 from sayso.corroborate.origins_network import get_outlet
 from sayso.corroborate.repeats import find_repeats
-from sayso.corroborate.tellings import find_titles, look_at_tellers, make_repeat, make_telling
+from sayso.corroborate.tellings import find_reliant, find_titles, look_at_tellers, make_repeat, make_telling
 from sayso.corroborate.told_sides import leave_opposite, pick_supporting
 from sayso.records import (
     ClaimFindings,
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         Reuse,
         Span,
         Story,
+        Telling,
     )
 
 # A document rests on another when so much of its words stand there: then what it tells besides is held against it too.
@@ -219,6 +220,20 @@ class _Joining:
             )
         return tuple(found)
 
+    def doubt_reliant(self, tellings: Sequence[Telling], mentions: Iterable[Mention], scene: Scene) -> list[Telling]:
+        """Return tellings of which none is for certain the own word of who, by another text, has it from somebody."""
+        reliant = {
+            self.casting.party_of.get(speaker, speaker)
+            for mention in mentions
+            if (speaker := find_reliant(scene.tellers[mention.document], mention)) is not None
+        }
+        return [
+            replace(told, is_source_certain=False)
+            if told.source is not None and self.casting.party_of.get(told.source, told.source) in reliant
+            else told
+            for told in tellings
+        ]
+
     def make_case(self, claim: str, mentions: Sequence[Mention], matches: Sequence[Match], scene: Scene) -> OriginCase:
         """Return what is known of a claim's tellings."""
         tellings = []
@@ -234,6 +249,7 @@ class _Joining:
                 telling = replace(telling, is_source_certain=False, is_own_report=False)
             tellings.append(telling)
             voices |= {voice.id: voice for voice in route}
+        tellings = self.doubt_reliant(tellings, mentions, scene)
         borrowings = find_borrowings(matches, scene)
         borrowings += find_speeches(
             matches,
@@ -243,6 +259,7 @@ class _Joining:
             scene=scene,
             borrowings=borrowings,
         )
+        one_statement = find_one_statement(matches, tellings=tellings, party_of=self.casting.party_of)
         # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
         taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
         bare = {telling.id for telling in tellings if telling.id in taken and not telling.is_source_certain}
@@ -263,7 +280,7 @@ class _Joining:
             tellings=tuple(tellings),
             borrowings=borrowings,
             voices=tuple(full[key] for key in sorted(full)),
-            ties=find_ties(self.casting, full),
+            ties=find_ties(self.casting, full, one_statement),
             as_of=self.material.as_of,
         )
 

@@ -205,6 +205,12 @@ def _find_root(
     return root, [voice for voice in (*carriers, source) if voice.id != root.id], is_certain
 
 
+def find_reliant(teller: Teller, mention: Mention) -> str | None:
+    """Return the source of a mention of which the text says that it has this from somebody; None for all others."""
+    row = None if mention.attribution is None else teller.rows.get(mention.attribution)
+    return row.source if row is not None and find_relied(teller, row)[0] else None
+
+
 def _is_planning(row: Attribution) -> bool:
     """Return whether a row's cue is a plan, and nothing said."""
     words = [word.casefold() for span in row.cue_spans for word in span.exact.split()]

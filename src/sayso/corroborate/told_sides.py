@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.corroborate.opposites import are_opposite, count_negations, denies, is_side_unclear, read_side
+from sayso.corroborate.opposites import are_opposite, count_negations, denies, is_side_unclear, read_side, tells_beside
 from sayso.records import DisputeKind
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def pick_supporting(claim: Claim, facts: Mapping[str, MentionFacts], disputes: I
         is_found = bool(opposed.get(mention.id, set()) & set(ours))
         if not is_found and not any(are_opposite(facts[mention.id], other) for other in held):
             telling.append(mention)
-            doubtful.add(mention.id)
+            if not any(tells_beside(facts[mention.id], other) for other in held):
+                doubtful.add(mention.id)
     kept = {mention.id for mention in telling}
     found = tuple(mention for mention in claim.mentions if mention.id in kept)
     if not found:
