@@ -31,6 +31,7 @@ NOTE_MAX_CHARS = 1_000
 # The words after a figure that say what is counted.
 THING_WORDS = 4
 EITHER_SIDE_CHARS = 120
+WORD_OR_FIGURE = re.compile(r"[a-z]+|\d[\d,]{0,20}(?:\.\d{1,9})?", re.IGNORECASE)
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
@@ -146,6 +147,22 @@ def _find_following(text: str, end: int) -> list[str]:
     """Return the stems of the words right behind a figure, to the end of its clause."""
     behind = re.split(r"[.,;:?!]", text[end : end + EITHER_SIDE_CHARS])[0]
     return [word for word in telling_words(" ".join(behind.split()[:THING_WORDS])) if not word[0].isdigit()]
+
+
+def list_figures(text: str) -> frozenset[str]:
+    """Return the numbers that stand in a text, those written as words too, in digits."""
+    small = _number_words()
+    words = (found.group().casefold() for found in WORD_OR_FIGURE.finditer(text))
+    return frozenset(
+        str(small[word]) if word in small else word.replace(",", "")
+        for word in words
+        if word in small or word[0].isdigit()
+    )
+
+
+def fold_figure(words: str) -> str:
+    """Return a figure as written in small letters and digits, to compare it with others: ``at least 12``."""
+    return " ".join(str(_number_words().get(word, word)) for word in words.casefold().split())
 
 
 def _to_number(words: str) -> Decimal | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sayso.corroborate.correction_notes import fold_figure
 from sayso.corroborate.tracing import make_telling, tell_row
 from sayso.records import (
     Carrier,
@@ -84,9 +85,18 @@ class StoryViews:
                 yield view
 
     def make_updates(self, claim: int | None = None) -> tuple[UpdateView, ...]:
-        """Return the later figures and corrections, in order of time."""
+        """Return the later figures, corrections and changed pages.
+
+        One step of a figure that several claims tell is one of the story.
+        """
         views = [self._view_update(update) for update in self.findings.updates]
-        return tuple(view for view in views if claim in {None, view.claim})
+        kept: dict[tuple[object, ...], UpdateView] = {}
+        for view in views:
+            if claim in {None, view.claim}:
+                is_step = view.kind is UpdateKind.LATER_FIGURE
+                step = (fold_figure(view.old_words), fold_figure(view.new_words)) if is_step else view.id
+                kept.setdefault((view.kind, step), view)
+        return tuple(kept.values())
 
     def make_drifts(self, claim: int | None = None) -> tuple[DriftView, ...]:
         """Return what was lost or sharpened on the way."""
@@ -325,7 +335,7 @@ def fold_disputes(views: Iterable[DisputeView]) -> tuple[DisputeView, ...]:
 
 def _turn(view: DisputeView) -> DisputeView:
     """Return a dispute of two figures so that equal ones stand the same way round, the smaller words first."""
-    if view.kind is not DisputeKind.FIGURES or view.here.casefold() <= view.there.casefold():
+    if view.kind is not DisputeKind.FIGURES or fold_figure(view.here) <= fold_figure(view.there):
         return view
     return replace(view, first=view.second, second=view.first, here=view.there, there=view.here)
 
@@ -333,7 +343,7 @@ def _turn(view: DisputeView) -> DisputeView:
 def _key_side(view: DisputeView) -> tuple[object, ...]:
     """Return what two disputes must have in common to have the same sides."""
     if view.kind is DisputeKind.FIGURES:
-        return view.claim, view.kind, view.here.casefold(), view.there.casefold()
+        return view.claim, view.kind, fold_figure(view.here), fold_figure(view.there)
     words = "" if view.second.words is None else view.second.words.exact.casefold()
     return view.claim, view.kind, (view.second.source or "").casefold(), words
 
