@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from sayso.export.finding_words import count, say_drift, say_time
+from sayso.export.finding_words import say_drift, say_time
+from sayso.export.list_words import count
 from sayso.export.visible import show
 from sayso.export.words import load_words
 from sayso.records import Certainty, StepKind
