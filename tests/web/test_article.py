@@ -25,7 +25,7 @@ from sayso.records import (
     Stretch,
     Urls,
 )
-from sayso.web.copied import list_shared, list_stretches
+from sayso.web.copied import list_shared, list_spans, list_stretches
 from tests.copied_readings import copy_reading
 from tests.corroborate.stories_told import article, moment, said
 from tests.hostile import texts
@@ -162,7 +162,7 @@ def test_a_place_that_is_none_is_not_marked(demo: tuple[TestClient, Reading]) ->
     assert client.get(f"/article/{reading.document.id}?from=x").status_code == 400
 
 
-def edge(direction: ReuseDirection, *places: tuple[int, int]) -> Reuse:
+def edge(direction: ReuseDirection, *places: tuple[int, int], is_certain: bool = True) -> Reuse:
     """Return text that two documents have in common; the other one has it a hundred characters further on."""
     stretches = tuple(
         Stretch(
@@ -186,6 +186,7 @@ def edge(direction: ReuseDirection, *places: tuple[int, int]) -> Reuse:
         words=5,
         share=0.5,
         other_share=0.25,
+        is_certain=is_certain,
     )
 
 
@@ -205,6 +206,30 @@ def test_stretches_that_overlap_or_touch_are_one_but_not_over_a_paragraph() -> N
     text = "one two three four five\n\nsix seven eight nine ten"
     shared = list_shared([edge(ReuseDirection.UNKNOWN, (0, 7), (4, 13), (14, 23), (25, 30), (40, 40))], "a")
     assert [(one.start, one.end) for one in list_stretches(shared, "a", text)] == [(0, 23), (25, 30)]
+
+
+def test_what_may_be_chance_is_kept_apart_from_what_is_certain() -> None:
+    certain = edge(ReuseDirection.FROM_OTHER, (10, 20))
+    possible = replace(
+        edge(ReuseDirection.UNKNOWN, (5, 18), (30, 40), is_certain=False), id="reu-2", other="c", words=50
+    )
+    shared = list_shared([possible, certain], "a")
+    assert [one.other for one in shared] == ["b", "c"]
+    found = list_stretches(shared, "a", "x" * 200)
+    assert [(one.number, one.start, one.end, one.is_certain) for one in found] == [
+        (1, 5, 18, False),
+        (2, 10, 20, True),
+        (3, 30, 40, False),
+    ]
+    assert [key for _, _, key in list_spans(found)] == [("m", 1), ("y", 2), ("m", 3)]
+
+
+def test_a_long_stretch_is_named_by_how_it_begins() -> None:
+    shared = list_shared([edge(ReuseDirection.COMMON, (0, 180))], "a")
+    (one,) = list_stretches(shared, "a", "word " * 40)
+    assert one.words.startswith("word word")
+    assert one.words.endswith("…")
+    assert len(one.words) <= 91
 
 
 # Versions.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from sayso.export.finding_words import count, say_time
+from sayso.export.finding_words import say_time
+from sayso.export.list_words import count
 from sayso.export.visible import show
 from sayso.store.moments import count_minute
 

@@ -145,6 +145,13 @@
       if (mark) mark.scrollIntoView({ block: "center" });
     }));
   }
+  addEventListener("hashchange", () => {
+    const row = numberOf(location.hash);
+    if (row === null) return;
+    pin(row);
+    const mark = document.getElementById("t" + row);
+    if (mark) mark.scrollIntoView({ block: "center" });
+  });
   let due = 0;
   const later = () => {
     cancelAnimationFrame(due);
