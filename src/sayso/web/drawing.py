@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from sayso.export.finding_words import count, say_drift, say_time
+from sayso.export.finding_words import say_drift, say_time
+from sayso.export.list_words import count
 from sayso.export.visible import show
 from sayso.export.words import load_words
 from sayso.records import Certainty, StepKind
-from sayso.web.lanes_laid import AGAINST, BOX_HEIGHT, CHANNEL, LINE, Laid
+from sayso.web.lanes_laid import AGAINST, BOX_HEIGHT, BOX_WIDTH, CHANNEL, LINE, Laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from sayso.web.lanes_laid import Band, Box, Wire
 
 LONGEST: Final = 25
-LONGEST_LISTED: Final = 16
+LISTED_WIDTH: Final = BOX_WIDTH - 28
+ABOUT_WIDTH: Final = 6.2
+NAME_WIDTH: Final = 6.8
+CHANGE_CHARS: Final = 14
+ABOUT_CHARS: Final = 13
 LONGEST_ON_WIRE: Final = 17
 TRUNK: Final = {StepKind.SAID: 12, StepKind.COPIED: 18, StepKind.CITED: 24, StepKind.REPEATED: 30}
 MAYBE_TRUNK: Final = 36
@@ -234,9 +239,9 @@ class _Drawing:
             drifts = [drift for each in one.tellings for drift in self.drifts.get(each.id, ())]
             name, y = say_name(telling), box.y + 4 + place * LINE
             about = (
-                say_changes(drifts, LONGEST_LISTED - 4)
+                say_changes(drifts, CHANGE_CHARS)
                 if drifts
-                else shorten(say_hedge(telling) or say_day(telling), 13)
+                else shorten(say_hedge(telling) or say_day(telling), ABOUT_CHARS)
             )
             parts.append(
                 Markup(
@@ -254,7 +259,7 @@ class _Drawing:
                     tx=box.x + 11,
                     ty=y + 15,
                     rx=box.right - 9,
-                    name=shorten(name, LONGEST_LISTED - (4 if drifts else 0)),
+                    name=shorten(name, int((LISTED_WIDTH - len(about) * ABOUT_WIDTH) / NAME_WIDTH)),
                     about=about,
                     kind="warn" if drifts else "quiet",
                 )

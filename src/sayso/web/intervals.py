@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from sayso.export.finding_words import count
+from sayso.export.list_words import count
 from sayso.export.visible import show
 
 if TYPE_CHECKING:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from sayso.records import Event
 
-WIDTH: Final = 1180
-NAMES: Final = 330
+WIDE: Final = (1180, 330)
+NARROW: Final = (680, 52)
+LABEL_LEAST: Final = 100
 RIGHT: Final = 24
 TOP: Final = 30
 ROW: Final = 17
@@ -85,8 +86,13 @@ def read_stretch(value: str) -> tuple[float, float] | None:
     return start.timestamp(), start.timestamp() + n_days * DAY
 
 
-def draw_time(events: Sequence[Event]) -> Markup:
-    """Return the events as SVG, with a link from each to its place in a list; empty where none has a date."""
+def draw_time(events: Sequence[Event], *, is_narrow: bool = False) -> Markup:
+    """Return the events as SVG, with a link from each to its place in a list; empty where none has a date.
+
+    Args:
+        events: What happened.
+        is_narrow: For a small screen: claims by their number alone.
+    """
     lanes: dict[int, list[Dated]] = defaultdict(list)
     for place, event in enumerate(events):
         stretch = read_stretch(event.at) if event.at else None
@@ -96,15 +102,16 @@ def draw_time(events: Sequence[Event]) -> Markup:
         return Markup("")
     chosen = sorted(lanes.values(), key=lambda lane: -len(lane))[:LANES_MAX]
     chosen.sort(key=lambda lane: min(one.start for one in lane))
-    axis = _Axis(one for lane in chosen for one in lane)
+    axis = _Axis((one for lane in chosen for one in lane), *(NARROW if is_narrow else WIDE))
     parts, y = [], TOP
     for number, lane in enumerate(chosen):
         drawn, height = _draw_lane(lane, axis, y, is_odd=bool(number % 2))
         parts.append(drawn)
         y += height
-    head = Markup('<svg xmlns="http://www.w3.org/2000/svg" class="times" role="group" aria-label="{}" {}>').format(
+    head = Markup('<svg xmlns="http://www.w3.org/2000/svg" class="times {}" role="group" aria-label="{}" {}>').format(
+        "narrow" if is_narrow else "wide",
         "What happened when, a lane for each claim",
-        Markup('width="{0}" height="{1}" viewBox="0 0 {0} {1}"').format(WIDTH, y + 6),
+        Markup('width="{0}" height="{1}" viewBox="0 0 {0} {1}"').format(axis.width, y + 6),
     )
     return head + axis.draw(y) + Markup("").join(parts) + Markup("</svg>")
 
@@ -112,7 +119,8 @@ def draw_time(events: Sequence[Event]) -> Markup:
 class _Axis:
     """Time along the width."""
 
-    def __init__(self, dated: Iterable[Dated]) -> None:
+    def __init__(self, dated: Iterable[Dated], width: int, names: int) -> None:
+        self.width, self.names = width, names
         every = list(dated)
         low, high = min(one.start for one in every), max(one.end for one in every)
         room = max((high - low) * 0.02, HOUR / 2)
@@ -120,7 +128,7 @@ class _Axis:
 
     def find(self, at: float) -> float:
         """Return where a time lies."""
-        return round(NAMES + (at - self.low) / (self.high - self.low) * (WIDTH - NAMES - RIGHT), 1)
+        return round(self.names + (at - self.low) / (self.high - self.low) * (self.width - self.names - RIGHT), 1)
 
     def draw(self, bottom: int) -> Markup:
         """Return the axis: lines and their times."""
@@ -158,14 +166,20 @@ def _draw_lane(lane: Sequence[Dated], axis: _Axis, top: int, *, is_odd: bool) ->
     line = say_line(first.line)
     label = Markup(
         '{back}<a href="/claim/C{number}"><text class="claim-no" x="0" y="{y}">C{number}</text>'
-        '<text x="44" y="{y}">{short}</text><title>{line}</title></a>'
+        "{short}<title>{line}</title></a>"
     ).format(
-        back=Markup('<rect class="lane" x="-4" y="{}" width="{}" height="{}" rx="4"/>').format(top, WIDTH + 4, height)
+        back=Markup('<rect class="lane" x="-4" y="{}" width="{}" height="{}" rx="4"/>').format(
+            top, axis.width + 4, height
+        )
         if is_odd
         else Markup(""),
         number=first.claim,
         y=top + PAD + 11,
-        short=line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…",
+        short=Markup("")
+        if axis.names < LABEL_LEAST
+        else Markup('<text x="44" y="{}">{}</text>').format(
+            top + PAD + 11, line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+        ),
         line=line,
     )
     return label + Markup("").join(parts), height

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sayso.corroborate.tracing import make_trace
 from sayso.web.drawing import draw_trace
 from sayso.web.intervals import draw_intervals
 from sayso.web.render import render
@@ -49,9 +50,10 @@ def show_trace(request: Request) -> Response:
     """Answer with the page of a claim."""
     given = request.path_params["claim"]
     with request.app.state.ledger.look() as lists:
-        trace = lists.trace(given)
-        views = lists.views(trace.line.story)
-        number = trace.line.number
+        line = lists.claim(given)
+        views = lists.views(line.story)
+        trace = make_trace(line, views.findings, views.readings)
+        number = line.number
         disputes, updates, drifts = views.make_disputes(number), views.make_updates(number), views.make_drifts(number)
     return render(
         request,
