@@ -75,7 +75,7 @@ def test_the_route_and_the_other_speakers_stand_with_who_says_it(client: TestCli
 
 def test_figures_of_one_thing_are_drawn_on_one_axis(client: TestClient) -> None:
     text = client.get("/?q=hurt").text
-    assert 'class="plot" role="img" aria-label="Figures told: 12 (2), 19 (1)"' in text
+    assert 'class="plot" role="img" aria-label="Figures told: people: 12 (2), 19 (1)"' in text
 
 
 def test_outlets_over_time_are_drawn_with_words_for_those_who_cannot_see(client: TestClient) -> None:
@@ -243,6 +243,9 @@ def test_figures_that_cannot_be_compared_share_no_axis() -> None:
     assert "plot" not in draw_figures([told("4", "4"), told("31", "31", counts="tanks")])
     assert "plot" not in draw_figures([told("4", "4"), told("4", "4")])
     assert draw_figures([]) == ""
+    assert '<span class="of">boats</span>' in draw_figures([told("4", "4")])
+    assert "of" not in draw_figures([told("4", "4", counts=None)])
+    assert "…" in draw_figures([told("4", "4", counts="boats " * 20)])
     both = draw_figures([told("12", "12"), told("19", "19")])
     assert both.count("<circle") == 2
     assert "span" in draw_figures([told("12", "12"), told("4", None)])

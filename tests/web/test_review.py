@@ -157,6 +157,21 @@ def test_a_row_is_given_to_another_source_and_sources_and_claims_are_paired(clie
     assert kinds(ledger) == [JudgementKind.DIFFERENT, JudgementKind.DIFFERENT, JudgementKind.SPLIT]
 
 
+def test_what_is_typed_goes_before_what_is_ticked(client: TestClient, ledger: Ledger) -> None:
+    address = first(client)
+    assert decide(client, address, "split", choice="Otto Lamm", source_name="Vera Lund", reason="so").status_code == 303
+    assert dict(ledger.review().list_judgements()[0].changes)["source_name"] == "Vera Lund"
+    client.post("/review/undo", data={"judgement": ledger.review().list_judgements()[0].id}, headers=OURS)
+    document, row = address.split("/")[2:]
+    reading = ledger.review().get_reading(document)
+    mine = next(att.source for att in reading.attributions if att.id == row)
+    name = next(one.name for one in reading.sources if one.id == mine)
+    other = "Otto Lamm" if name != "Otto Lamm" else "Jan Roth"
+    answer = decide(client, address, "party", kind="unsure", choice=mine, other=other)
+    assert answer.status_code == 303
+    assert kinds(ledger)[-1] is JudgementKind.UNSURE
+
+
 def test_what_does_not_come_from_our_page_changes_nothing(client: TestClient, ledger: Ledger) -> None:
     address = first(client)
     for headers in (

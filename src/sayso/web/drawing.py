@@ -18,7 +18,7 @@ from sayso.export.list_words import count
 from sayso.export.visible import show
 from sayso.export.words import load_words
 from sayso.records import Certainty, StepKind
-from sayso.web.lanes_laid import AGAINST, BOX_HEIGHT, CHANNEL, LINE, Laid
+from sayso.web.lanes_laid import AGAINST, BOX_HEIGHT, BOX_WIDTH, CHANNEL, LINE, Laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from sayso.web.lanes_laid import Band, Box, Wire
 
 LONGEST: Final = 25
-LONGEST_LISTED: Final = 16
+LISTED_WIDTH: Final = BOX_WIDTH - 28
+ABOUT_WIDTH: Final = 6.2
+NAME_WIDTH: Final = 6.8
+CHANGE_CHARS: Final = 14
+ABOUT_CHARS: Final = 13
 LONGEST_ON_WIRE: Final = 17
 TRUNK: Final = {StepKind.SAID: 12, StepKind.COPIED: 18, StepKind.CITED: 24, StepKind.REPEATED: 30}
 MAYBE_TRUNK: Final = 36
@@ -80,7 +84,8 @@ class _Drawing:
             yield Markup('<rect class="lane" x="2" y="{}" width="{}" height="{}" rx="8"/>').format(
                 band.top, self.laid.width - 4, band.bottom - band.top
             )
-        for wire in self.laid.wires:
+        # Those that lead far first, so that the words of the near ones lie over them.
+        for wire in sorted(self.laid.wires, key=lambda one: self.boxes[one.end].parent == one.start):
             yield self.draw_wire(wire)
         for band in self.laid.bands:
             yield self.draw_root(band)
@@ -235,9 +240,9 @@ class _Drawing:
             drifts = [drift for each in one.tellings for drift in self.drifts.get(each.id, ())]
             name, y = say_name(telling), box.y + 4 + place * LINE
             about = (
-                say_changes(drifts, LONGEST_LISTED - 4)
+                say_changes(drifts, CHANGE_CHARS)
                 if drifts
-                else shorten(say_hedge(telling) or say_day(telling), 13)
+                else shorten(say_hedge(telling) or say_day(telling), ABOUT_CHARS)
             )
             parts.append(
                 Markup(
@@ -255,7 +260,7 @@ class _Drawing:
                     tx=box.x + 11,
                     ty=y + 15,
                     rx=box.right - 9,
-                    name=shorten(name, LONGEST_LISTED - (4 if drifts else 0)),
+                    name=shorten(name, int((LISTED_WIDTH - len(about) * ABOUT_WIDTH) / NAME_WIDTH)),
                     about=about,
                     kind="warn" if drifts else "quiet",
                 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from sayso.export.finding_words import say_figures
+from sayso.export.visible import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +25,7 @@ HEIGHT: Final = 22
 LEFT: Final = 8
 RIGHT: Final = WIDTH - 8
 BASE: Final = HEIGHT - 6
+LONGEST_CHARS: Final = 28
 RADII: Final = (2.5, 3.5, 4.5, 5.5)
 
 
@@ -41,7 +43,9 @@ def _group(figures: Iterable[FigureTold]) -> list[list[FigureTold]]:
 
 
 def _draw_group(group: Sequence[FigureTold]) -> Markup:
-    words = Markup('<span class="figures">{}</span>').format(say_figures(group))
+    of = _say_counted(group[0])
+    words = Markup('<span class="of">{}</span>').format(of) if of else Markup("")
+    words += Markup('<span class="figures">{}</span>').format(say_figures(group))
     ends = [[_read(figure.low), _read(figure.high)] for figure in group]
     known = [end for pair in ends for end in pair if end is not None]
     if len(group) < 2 or not known or (len(set(known)) == 1 and None not in {end for pair in ends for end in pair}):  # noqa: PLR2004  several
@@ -62,8 +66,16 @@ def _draw_group(group: Sequence[FigureTold]) -> Markup:
         ]
     svg = Markup(
         '<svg class="plot" role="img" aria-label="{}" width="{w}" height="{h}" viewBox="0 0 {w} {h}">{}</svg>'
-    ).format(f"Figures told: {say_figures(group)}", Markup("").join(parts), w=WIDTH, h=HEIGHT)
+    ).format(f"Figures told: {f'{of}: ' if of else ''}{say_figures(group)}", Markup("").join(parts), w=WIDTH, h=HEIGHT)
     return svg + words
+
+
+def _say_counted(figure: FigureTold) -> str:
+    """Return what a figure counts, in short; empty where that stands in the figure or is not said."""
+    counted = show(figure.counts or "")
+    if not counted or counted.casefold() in figure.words.casefold():
+        return ""
+    return counted if len(counted) <= LONGEST_CHARS else f"{counted[: LONGEST_CHARS - 1].rstrip()}…"
 
 
 def _place(value: float, low: float, high: float) -> float:

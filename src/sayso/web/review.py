@@ -177,8 +177,8 @@ def _make(ledger: Ledger, row: AskedRow, deed: str, form: dict[str, str], act: A
         }
         made = judging.correct(row.judged, row.row, changes, act)
     elif deed == "split":
-        party = {NAME: form.get("choice", "").strip() or form.get(NAME, "").strip()}
-        party |= {one: form[one] for one in ("naming", "kind") if form.get(one) and not form.get("choice")}
+        party = {NAME: form.get(NAME, "").strip() or form.get("choice", "").strip()}
+        party |= {one: form[one] for one in ("naming", "kind") if form.get(one)}
         made = judging.split(row.judged, row.row, party, act)
     elif deed in {"party", "claim"}:
         return _judge_two(ledger, row, deed, form, act)
@@ -192,7 +192,7 @@ def _make(ledger: Ledger, row: AskedRow, deed: str, form: dict[str, str], act: A
 def _judge_two(ledger: Ledger, row: AskedRow, deed: str, form: dict[str, str], act: Act) -> Judgement:
     """Return a judgement of the row's source and another, or of the row and a claim."""
     kind = PAIRS.get(form.get("kind", ""))
-    other = form.get("choice", "").strip() or form.get("other", "").strip()
+    other = form.get("other", "").strip() or form.get("choice", "").strip()
     if kind is None or not other:
         reason = "say which other one is meant, and whether they are the same"
         raise BadJudgement(row.row, reason)

@@ -1,4 +1,4 @@
-"""Timeline: what happened to the claims of a story, drawn along time, and the same as a list."""
+"""Timeline and map: when and where a story’s claims happened, drawn, and the same as lists."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from starlette.routing import Route
 
 from sayso.records import EventKind
 from sayso.web.asked import read_words
+from sayso.web.place_map import draw_map, find_places, say_place
 from sayso.web.render import render
 from sayso.web.time_lanes import draw_mark, draw_time
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 STORIES_SHOWN: Final = 12
 EVENTS_SHOWN: Final = 400
+PLACES_SHOWN: Final = 100
 
 
 def show_timeline(request: Request) -> Response:
@@ -40,4 +42,15 @@ def show_timeline(request: Request) -> Response:
     )
 
 
-ROUTES: Final = [Route("/timeline", show_timeline)]
+def show_map(request: Request) -> Response:
+    """Answer with the places of one story's claims."""
+    with request.app.state.ledger.look() as lists:
+        story = lists.find_story(request.path_params["story"])
+        views = lists.views(story.id)
+    places = find_places(views.findings, views.readings)[:PLACES_SHOWN]
+    return render(
+        request, "map.html", page="timeline", story=story, places=places, drawing=draw_map(places), say_place=say_place
+    )
+
+
+ROUTES: Final = [Route("/timeline", show_timeline), Route("/map/{story}", show_map)]

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const passage = document.getElementById("passage");
+  let waiting = false, isSent = false;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     if (event.key === "Escape") {
@@ -10,8 +11,12 @@
       return;
     }
     if (event.target.closest("input,textarea,select,dialog")) return;
+    // After g a letter leads to a page and decides nothing.
+    const isWaiting = waiting;
+    waiting = event.key === "g";
+    if (isWaiting || waiting) return;
     const goal = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    if (!goal || goal.disabled) return;
+    if (!goal || goal.disabled || isSent) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (goal.tagName !== "SUMMARY") { goal.click(); return; }
@@ -20,6 +25,12 @@
     panel.open = !panel.open;
     if (panel.open) panel.querySelector("input:not([type=hidden]),select")?.focus();
   }, true);
+  // One decision a row, however fast the keys are.
+  document.addEventListener("submit", (event) => {
+    if (isSent) event.preventDefault();
+    isSent = !event.target.closest("dialog");
+  });
+  addEventListener("pageshow", () => { isSent = false; });
   if (!passage) return;
 
   // A place in the page as a code point of the text.
