@@ -48,6 +48,7 @@ MARKS: Final = {
     EventKind.CONTRADICTED: '<path class="no" d="M{x} {y}m-5 -5l10 10m0 -10l-10 10"/>',
     EventKind.ROSE: '<path class="up" d="M{x} {y}m0 -7l7 12h-14z"/>',
     EventKind.CORRECTED: '<path class="up" d="M{x} {y}m0 -7l7 7l-7 7l-7 -7z"/>',
+    EventKind.CHANGED: '<path class="up" d="M{x} {y}m-6 -4h12l-6 10z"/>',
     EventKind.STILL_CARRIED: '<path class="old" d="M{x} {y}m0 -6l6 6l-6 6l-6 -6z"/>',
 }
 
