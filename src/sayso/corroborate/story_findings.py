@@ -32,6 +32,7 @@ from sayso.corroborate.told_sides import pick_supporting
 from sayso.corroborate.unknown_texts import name_unknown_texts
 from sayso.records import (
     ClaimFindings,
+    DisputeKind,
     Kind,
     Naming,
     OriginCase,
@@ -41,7 +42,7 @@ from sayso.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sayso.corroborate.borrowings import Match
     from sayso.corroborate.casting import Casting
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
         Claim,
         ClaimLink,
         Dispute,
-        Drift,
         Judgement,
         Mention,
         Moment,
@@ -117,19 +117,20 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
     disputes += find_named_against(told, claims, disputes, casting.party_of)
     joined = _Joining(material, tellers, casting, told)
     found = joined.join_claims(claims, links, edges, disputes)
+    pairs = _find_pairs(told, found, edges)
     return StoryFindings(
         story=material.story,
         claims=found,
         parties=tuple(casting.parties.values()),
         joins=casting.joins,
         reuse=tuple(edges),
-        disputes=disputes,
+        disputes=tuple(one for one in disputes if not _is_carried(told, one, pairs)),
         updates=(
             *pick_steps(updates, told, claims),
             *follow_corrections(told, (material.story,)),
             *find_changed_versions(told),
         ),
-        drifts=_find_drifts(told, found, edges),
+        drifts=find_drift(told, pairs),
     )
 
 
@@ -262,8 +263,22 @@ class _Joining:
         )
 
 
-def _find_drifts(told: Told, claims: Iterable[ClaimFindings], edges: Iterable[Reuse]) -> tuple[Drift, ...]:
-    """Return what was lost or sharpened from one telling to one that rests on it."""
+def _is_carried(told: Told, dispute: Dispute, pairs: Collection[tuple[str, str]]) -> bool:
+    """Return whether a figure stands against the page that it was taken from, which gave it before it was changed."""
+    first, second = told.facts.get(dispute.first), told.facts.get(dispute.second or "")
+    if dispute.kind is not DisputeKind.FIGURES or first is None or second is None:
+        return False
+    for giver, taker, span in ((first, second, dispute.there), (second, first, dispute.here)):
+        figures = [one for one in taker.quantities if one.span == span]
+        if (giver.mention.id, taker.mention.id) in pairs and any(
+            told.earlier.had(giver, taker, one) for one in figures
+        ):
+            return True
+    return False
+
+
+def _find_pairs(told: Told, claims: Iterable[ClaimFindings], edges: Iterable[Reuse]) -> dict[tuple[str, str], None]:
+    """Return the pairs of tellings of which the second rests on the first."""
     pairs: dict[tuple[str, str], None] = {}
     for found in claims:
         # What an article says again in its own voice rests on the same article: nothing was handed on.
@@ -277,4 +292,4 @@ def _find_drifts(told: Told, claims: Iterable[ClaimFindings], edges: Iterable[Re
             rests_on.setdefault(edge.document, []).append(edge.other)
     for pair in pair_tellings([found.claim for found in claims], rests_on):
         pairs[pair] = None
-    return find_drift(told, pairs)
+    return pairs
