@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sayso.corroborate.may_tell import find_may_tell, raise_most
+from sayso.corroborate.may_tell import find_may_tell, is_raised, raise_most
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
 from sayso.records import Claim, ClaimLink, ClaimRelation, Mention, Span, Story
 from tests.readings import Builder
@@ -102,3 +102,16 @@ def test_a_wider_look_that_finds_no_more_changes_nothing(unsure: list[ClaimFindi
     found = unsure[0].corroboration
     lower = replace(found, persons=replace(found.persons, most=0), organisations=replace(found.organisations, most=0))
     assert raise_most(found, lower) == found
+
+
+def test_greatest_numbers_that_are_no_smaller_are_told_from_all_other_changes() -> None:
+    make = Builder("Ilse Varn said the Tarn bridge has two deep cracks in it.")
+    make.source("varn", "Ilse Varn", "person")
+    make.row("a", "varn", "said", "the Tarn bridge has two deep cracks in it")
+    reading = make.build()
+    story = Story(id="bridge", documents=(reading.document.id,), words=(), members=())
+    own = corroborate_story(StoryMaterial(story=story, readings=(reading,))).claims[0].corroboration
+    assert is_raised(own, own)
+    assert is_raised(own, replace(own, persons=replace(own.persons, most=own.persons.most + 2)))
+    assert not is_raised(own, replace(own, persons=replace(own.persons, most=own.persons.most - 1)))
+    assert not is_raised(own, replace(own, persons=replace(own.persons, least=own.persons.least + 1)))

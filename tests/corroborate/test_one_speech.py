@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sayso.corroborate.origins_words import say_reason
 from sayso.corroborate.story_findings import StoryMaterial, corroborate_story
 from sayso.records import Story
+from tests.corroborate.stories_told import article, said
 from tests.readings import Builder
 
 if TYPE_CHECKING:
@@ -59,10 +61,26 @@ def test_a_letter_its_writer_and_his_ministry_are_one_origin() -> None:
     assert all(len(origin.voices) == 1 and not origin.merges for origin in found.persons.origins)
 
 
-def test_of_two_who_are_known_to_be_two_both_count() -> None:
+def test_two_who_are_named_for_the_same_words_are_not_known_to_be_two() -> None:
     found = join(quote(0, "Ilse Varn", "person"), quote(1, "Jonas Tessel", "person"))
+    assert (found.persons.least, found.persons.most) == (1, 1)
+    assert found.taken_over
+    assert not found.otherwise
+
+
+def test_two_who_tell_it_in_other_words_too_are_two() -> None:
+    more = [
+        article(
+            outlet, said(name, f"{when} nobody may cross the Tarn bridge, as its northern pier has two deep cracks")
+        )
+        for outlet, name, when in (("A", "Ilse Varn", "before the spring"), ("B", "Jonas Tessel", "until spring"))
+    ]
+    found = join(quote(0, "Ilse Varn", "person"), quote(1, "Jonas Tessel", "person"), *more)
     assert (found.persons.least, found.persons.most) == (2, 2)
-    assert found.otherwise
+    alone = join(quote(0, "Ilse Varn", "person"), quote(1, "Jonas Tessel", "person"), more[0])
+    assert alone.persons.least == 1
+    ties = [say_reason(tie.reason) for tie in alone.persons.non_merges]
+    assert ties in ([], ["articles name them for the same words"])
 
 
 def test_one_speaker_needs_no_text_behind_him() -> None:

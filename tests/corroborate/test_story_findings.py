@@ -51,6 +51,7 @@ def test_one_person_under_two_spellings_is_one_origin_and_says_why() -> None:
         (said("Orlby Water Board", kind="organisation"), said("Tessel Fire Brigade", kind="organisation"), (2, 2)),
         # One may be a part of the other, or its other name.
         (said("Amsel Party", kind="organisation"), said("Amsel National Committee", kind="organisation"), (1, 2)),
+        (said("Orlby Hospital", kind="organisation"), said("Orlby Fire Brigade", kind="organisation"), (2, 2)),
         (said("TFB", kind="organisation"), said("Tessel Fire Brigade", kind="organisation"), (1, 2)),
         (said("Lorvenian government", kind="organisation"), said("Tessel Ministry", kind="organisation"), (1, 2)),
         (said("Lorvenia", kind="state"), said("Sestria", kind="state"), (2, 2)),
@@ -352,7 +353,7 @@ def test_dates_that_tell_nothing_change_no_number(days: tuple[str | None, ...]) 
 def test_one_outlet_alone_may_have_several_origins() -> None:
     readings = [article("Orlby Post", said("Mara Venn"), at="2024-05-01"), article("Orlby Post", said("Tomas Brandt"))]
     assert count(*readings) == (2, 2)
-    nobody = [article(None, said("Mara Venn")), article(None, said("Tomas Brandt"))]
+    nobody = [article(None, said("Mara Venn"), at="2024-05-01"), article(None, said("Tomas Brandt"))]
     assert count(*nobody) == (2, 2)
     assert main_line(join(*nobody), nobody).outlets == ()
 
@@ -411,3 +412,18 @@ def test_voices_of_outlets_are_named_in_what_rests_on_them() -> None:
     line = main_line(join(one, *others), [one, *others])
     assert (line.rests_on, line.n_resting) == ("The Orlby Post", 3)
     assert line.n_speakers == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Harrow Coast Fire Service", (2, 2)),
+        ("Harrow Police", (2, 2)),
+        ("Harrow University", (1, 2)),  # which may have the hospital
+        ("Harrow Police Hospital", (1, 2)),
+        ("Harrow Council", (1, 2)),
+    ],
+)
+def test_two_kinds_of_institution_of_one_place_are_two_bodies(other: str, expected: tuple[int, int]) -> None:
+    hospital = article("Orlby Post", said("Harrow General Hospital", kind="organisation"))
+    assert count(hospital, article("Coast Mail", said(other, kind="organisation"))) == expected

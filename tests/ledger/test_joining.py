@@ -12,9 +12,10 @@ import pytest
 
 from sayso.cli._page import make_console
 from sayso.cli._story_run import show_events
-from sayso.errors import BadJudgement, NotInCase
+from sayso.corroborate.tracing import make_trace
+from sayso.errors import BadJudgement, DamagedRecord, NotInCase
 from sayso.ids import document_id
-from sayso.ledger import joining, judging
+from sayso.ledger import joining, judging, who
 from sayso.ledger.case import Ledger
 from sayso.ledger.engines import Engines
 from sayso.ledger.joining import Looked, enter_documents, look_at_stories
@@ -111,6 +112,8 @@ def test_articles_of_one_event_become_one_story_and_one_claim_with_its_origins(l
         trace = lists.trace(f"C{line.number}")
         assert {lane.root.name for lane in trace.lanes} == {"Ilse Brandt", "Otto Lamm"}
         assert lists.find_story(f"C{line.number}").id == line.story
+        with pytest.raises(DamagedRecord):
+            make_trace(replace(line, number=99), lists.story(line.story), {})
         assert [story.id for story in lists.find_stories("Amsel")] == [line.story]
         assert lists.find_story(line.story[:10]).n_documents == 2
 
@@ -305,13 +308,17 @@ def test_in_whatever_order_articles_come_the_ranges_are_the_same(tmp_path: Path)
     assert set(found) == {(2, 3, 3)}
 
 
-def test_who_says_what_is_found_over_stories(ledger: Ledger) -> None:
+def test_who_says_what_is_found_over_stories(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(ledger, tell("The Post"), article("Ferry News", said("Ilse Brandt", FERRY), at="2024-05-20"))
     join(ledger)
     with ledger.look() as lists:
         (party,) = lists.who("brandt")
         assert (party.name, party.n_claims, party.n_only_leg) == ("Ilse Brandt", 2, 2)
         assert set(party.outlets) == {"The Post", "Ferry News"}
+        assert not party.is_cut
+        monkeypatch.setattr(who, "STORIES_MAX", 1)
+        (party,) = lists.who("brandt")
+        assert (party.n_claims, party.is_cut) == (1, True)
 
 
 def test_an_article_of_the_same_text_is_one_document() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sayso.cli._joining import join_rest
 from sayso.cli._open import open_ledger
+from sayso.cli._print import print_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,4 +104,7 @@ def open_case_rooms(case: str | None, *, join: bool = False) -> Iterator[CaseRoo
         if join:
             join_rest(ledger)
         with ledger.look() as lists:
+            if join and (n_unread := lists.count_unread()):
+                words = "article is" if n_unread == 1 else "articles are"
+                print_error(f"{n_unread:,} {words} kept and not read yet, and not in what follows: sayso reread.")
             yield lists

@@ -84,6 +84,8 @@ def _say_info(info: CaseInfo) -> Iterator[tuple[str, str, str]]:
         yield "articles", " · ".join(filter(None, (f"{info.n_documents:,}", days, older))), ""
         more = f" · {info.n_claims_superseded:,} more in older versions" if info.n_claims_superseded else ""
         yield "claims", f"{info.n_claims:,} by {count(info.n_sources, 'source')}{more}", ""
+    if info.n_unread:
+        yield "not read", f"{count(info.n_unread, 'article')} kept and not read yet: sayso reread", ""
     if info.n_stories or info.n_waiting:
         waiting = count(info.n_waiting, "article or story waits", "articles or stories wait")
         joined = f"{waiting} to be joined: sayso claims" if info.n_waiting else ""

@@ -52,6 +52,8 @@ class WhoPage(FindingPage):
             blocks.append(Block(Text(f"in {say_outlets(view.outlets, most=8)}", DIM)))
         if view.is_private:
             blocks.append(Block(Text("a person said who this unnamed source is: that stays in the case", WARN)))
+        if view.is_cut:
+            blocks.append(Block(Text("not all stories were looked at: give more of the name, or a source’s id", WARN)))
         if view.judged_by:
             blocks.append(Block(Text(f"judged by {say_outlets(view.judged_by, most=6)}", WARN)))
         self.lines((2, [Block(self._mark(view))]), (0, blocks))

@@ -27,6 +27,7 @@ from sayso.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sayso.corroborate.tellings import Teller
     from sayso.records import Mention, Reuse, Span, Stretch
@@ -190,11 +191,13 @@ class Scene:
         tellers: The documents, by id.
         names: How a reader should see each outlet's key.
         document_of: Id of the document of each mention.
+        doubtful: Ids of the mentions of which it cannot be told whether they say so or the opposite.
     """
 
     tellers: Mapping[str, Teller]
     names: Mapping[str, str]
     document_of: Mapping[str, str]
+    doubtful: AbstractSet[str] = frozenset()
 
     def name(self, mention: str) -> str:
         """Return who publishes a mention, for a sentence."""

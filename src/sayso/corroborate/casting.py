@@ -12,15 +12,15 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.aliases import find_aliases
+from sayso.corroborate.apart import MOST_NAMES, are_told_apart, is_sure
 from sayso.corroborate.judged_pairs import RELATIONS, find_judged_pairs
 from sayso.corroborate.name_judge import judge_names
-from sayso.corroborate.name_words import Build, parse_name
 from sayso.corroborate.parties import find_parties
-from sayso.corroborate.rulebook import load_rules
 from sayso.records import Appearance, JudgementKind, Kind, Naming, OriginReason, PartyRelation, Tie, Tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sayso.corroborate.tellings import Teller
     from sayso.records import Join, Judgement, Party, Voice
@@ -31,13 +31,6 @@ TIED = {
     PartyRelation.UNSURE: Tied.UNKNOWN,
 }
 BODIES = frozenset({Kind.ORGANISATION, Kind.STATE, Kind.OUTLET})
-# Of a party so many names are held against another's.
-MOST_NAMES = 6
-# From such confidence somebody is a person, and no firm that bears a person's name.
-SURE_PERSON = 0.75
-# "van", "al", "ibn": longer words that begin small are no part of a person's name.
-MOST_PARTICLE = 3
-DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "one", "another", "some"})
 
 
 @dataclass(slots=True, eq=False)
@@ -54,6 +47,7 @@ class Casting:
         undone: The judgements of sources that were taken back.
         unsure: The joins that are unsure, by the pair of parties.
         bodies: For each source with an affiliation that is a party of the story, the id of that party.
+        belonging: What the affiliations and roles of persons say, in small letters.
         told_apart: For each pair of parties that was asked about whether the machine tells them apart.
     """
 
@@ -66,6 +60,7 @@ class Casting:
     undone: tuple[Judgement, ...]
     unsure: dict[frozenset[str], Join]
     bodies: dict[str, str]
+    belonging: frozenset[str]
     told_apart: dict[tuple[str, str], bool] = field(default_factory=dict)
 
 
@@ -80,7 +75,7 @@ def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Ju
     appearances = [
         Appearance(source=source, document=teller.document.id, outlet=teller.document.outlet, topics=(topic,))
         for teller in tellers
-        for source in teller.reading.sources
+        for source in teller.sources.values()
     ]
     aliases = [alias for t in tellers for alias in find_aliases(t.document.text, document=t.document.id)]
     parties, joins = find_parties(appearances, judgements=judgements, aliases=aliases)
@@ -112,6 +107,13 @@ def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Ju
         undone=tuple(_iter_undone(judgements, judged, known)),
         unsure=unsure,
         bodies={},
+        belonging=frozenset(
+            f" {' '.join(words.casefold().split())} "
+            for teller in tellers
+            for source in teller.sources.values()
+            for words in (source.affiliation, source.role)
+            if words
+        ),
     )
     casting.bodies = _find_bodies(casting)
     return casting
@@ -217,15 +219,24 @@ def _find_way(casting: Casting, keys: Sequence[str]) -> set[str]:
     return way
 
 
-def find_ties(casting: Casting, voices: Mapping[str, Voice]) -> tuple[Tie, ...]:
-    """Return what is known, and judged, of the voices of a claim."""
+def find_ties(
+    casting: Casting, voices: Mapping[str, Voice], one_statement: AbstractSet[frozenset[str]] = frozenset()
+) -> tuple[Tie, ...]:
+    """Return what is known, and judged, of the voices of a claim.
+
+    Args:
+        casting: Who speaks in the story.
+        voices: Who speaks of the claim.
+        one_statement: Pairs of parties that are named for the same words: whether they are two is not known here.
+    """
     ties = [*_iter_joins(casting, voices), *_iter_judged(casting, voices)]
     shown: dict[str, str] = {}
     for key in sorted(voices):
         if key in casting.party_of and voices[key].naming is Naming.NAMED:
             shown.setdefault(casting.party_of[key], key)
     ties += _iter_unsure(casting, shown)
-    ties += _iter_rosters(casting, shown)
+    ties += _iter_rosters(casting, shown, one_statement)
+    ties += _iter_one_statement(casting, shown, one_statement)
     ties += _iter_bodies(casting, shown, voices)
     return tuple(ties)
 
@@ -272,89 +283,40 @@ def _iter_unsure(casting: Casting, shown: Mapping[str, str]) -> Iterator[Tie]:
             yield Tie(voices=(one, other), relation=Tied.UNKNOWN, reason=_tell_join("unsure-party", join))
 
 
-def _iter_rosters(casting: Casting, shown: Mapping[str, str]) -> Iterator[Tie]:
+def _iter_one_statement(
+    casting: Casting, shown: Mapping[str, str], one_statement: AbstractSet[frozenset[str]]
+) -> Iterator[Tie]:
+    """Yield which parties, told apart by their names, are named for the same words."""
+    for pair in sorted(sorted(pair) for pair in one_statement):
+        if all(party in shown for party in pair) and are_told_apart(casting, pair[0], pair[1]):
+            voices = tuple(sorted(shown[party] for party in pair))
+            yield Tie(voices=voices, relation=Tied.UNKNOWN, reason=OriginReason(code="one-statement"))
+
+
+def _iter_rosters(
+    casting: Casting, shown: Mapping[str, str], one_statement: AbstractSet[frozenset[str]]
+) -> Iterator[Tie]:
     """Yield which named parties are known to be different: persons from persons, bodies from bodies.
 
     Whether a person and a body are one voice stays open: somebody speaks for every body.
     """
+
+    def are_apart(one: str, other: str) -> bool:
+        return frozenset((one, other)) not in one_statement and are_told_apart(casting, one, other)
+
     for kind in (Kind.PERSON, Kind.ORGANISATION, Kind.STATE):
-        parties = [party for party in shown if casting.parties[party].kind is kind and _is_sure(casting, party)]
+        parties = [party for party in shown if casting.parties[party].kind is kind and is_sure(casting, party)]
         roster: list[str] = []
         rest: list[str] = []
         for party in parties:
-            (roster if all(are_told_apart(casting, party, other) for other in roster) else rest).append(party)
+            (roster if all(are_apart(party, other) for other in roster) else rest).append(party)
         groups = [roster]
-        groups += [[party, *(o for o in roster if are_told_apart(casting, party, o))] for party in rest]
-        groups += [[a, b] for a, b in combinations(rest, 2) if are_told_apart(casting, a, b)]
+        groups += [[party, *(o for o in roster if are_apart(party, o))] for party in rest]
+        groups += [[a, b] for a, b in combinations(rest, 2) if are_apart(a, b)]
         for group in groups:
             if len(group) > 1:
                 reason = OriginReason(code="other-names")
                 yield Tie(voices=tuple(shown[party] for party in group), relation=Tied.DIFFERENT, reason=reason)
-
-
-def _is_sure(casting: Casting, key: str) -> bool:
-    """Return whether a party is what it is taken for, and named in full: no "the head of …", no lone surname."""
-    party = casting.parties[key]
-    if party.kind is not Kind.PERSON:
-        return any(word[:1].isupper() for word in party.name.split())
-    sources = [casting.teller_of[source].sources[source] for source in party.sources]
-    if any(source.kind is not Kind.PERSON for source in sources):
-        return False
-    words = party.name.split()
-    is_described = words[0].casefold() in DETERMINERS or any(w[0].islower() and len(w) > MOST_PARTICLE for w in words)
-    parts = parse_name(party.name, Build.PERSON).own_words
-    is_full = len(parts) > 1 and not all(part.is_initial for part in parts)
-    return is_full and not is_described and max(source.confidence for source in sources) >= SURE_PERSON
-
-
-def are_told_apart(casting: Casting, one: str, other: str) -> bool:
-    """Return whether the machine tells two named parties apart by their names."""
-    low, high = sorted((one, other))
-    if (low, high) not in casting.told_apart:
-        casting.told_apart[low, high] = _tell_apart(casting, low, high)
-    return casting.told_apart[low, high]
-
-
-def _tell_apart(casting: Casting, one: str, other: str) -> bool:
-    if frozenset((one, other)) in casting.unsure:
-        return False
-    left, right = casting.parties[one], casting.parties[other]
-    return all(
-        judge_names(a, b, left.kind).relation is PartyRelation.DIFFERENT
-        and (left.kind is Kind.PERSON or not _may_overlap(a, b))
-        for a in (left.name, *left.aliases[:MOST_NAMES])
-        for b in (right.name, *right.aliases[:MOST_NAMES])
-    )
-
-
-@lru_cache(maxsize=65_536)
-def _may_overlap(one: str, other: str) -> bool:
-    """Return whether two bodies of different names may be one, or the one a part of the other.
-
-    They may where they have a word of their own in common ("the Democratic Party", its "Democratic National
-    Committee") and are not two kinds of institution (the hospital and the fire service of one place), where one is
-    called by letters that the other's name may begin with, and where one is a government.
-    """
-    left, right = parse_name(one, Build.BODY), parse_name(other, Build.BODY)
-    if any(f" {word} " in f" {name.casefold()} " for name in (one, other) for word in load_rules("joining")["rulers"]):
-        return True
-    if left.is_acronym != right.is_acronym:
-        return left.folded[:1] == right.folded[:1]
-    own = [{word.text for word in name.own_words if not word.is_generic} for name in (left, right)]
-    return bool(own[0] & own[1]) and not _are_other_institutions(one, other)
-
-
-def _are_other_institutions(one: str, other: str) -> bool:
-    """Return whether two bodies are of kinds of which neither holds the other: the hospital and the police of a place."""
-    here, there = _list_institutions(one), _list_institutions(other)
-    return bool(here and there and not here & there)
-
-
-def _list_institutions(name: str) -> frozenset[str]:
-    """Return what kinds of institution stand in a body's name."""
-    words = f" {' '.join(name.casefold().replace('-', ' ').split())} "
-    kinds: Mapping[str, Sequence[str]] = load_rules("joining")["institutions"]
-    return frozenset(kind for kind, heads in kinds.items() if any(f" {head} " in words for head in heads))
 
 
 def _iter_bodies(casting: Casting, shown: Mapping[str, str], voices: Mapping[str, Voice]) -> Iterator[Tie]:

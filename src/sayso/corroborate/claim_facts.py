@@ -190,7 +190,7 @@ def _find_around(text: str, sentences: Sequence[tuple[int, int]], span: Span) ->
 
 
 def _find_party(source: Source | None, parties: Mapping[str, str]) -> str | None:
-    """Return what stands for a source across documents; an unnamed one without a party, or one not resolved, for nobody."""
+    """Return what stands for a source across documents; an unnamed one without a party, or unresolved, for nobody."""
     if source is None or source.unresolved is not None:
         return None
     if source.id in parties:

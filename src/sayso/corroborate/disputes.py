@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.claim_facts import gather_facts
@@ -15,6 +16,7 @@ from sayso.corroborate.claim_features import is_part_of_name, overlap_times
 from sayso.corroborate.earlier_figures import Earlier, look_back
 from sayso.corroborate.figures_apart import can_both_hold, is_higher, only_grows, pair_figures
 from sayso.corroborate.mentions import telling_words
+from sayso.corroborate.opposites import are_opposite, is_framed, read_side
 from sayso.corroborate.order import compare_documents
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.story_marks import cut_word
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from sayso.corroborate.claim_facts import MentionFacts
     from sayso.records import Claim, ClaimLink, Document, Mention, Quantity, Reading
 
+# Of a claim so many that say that it is so are held against so many that say that it is not.
+MOST_OF_A_SIDE = 20
 STANDS_AGAINST = {
     Stance.DENIES: DisputeKind.DENIAL,
     Stance.DOUBTS: DisputeKind.DOUBT,
@@ -86,13 +90,17 @@ def gather_told(
     )
 
 
-def find_disputes(told: Told, links: Iterable[ClaimLink]) -> tuple[tuple[Dispute, ...], tuple[Update, ...]]:
+def find_disputes(
+    told: Told, links: Iterable[ClaimLink], claims: Iterable[Claim] = ()
+) -> tuple[tuple[Dispute, ...], tuple[Update, ...]]:
     """Return the disputes between mentions, and the later figures that took the place of earlier ones.
 
     Args:
         told: What the mentions say.
         links: The pairs of mentions that were decided about.
+        claims: The claims of the mentions: what says the opposite of its own claim is held against it, linked or not.
     """
+    links = tuple(links)
     disputes: dict[str, Dispute] = {}
     updates: dict[str, Update] = {}
     for one, other, sure in _iter_pairs(told, links):
@@ -101,6 +109,10 @@ def find_disputes(told: Told, links: Iterable[ClaimLink]) -> tuple[tuple[Dispute
                 updates.setdefault(found.id, found)
             else:
                 disputes.setdefault(found.id, found)
+        against = _hold_polarity_against(one, other, sure)
+        if against is not None:
+            disputes.setdefault(against.id, against)
+    for one, other, sure in _iter_opposite(told, claims, links):
         against = _hold_polarity_against(one, other, sure)
         if against is not None:
             disputes.setdefault(against.id, against)
@@ -127,6 +139,23 @@ def _iter_pairs(told: Told, links: Iterable[ClaimLink]) -> Iterator[tuple[Mentio
             else ("deed and actor or target are the same")
         )
         yield one, other, WeighedFeature(name="same claim", value=link.likelihood, weight=0.0, why=why)
+
+
+def _iter_opposite(
+    told: Told, claims: Iterable[Claim], links: Iterable[ClaimLink]
+) -> Iterator[tuple[MentionFacts, MentionFacts, WeighedFeature]]:
+    """Yield the pairs of one claim that nobody linked and of which one says the opposite of the other."""
+    linked = {frozenset((link.first, link.second)) for link in links}
+    why = WeighedFeature(name="same claim", value=1.0, weight=0.0, why="the machine counts both to one claim")
+    for claim in claims:
+        facts = [told.facts[mention.id] for mention in claim.mentions if mention.id in told.facts]
+        signs = [read_side(one) for one in facts]
+        sides = [[one for one, sign in zip(facts, signs, strict=True) if sign == side] for side in (1, -1)]
+        for one, other in product(*(side[:MOST_OF_A_SIDE] for side in sides)):
+            if frozenset((one.mention.id, other.mention.id)) in linked:
+                continue
+            is_later = compare_documents(told.document_of(one), told.document_of(other)) == 1
+            yield (other, one, why) if is_later else (one, other, why)
 
 
 def _hold_figures_against(
@@ -223,6 +252,8 @@ def _make_update(
 def _read_sign(facts: MentionFacts) -> int:
     """Return 1 where a mention says that it is so, -1 where it says that it is not, 0 where that is left open."""
     sign = {Polarity.POSITIVE: 1, Polarity.NEGATIVE: -1}.get(facts.polarity, 0) if facts.polarity else 0
+    if is_framed(facts):
+        sign = -1
     if facts.stance is Stance.DENIES:
         return -sign if sign else -1
     return sign if facts.stance in {Stance.ASSERTS, Stance.CONFIRMS} else 0
@@ -243,7 +274,9 @@ def _hold_polarity_against(one: MentionFacts, other: MentionFacts, sure: Weighed
         one, other = other, one
     signs = _read_sign(one), _read_sign(other)
     shared = sum(word in one.words for word in other.words) / max(1, len(other.words))
-    if shared < load_rules("disputes")["shared_from"] or find_denying_words(one) & find_denying_words(other):
+    denying = find_denying_words(one) & find_denying_words(other)
+    # A chief who "has been dismissed" denies nothing.
+    if shared < load_rules("disputes")["shared_from"] or denying - (one.deed & other.deed):
         return None
     if other.stance is Stance.DOUBTS and signs[0]:
         kind, why = DisputeKind.DOUBT, "the second doubts what the first says"
@@ -251,7 +284,9 @@ def _hold_polarity_against(one: MentionFacts, other: MentionFacts, sure: Weighed
         return None
     elif other.stance is Stance.DENIES:
         kind, why = DisputeKind.DENIAL, "the second denies what the first says"
-    elif one.deed & other.deed and (one.actors & other.actors or one.targets & other.targets):
+    elif are_opposite(one, other) or (
+        one.deed & other.deed and (one.actors & other.actors or one.targets & other.targets)
+    ):
         kind, why = DisputeKind.POLARITY, "one says that it is so, the other that it is not"
     else:
         return None

@@ -43,7 +43,7 @@ def pick_steps(updates: Sequence[Update], told: Told, claims: Iterable[Claim]) -
     groups: dict[str, list[Update]] = defaultdict(list)
     for one in later:
         groups[roots[_node(one.old, one.old_words)]].append(one)
-    claim_of: dict[str | None, str] = {m.id: claim.id for claim in claims for m in claim.mentions}
+    claim_of: dict[str | None, str] = {mention.id: claim.id for claim in claims for mention in claim.mentions}
     kept: set[str] = set()
     for group in groups.values():
         kept |= _pick(group, told, claim_of)

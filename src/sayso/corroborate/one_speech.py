@@ -2,11 +2,13 @@
 
 A letter is quoted as the letter's, as its writer's and as his ministry's. The voices are not made one by that: they are
 what each article calls the one who said this. So all have it from one text, and whom the clearest of them names, it
-named. Somebody who is known to be another than that one counts all the same, and is pointed out.
+named. Whether two who are named for the same words are two is not known for this claim, unless both tell it in other
+words too; who then is known to be another than that one counts, and is pointed out.
 """
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.judged_pairs import find_roots
@@ -71,3 +73,31 @@ def find_speeches(
             for key in sorted(members)
         ]
     return tuple(found)
+
+
+def find_one_statement(
+    matches: Iterable[Match], *, tellings: Sequence[Telling], party_of: Mapping[str, str]
+) -> frozenset[frozenset[str]]:
+    """Return the pairs of parties that articles name for the same words, where not both tell the claim in others too.
+
+    Args:
+        matches: The pairs of mentions that stand in what two documents have in common.
+        tellings: The tellings.
+        party_of: Id of each voice's party.
+    """
+    named = {t.id: party_of.get(t.source, t.source) for t in tellings if t.source is not None}
+    sure = [match for match in matches if match.is_certain or match.edge.extent is ReuseExtent.QUOTES]
+    pairs = [(match.taker, match.giver) for match in sure if match.taker in named and match.giver in named]
+    roots = find_roots(pairs)
+    groups: dict[str, set[str]] = {}
+    for telling, root in roots.items():
+        groups.setdefault(root, set()).add(named[telling])
+    places: dict[str, set[str]] = {}
+    for telling, party in named.items():
+        places.setdefault(party, set()).add(roots.get(telling, telling))
+    return frozenset(
+        frozenset(pair)
+        for parties in groups.values()
+        for pair in combinations(sorted(parties), 2)
+        if not all(len(places[party]) > 1 for party in pair)
+    )

@@ -29,7 +29,8 @@ KINDS = {
 }
 # What is implied is read only where somebody says something, and not where he asks or wants it.
 HOLDS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.BELIEVES, Stance.DOUBTS})
-ENDS_CHARS = re.compile(r"[,;:.!?—–()\n]\s|[.!?]$|[“”\"]")
+# A full stop after a word of two letters may be that of a title.
+ENDS_CHARS = re.compile(r"[,;:!?—–()\n]\s|(?<=[^\W\d_]{3})\.\s|[“”\"]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ def _read_row(reading: Reading, row: Attribution) -> Iterator[Standing]:
             start = span.start if cue is None else cue.start
             for rule, kind in (("implied_doubt", DisputeKind.DOUBT), ("implied_denial", DisputeKind.POLARITY)):
                 hit = _pattern(rule).search(text, start, span.end)
-                if hit is None or len(WORD.findall(text[start : hit.start()])) > _rule("before_most"):
+                if hit is None or len(WORD.findall(text[start : hit.start()])) > _rules()["before_most"]:
                     continue
                 # "Found no sign of": what is named stands after the words that reach furthest.
                 further = _pattern(rule).search(text, hit.start() + 1, span.end)
@@ -130,7 +131,9 @@ def _make(
     if not tokens:
         return
     small = [word.lower() for word, _ in tokens]
-    if small[0] in _rule("asks") or any(word in _rule("negates") or word.endswith(("n't", "n’t")) for word in small):
+    if small[0] in _rules()["asks"] or any(
+        word in _rules()["negates"] or word.endswith(("n't", "n’t")) for word in small
+    ):
         return
     is_such = small[0] == "such"
     head, owner, saying, rest = _read_head(tokens)
@@ -162,10 +165,10 @@ def _cut_out(text: str, begins: int, ends: int) -> list[tuple[str, int]]:
         stop = ENDS_CHARS.search(text, stop.end(), ends)
     tokens: list[tuple[str, int]] = []
     for found in WORD.finditer(text, begins, ends if stop is None else stop.start()):
-        if tokens and found.group().lower() in _rule("ends"):
+        if tokens and found.group().lower() in _rules()["ends"]:
             break
         tokens.append((found.group(), found.end()))
-    return tokens[: _rule("words_most")]
+    return tokens[: _rules()["words_most"]]
 
 
 def _read_head(tokens: list[tuple[str, int]]) -> tuple[frozenset[str], frozenset[str], str | None, list[str]]:
@@ -182,32 +185,31 @@ def _read_head(tokens: list[tuple[str, int]]) -> tuple[frozenset[str], frozenset
 
 
 def _tells(word: str) -> bool:
-    return word.lower() not in list_function_words()
+    return word.lower() not in list_function_words() and word.lower() not in _rules()["empty"]
 
 
 def _stem(word: str) -> str:
     return cut_word(POSSESSIVE.sub("", word.lower()))
 
 
-def _rule(name: str) -> Any:
-    return load_rules("disputes")["named"][name]
+def _rules() -> dict[str, Any]:
+    return load_rules("disputes")["named"]  # type: ignore[no-any-return]
 
 
 @cache
 def _list_sayings() -> frozenset[str]:
-    return frozenset(cut_word(word) for word in _rule("sayings").split())
+    return frozenset(cut_word(word) for word in _rules()["sayings"].split())
 
 
 @cache
 def _pattern(rule: str) -> re.Pattern[str]:
-    """Return the pattern of some words in order, an adverb between the first two of them or none."""
-    phrases = []
-    for phrase in sorted(_rule(rule), key=len, reverse=True):
-        first, *others = (re.escape(word) for word in phrase.split())
-        phrases.append(first + r"(?:\s\w{2,20}ly)?\s" + r"\s".join(others))
+    """Return the pattern of some words in order, an adverb between two of them or none."""
+    between = r"(?:\s\w{2,20}ly)?\s"
+    longest_first = sorted(_rules()[rule], key=len, reverse=True)
+    phrases = [between.join(re.escape(word) for word in phrase.split()) for phrase in longest_first]
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
 
 
 @cache
 def _after_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_rule('declined_after'))})\b", re.IGNORECASE)
+    return re.compile(r"\b(?:" + "|".join(_rules()["declined_after"]) + r")\b", re.IGNORECASE)

@@ -21,15 +21,13 @@ from sayso.corroborate.drift import find_drift, pair_tellings
 from sayso.corroborate.earlier_figures import look_back
 from sayso.corroborate.figure_steps import pick_steps
 from sayso.corroborate.figures_told import count_figures
-from sayso.corroborate.may_tell import find_may_tell, raise_most
+from sayso.corroborate.may_tell import find_may_tell, weigh_case
 from sayso.corroborate.named_against import find_named_against
-from sayso.corroborate.one_speech import find_speeches
-from sayso.corroborate.origins import find_origins
+from sayso.corroborate.one_speech import find_one_statement, find_speeches
 from sayso.corroborate.origins_network import get_outlet
 from sayso.corroborate.repeats import find_repeats
-from sayso.corroborate.tellings import find_titles, look_at_tellers, make_repeat, make_telling
-from sayso.corroborate.told_sides import pick_supporting
-from sayso.corroborate.unknown_texts import name_unknown_texts
+from sayso.corroborate.tellings import find_reliant, find_titles, look_at_tellers, make_repeat, make_telling
+from sayso.corroborate.told_sides import leave_opposite, pick_supporting
 from sayso.records import (
     ClaimFindings,
     DisputeKind,
@@ -58,6 +56,7 @@ if TYPE_CHECKING:
         Reuse,
         Span,
         Story,
+        Telling,
     )
 
 # A document rests on another when so much of its words stand there: then what it tells besides is held against it too.
@@ -113,7 +112,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         readings={reading.document.id: reading for reading in readings},
         earlier=look_back(readings, material.older, casting.party_of),
     )
-    disputes, updates = find_disputes(told, links)
+    disputes, updates = find_disputes(told, links, claims)
     disputes += find_named_against(told, claims, disputes, casting.party_of)
     joined = _Joining(material, tellers, casting, told)
     found = joined.join_claims(claims, links, edges, disputes)
@@ -177,9 +176,12 @@ class _Joining:
             for mention in {dispute.first, dispute.second} - {None}:
                 about.setdefault(str(mention), []).append(dispute)
         supporting: dict[str, tuple[Mention, ...]] = {}
+        doubtful: set[str] = set()
         for claim in claims:
             near = {d.id: d for mention in claim.mentions for d in about.get(mention.id, ())}
-            supporting[claim.id] = pick_supporting(claim, self.told.facts, near.values())
+            sides = pick_supporting(claim, self.told.facts, near.values())
+            supporting[claim.id] = sides.telling
+            doubtful |= sides.doubtful
         claim_of = {mention.id: claim for claim, some in supporting.items() for mention in some}
         mentions = [mention for some in supporting.values() for mention in some]
         matches = match_edges(edges, draw_borders(mentions, claim_of))
@@ -192,29 +194,46 @@ class _Joining:
                 names.setdefault(key, name)
             if teller.outlet is not None and teller.document.outlet is not None:
                 names[teller.outlet] = teller.document.outlet
-        scene = Scene(tellers=by_document, names=names, document_of={m.id: m.document for m in mentions})
+        scene = Scene(
+            tellers=by_document, names=names, document_of={m.id: m.document for m in mentions}, doubtful=doubtful
+        )
         may_tell = find_may_tell(claims, links, supporting)
         found = []
         for claim in claims:
-            own, others = supporting[claim.id], may_tell[claim.id]
+            own = supporting[claim.id]
+            others = leave_opposite(may_tell[claim.id], own, self.told.facts)
             case = self.make_case(claim.id, own, matches.get(claim.id, ()), scene)
-            corroboration = name_unknown_texts(find_origins(case), case)
+            wider = None
             if others:
                 keys = (claim.id, *sorted({claim_of[mention.id] for mention in others}))
                 among = [match for key in keys for match in matches.get(key, ())]
                 wider = self.make_case(claim.id, (*own, *others), pick_among(among, (*own, *others)), scene)
-                corroboration = raise_most(corroboration, find_origins(wider))
             found.append(
                 ClaimFindings(
                     number=0,
                     claim=claim,
                     case=case,
-                    corroboration=corroboration,
+                    corroboration=weigh_case(case, wider),
                     figures=count_figures(own, self.told),
                     may_tell=others,
+                    wider=wider,
                 )
             )
         return tuple(found)
+
+    def doubt_reliant(self, tellings: Sequence[Telling], mentions: Iterable[Mention], scene: Scene) -> list[Telling]:
+        """Return tellings of which none is for certain the own word of who, by another text, has it from somebody."""
+        reliant = {
+            self.casting.party_of.get(speaker, speaker)
+            for mention in mentions
+            if (speaker := find_reliant(scene.tellers[mention.document], mention)) is not None
+        }
+        return [
+            replace(told, is_source_certain=False)
+            if told.source is not None and self.casting.party_of.get(told.source, told.source) in reliant
+            else told
+            for told in tellings
+        ]
 
     def make_case(self, claim: str, mentions: Sequence[Mention], matches: Sequence[Match], scene: Scene) -> OriginCase:
         """Return what is known of a claim's tellings."""
@@ -227,8 +246,11 @@ class _Joining:
                 tellings.append(make_repeat(teller, mention))
                 continue
             telling, route = make_telling(teller, mention)
+            if mention.id in scene.doubtful:
+                telling = replace(telling, is_source_certain=False, is_own_report=False)
             tellings.append(telling)
             voices |= {voice.id: voice for voice in route}
+        tellings = self.doubt_reliant(tellings, mentions, scene)
         borrowings = find_borrowings(matches, scene)
         borrowings += find_speeches(
             matches,
@@ -238,6 +260,7 @@ class _Joining:
             scene=scene,
             borrowings=borrowings,
         )
+        one_statement = find_one_statement(matches, tellings=tellings, party_of=self.casting.party_of)
         # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
         taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
         bare = {telling.id for telling in tellings if telling.id in taken and not telling.is_source_certain}
@@ -258,7 +281,7 @@ class _Joining:
             tellings=tuple(tellings),
             borrowings=borrowings,
             voices=tuple(full[key] for key in sorted(full)),
-            ties=find_ties(self.casting, full),
+            ties=find_ties(self.casting, full, one_statement),
             as_of=self.material.as_of,
         )
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sayso.corroborate.relying import find_relied
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.sides import find_outlet_key, fold_name, is_agency, split_names, strip_name
 from sayso.corroborate.unresolved import name_source
-from sayso.records import LOW_CONFIDENCE, CreditKind, Kind, Naming, Telling, Voice
+from sayso.records import LOW_CONFIDENCE, CreditKind, Kind, Naming, Stance, Telling, Voice
 from sayso.text import find_sentences
 
 if TYPE_CHECKING:
@@ -116,13 +117,25 @@ def _look_at_teller(reading: Reading) -> Teller:
     return Teller(
         reading=reading,
         outlet=outlet,
-        sources={source.id: source for source in reading.sources},
+        sources={source.id: _look_at_naming(source) for source in reading.sources},
         rows={row.id: row for row in reading.attributions},
         agency=_find_whole(document, outlet, marks),
         marks=marks,
         saw=_find_seen(document),
         outlets=frozenset(),
     )
+
+
+def _look_at_naming(source: Source) -> Source:
+    """Return a source as it is named: whoever is called "a doctor at …" is described, whatever he was read as."""
+    words = source.name.split()
+    if source.naming is not Naming.NAMED or source.kind not in {Kind.PERSON, Kind.GROUP} or len(words) < 2:  # noqa: PLR2004
+        return source
+    rules = load_rules("joining")
+    if words[0].casefold() not in rules["indefinite"]:
+        return source
+    # "A. Brandt" has a full stop, "One Direction" no word that begins small.
+    return replace(source, naming=Naming.DESCRIBED) if any(word[0].islower() for word in words[1:]) else source
 
 
 def _are_one_outlet(agency: str, outlet: str | None) -> bool:
@@ -162,12 +175,46 @@ def make_telling(teller: Teller, mention: Mention) -> tuple[Telling, tuple[Voice
         if own is not None and not is_seen:
             return _fill(base, own, (), is_certain=True), (own,)
         return _fill(base, None, (), is_own_report=is_seen), ()
-    is_certain = row.confidence >= LOW_CONFIDENCE
+    source, carriers, is_certain = _find_root(teller, row, source, carriers)
     if own is not None and not is_certain:
         # Whom the agency has it from may have been read wrongly; that it is the agency's text stands.
         return _fill(base, own, (), is_own_report=False), (own,)
     told = _fill(base, source, carriers, is_certain=is_certain, is_own_report=False)
     return told, (source, *carriers)
+
+
+def _find_root(
+    teller: Teller, row: Attribution, source: Voice, carriers: list[Voice]
+) -> tuple[Voice, list[Voice], bool]:
+    """Return who is at the root of a row, who carries it from there, and whether that is certain.
+
+    Whom a speaker has it from by the text is behind him; of a plan, whoever speaks of it is the root, and never the one
+    who plans.
+    """
+    is_certain = row.confidence >= LOW_CONFIDENCE
+    if row.stance in {Stance.INTENDS, Stance.OTHER} and _is_planning(row):
+        if not carriers:
+            return source, carriers, False
+        return carriers[-1], carriers[:-1], is_certain
+    is_relying, behind = find_relied(teller, row)
+    if not is_relying:
+        return source, carriers, is_certain
+    if behind is None:
+        return source, carriers, False
+    root = teller.get_voice(behind.id)
+    return root, [voice for voice in (*carriers, source) if voice.id != root.id], is_certain
+
+
+def find_reliant(teller: Teller, mention: Mention) -> str | None:
+    """Return the source of a mention of which the text says that it has this from somebody; None for all others."""
+    row = None if mention.attribution is None else teller.rows.get(mention.attribution)
+    return row.source if row is not None and find_relied(teller, row)[0] else None
+
+
+def _is_planning(row: Attribution) -> bool:
+    """Return whether a row's cue is a plan, and nothing said."""
+    words = [word.casefold() for span in row.cue_spans for word in span.exact.split()]
+    return bool(words) and bool(set(load_rules("joining")["plans"]).intersection(words))
 
 
 def find_titles(tellings: Sequence[Telling], mentions: Sequence[Mention], tellers: Mapping[str, Teller]) -> set[str]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from sayso.corroborate.origins_network import TEXT
 from sayso.corroborate.origins_words import iter_circles, iter_why, load_words, say_reason
 from sayso.corroborate.unresolved import name_source
-from sayso.records import Borrowed, StepKind, Trace, TraceLane, TraceRoot, TraceStep, TraceTelling
+from sayso.errors import DamagedRecord
+from sayso.records import Borrowed, StepKind, StoryFindings, Trace, TraceLane, TraceRoot, TraceStep, TraceTelling
 from sayso.text import find_sentences, span_at
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         Origin,
         Reading,
         Span,
-        StoryFindings,
         Telling,
         Tie,
         Voice,
@@ -50,8 +50,13 @@ def make_trace(line: ClaimLine, findings: StoryFindings, readings: Mapping[str, 
         line: The claim, one of the story's.
         findings: The story's.
         readings: By document, as persons have them.
+
+    Raises:
+        DamagedRecord: The story has no such claim.
     """
-    found = next(one for one in findings.claims if one.number == line.number)
+    found = next((one for one in findings.claims if one.number == line.number), None)
+    if found is None:
+        raise DamagedRecord(StoryFindings.__name__)
     return _Tracing(line, findings, found, readings).make()
 
 
@@ -105,16 +110,21 @@ class _Tracing:
         for telling in sorted(self.told.values(), key=_order):
             if roots_of[telling.id]:
                 placed[telling.id] = roots_of[telling.id][0]
+        by_id = {origin.id: origin for origin in origins}
+        own: dict[str, list[str]] = defaultdict(list)
+        also: dict[str, list[str]] = defaultdict(list)
+        for one, roots in roots_of.items():
+            for root in roots:
+                (own if placed[one] == root else also)[root].append(one)
         for origin in origins:
-            own = [one for one, root in placed.items() if root == origin.id]
-            also = [one for one, roots in roots_of.items() if origin.id in roots and one not in own]
             yield TraceLane(
-                root=self.make_root(origin, {other.id: other for other in origins}),
-                tellings=tuple(self.put_in_order(own)),
-                also=tuple(also),
+                root=self.make_root(origin, by_id),
+                tellings=tuple(self.put_in_order(own[origin.id])),
+                also=tuple(also[origin.id]),
                 why=tuple(self.say_merges(origin)),
             )
-        bare = [one for one in self.told if one not in placed and one in {*self.given, *self.cited_ids()}]
+        known = {*self.given, *self.cited_ids()}
+        bare = [one for one in self.told if one not in placed and one in known]
         yield from self.make_bare_lanes(bare)
 
     def make_bare_lanes(self, bare: Sequence[str]) -> Iterator[TraceLane]:

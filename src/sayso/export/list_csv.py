@@ -52,7 +52,7 @@ COLUMNS: Final[dict[type, tuple[str, ...]]] = {
     CaseInfo: (
         "name", "created_at", "case_schema", "encrypted", "documents", "captures", "refused", "claims", "sources",
         "judgements", "feeds", "purged", "outlets", "first", "last", "models", "log_length", "log_head",
-        "superseded", "claims_superseded", "stories", "claims_told", "waiting",
+        "superseded", "claims_superseded", "stories", "claims_told", "waiting", "unread",
     ),
 }  # fmt: skip
 """The names of the first line for each kind of row: those of the JSON, lists joined with `SEPARATOR`; the claim that a

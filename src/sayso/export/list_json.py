@@ -198,6 +198,7 @@ def _info(row: CaseInfo) -> dict[str, Any]:
         "stories": row.n_stories,
         "claims_told": row.n_claims_told,
         "waiting": row.n_waiting,
+        "unread": row.n_unread,
     }
 
 

@@ -122,6 +122,10 @@ class Lists:
         """Return how many documents and stories wait to be joined with the rest: what is told here lacks them."""
         return count_waiting(self.view)
 
+    def count_unread(self) -> int:
+        """Return how many documents were kept and never read: what is told here lacks them."""
+        return self.view.count_unread()
+
     def claim(self, given: str) -> ClaimLine:
         """Return a claim by its number, as people write it: ``C3``, ``c3`` or ``3``.
 

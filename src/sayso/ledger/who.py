@@ -6,6 +6,7 @@ sources that are called so, and those that the stories' parties bring along.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sayso.corroborate.aliases import find_aliases
@@ -32,8 +33,8 @@ def find_who(view: View, given: str) -> list[PartyView]:
         view: The case.
         given: The name or id.
     """
-    wanted = _find_sources(view, given)
-    stories = _find_stories(view, wanted)
+    wanted, has_more_lines = _find_sources(view, given)
+    stories, has_more = _find_stories(view, wanted)
     told = {story: (found, _read(view, found)) for story, found in stories.items()}
     # What a story calls by another name is looked for under that name, too.
     names = [
@@ -43,8 +44,10 @@ def find_who(view: View, given: str) -> list[PartyView]:
         if wanted & set(party.sources)
         for name in party.aliases
     ]
-    further = {source for name in dict.fromkeys(names[:SPELLINGS_MAX]) for source in _find_sources(view, name)}
-    for story, found in _find_stories(view, further - wanted).items():
+    further = {source for name in dict.fromkeys(names[:SPELLINGS_MAX]) for source in _find_sources(view, name)[0]}
+    others, has_more_others = _find_stories(view, further - wanted)
+    is_cut = has_more_lines or has_more or has_more_others
+    for story, found in others.items():
         told.setdefault(story, (found, _read(view, found)))
     appearances = [
         Appearance(source=source, document=document, outlet=reading.document.outlet, topics=(found.story.id,))
@@ -64,7 +67,8 @@ def find_who(view: View, given: str) -> list[PartyView]:
         (party for party in parties if wanted & set(party.sources)),
         key=lambda party: (-len(party.documents), party.name, party.id),
     )
-    return [make_party_view(party, joins, _of_party(party, told.values()), judgements) for party in meant]
+    views = (make_party_view(party, joins, _of_party(party, told.values()), judgements) for party in meant)
+    return [replace(one, is_cut=is_cut) for one in views]
 
 
 def _of_party(
@@ -75,19 +79,20 @@ def _of_party(
     return [(found, readings) for found, readings in told if documents & readings.keys()]
 
 
-def _find_sources(view: View, given: str) -> set[str]:
-    """Return the ids of the sources that are called so, or that are meant by an id."""
-    lines = view.list_sources(Filter(party=given), SourceOrder.ARTICLES, limit=LINES_MAX).rows
+def _find_sources(view: View, given: str) -> tuple[set[str], bool]:
+    """Return the ids of the sources that are called so or are meant by an id, and whether there may be more."""
+    page = view.list_sources(Filter(party=given), SourceOrder.ARTICLES, limit=LINES_MAX)
     folded = given.casefold()
-    return {source for line in lines if folded in line.name.casefold() or given in line.ids for source in line.ids}
+    lines = (line for line in page.rows if folded in line.name.casefold() or given in line.ids)
+    return {source for line in lines for source in line.ids}, page.total > len(page.rows)
 
 
-def _find_stories(view: View, sources: Iterable[str]) -> dict[str, StoryFindings]:
-    """Return the stories in which sources speak; at most `STORIES_MAX`."""
+def _find_stories(view: View, sources: Iterable[str]) -> tuple[dict[str, StoryFindings], bool]:
+    """Return stories in which sources speak, at most `STORIES_MAX`, and whether there may be more."""
     stories: dict[str, StoryFindings] = {}
     for source in sorted(sources):
         if len(stories) >= STORIES_MAX:
-            break
+            return stories, True
         for row in view.list_claims(Filter(party=source), ClaimOrder.PUBLISHED, limit=1).rows:
             story = view.find_story_of(row.document)
             if story is None or story in stories:
@@ -95,7 +100,7 @@ def _find_stories(view: View, sources: Iterable[str]) -> dict[str, StoryFindings
             found = view.find_findings(story)
             if found is not None:
                 stories[story] = found
-    return stories
+    return stories, False
 
 
 def _read(view: View, found: StoryFindings) -> dict[str, Reading]:

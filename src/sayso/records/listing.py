@@ -361,6 +361,7 @@ class CaseInfo:
         n_undated: Documents without a day of publication: no range of days has them.
         n_stories: Stories that were found in it.
         n_claims_told: Claims that are told in these, each once.
+        n_unread: Documents without a reading, as reading was broken off or failed: no list of claims has them.
         n_waiting: Documents and stories that wait to be joined; a store leaves it to the ledger to count them.
     """
 
@@ -387,4 +388,5 @@ class CaseInfo:
     n_undated: int = 0
     n_stories: int = 0
     n_claims_told: int = 0
+    n_unread: int = 0
     n_waiting: int = 0

@@ -126,7 +126,8 @@ class Dispute:
         id: Hash of both mentions and the kind.
         kind: In what they differ.
         first: Id of the mention disputed; of two equal ones the earlier.
-        second: Id of the one that stands against it; None for a refusal, which claims nothing.
+        second: Id of the one that stands against it; None for a refusal, which claims nothing, and for a denial of a
+            word or two.
         attribution: Id of the row that denies, doubts or declines; None between figures and in an article's own voice.
         here: The words of the first in which they differ; None where it is the whole.
         there: The same of the second.

@@ -248,6 +248,7 @@ class PartyView:
         unsure: Sources that may be the same, with the reason: name and sentence.
         judged_by: Names of persons who judged who it is.
         is_private: Whether a person tied it, unnamed, to somebody.
+        is_cut: Whether it may speak in further stories: too many have a source that is called so to look at all.
     """
 
     id: str
@@ -263,3 +264,4 @@ class PartyView:
     unsure: tuple[tuple[str, str], ...]
     judged_by: tuple[str, ...]
     is_private: bool
+    is_cut: bool = False

@@ -214,6 +214,10 @@ class View(Protocol):
         """Return how many these are."""
         ...
 
+    def count_unread(self) -> int:
+        """Return how many documents have no reading: reading them was broken off, or failed."""
+        ...
+
     def find_findings(self, story_id: str) -> StoryFindings | None:
         """Return what was found about a story; None where there is no such story."""
         ...

@@ -90,6 +90,7 @@ class MemoryView:
             n_undated=sum(one.day is None for one in listed),
             n_stories=len(state.findings),
             n_claims_told=len(state.lines),
+            n_unread=self.count_unread(),
             n_claims_superseded=sum(len(one.entries) for one in listed) - len(rows),
         )
 
@@ -277,6 +278,10 @@ class MemoryView:
     def count_unjoined(self) -> int:
         """Return how many these are."""
         return len(self.state.unjoined)
+
+    def count_unread(self) -> int:
+        """Return how many documents have no reading."""
+        return sum(not self.state.readings.get(one) for one in self.state.documents)
 
     def find_findings(self, story_id: str) -> StoryFindings | None:
         """Return what was found about a story; None where there is no such story."""

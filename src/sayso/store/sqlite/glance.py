@@ -80,7 +80,15 @@ def get_info(connection: sqlite3.Connection) -> CaseInfo:
         n_undated=one("SELECT count(*) FROM documents WHERE number >= ? AND day IS NULL", find_lowest(None)),
         n_stories=one("SELECT count(*) FROM stories"),
         n_claims_told=one("SELECT count(*) FROM claims_told"),
+        n_unread=count_unread(connection),
     )
+
+
+def count_unread(connection: sqlite3.Connection) -> int:
+    """Return how many documents have no reading; each that was read has one current one."""
+    (n_documents,) = connection.execute("SELECT count(*) FROM documents").fetchone()
+    (n_read,) = connection.execute("SELECT count(*) FROM readings WHERE is_current = 1").fetchone()
+    return max(0, int(n_documents) - int(n_read))
 
 
 def list_refused(connection: sqlite3.Connection, *, limit: int, offset: int) -> Page[RefusedRow]:

@@ -17,7 +17,7 @@ from sayso.store.sqlite import kept, shelves, stories, unjoined
 from sayso.store.sqlite.articles import list_articles, search
 from sayso.store.sqlite.claims import list_claims
 from sayso.store.sqlite.connection import translated
-from sayso.store.sqlite.glance import get_info, list_refused
+from sayso.store.sqlite.glance import count_unread, get_info, list_refused
 from sayso.store.sqlite.indexing import SHARED, from_hash, to_hash
 from sayso.store.sqlite.log import iter_entries, iter_readable
 from sayso.store.sqlite.shown import Shown
@@ -306,6 +306,11 @@ class SqliteView:
         """Return how many these are."""
         with translated(self._place):
             return unjoined.count_unjoined(self._connection)
+
+    def count_unread(self) -> int:
+        """Return how many documents have no reading."""
+        with translated(self._place):
+            return count_unread(self._connection)
 
     def find_findings(self, story_id: str) -> StoryFindings | None:
         """Return what was found about a story; None where there is no such story."""
