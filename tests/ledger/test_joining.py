@@ -25,6 +25,7 @@ from sayso.records import ClaimOrder, Filter, JudgementKind
 from sayso.store.memory import MemoryStore
 from tests.cases import AT, capture_of
 from tests.corroborate.stories_told import BANKS, article, said
+from tests.tellings import toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,6 +163,24 @@ def test_a_newer_version_takes_the_place_of_the_older_one_and_the_number_stays(l
         found = lists.story(after.story)
     assert first.document.id not in found.story.documents
     assert second.document.id in found.story.documents
+
+
+def test_what_an_older_version_said_is_told_of_until_that_is_purged(ledger: Ledger) -> None:
+    first, other = (toll("12", "12", "2024-05-08", outlet=outlet) for outlet in ("Tide", "Coast Mail"))
+    second = toll("9", "9", "2024-05-08", outlet="Tide")
+    second = replace(second, document=replace(second.document, supersedes=first.document.id))
+    keep(ledger, first, other, second)
+    join(ledger)
+
+    def list_updates() -> list[tuple[str, str]]:
+        with ledger.look() as lists:
+            found = [lists.story(story.id) for story in lists.stories().rows]
+        return [(update.old_words, update.new_words) for one in found for update in one.updates]
+
+    assert list_updates() == [("12", "9")]
+    ledger.purge(first.document.id)
+    assert list_updates() == []
+    assert ledger.count_waiting() == 0
 
 
 def test_a_purged_article_is_gone_from_claims_and_its_older_version_counts_again(ledger: Ledger) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 INDENT: Final = 3
 DEEPEST: Final = 5
+MOST_ALIKE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ class Lines:
 class TracePage(FindingPage):
     """Prints traces on one console."""
 
-    def __init__(self, console: Console, *, has_why: bool) -> None:
+    def __init__(self, console: Console, *, has_why: bool, has_all: bool = False) -> None:
         """Take the width from the console."""
         super().__init__(console)
+        self.has_all = has_all
         self.has_why = has_why
         self.drawn = Lines.of(console.encoding)
 
@@ -88,8 +90,15 @@ class TracePage(FindingPage):
         if self.has_why:
             for sentence in lane.why:
                 self.lines((2, [Block(Text(""))]), (0, [Block(Text(show(sentence), "italic"))]))
+        folded = {} if self.has_all else drawing.find_folded(lane)
+        printed: set[str] = set()
         for telling_id in lane.tellings:
-            self.print_step(telling_id, lane, drawing)
+            head = folded.get(telling_id)
+            if head is None:
+                self.print_step(telling_id, lane, drawing)
+            elif head not in printed:
+                printed.add(head)
+                self.print_folded([one for one, other in folded.items() if other == head], lane, drawing)
         if lane.also:
             names = say_outlets(list(dict.fromkeys(name(drawing.tellings[one]) for one in lane.also)), most=6)
             words = f"{self.drawn.dotted}  also behind: {names}"
@@ -130,16 +139,26 @@ class TracePage(FindingPage):
             lead = f"{bar}  " * depth + (self.drawn.branch if is_certain else self.drawn.possible)
         else:
             lead = f"{bar}  " * (depth + 1)
+        self.draw(body, lead, f"{bar}  " * (depth + 1), self.style.accent if is_certain else DIM)
+
+    def draw(self, body: Sequence[Block], lead: str, edge: str, style: str) -> None:
+        """Print lines with the lane's line beside them, which goes on beside all of them."""
         margin = " " * (MARGIN + 2)
-        room = self.width - 2 * MARGIN - len(margin) - INDENT * (depth + 1)
+        room = self.width - 2 * MARGIN - len(margin) - len(edge)
         text = Text()
-        # The lane's line goes on beside all lines of the telling, so it is drawn line by line.
         for place, line in enumerate(lay_out(self.console, room, 0, [(0, body)])):
-            edge = lead if place == 0 else f"{bar}  " * (depth + 1)
-            text.append(margin).append(f"{edge:{INDENT * (depth + 1)}}", self.style.accent if is_certain else DIM)
+            text.append(margin).append(f"{edge if place else lead:{len(edge)}}", style)
             text.append_text(line).append("\n")
         text.rstrip()
         self.console.print(text, soft_wrap=True)
+
+    def print_folded(self, tellings: Sequence[str], lane: TraceLane, drawing: _Drawing) -> None:
+        """Print how many more have it in the same way, and which."""
+        outlets = list(dict.fromkeys(name(drawing.tellings[one]) for one in tellings))
+        words = load_words()["lane"]["more"].format(n=f"{len(tellings):,}", outlets=say_outlets(outlets, most=6))
+        depth = min(drawing.find_depth(tellings[0], lane), DEEPEST)
+        lane_line = f"{self.drawn.dotted}  " * (depth + 1)
+        self.draw([Block(Text(words, DIM))], lane_line, lane_line, DIM)
 
     def say_lines(self, telling: TraceTelling, steps: Sequence[TraceStep], drawing: _Drawing) -> list[Block]:
         """Return the lines of one telling."""
@@ -236,18 +255,38 @@ class _Drawing:
         certain = [step for step in steps if step.is_certain]
         return certain, [step for step in steps if not step.is_certain]
 
+    def find_folded(self, lane: TraceLane) -> dict[str, str]:
+        """Return the tellings that are not printed one by one, each with the first that has it in the same way.
+
+        Of those that have it from one telling or root in one way, the first few are printed, and all on the way to
+        which something was lost; what rests on one that is not printed is not printed either.
+        """
+        ways: dict[tuple[str, StepKind | None], list[str]] = defaultdict(list)
+        for telling in lane.tellings:
+            certain, possible = self.find_steps(telling)
+            step = next(iter((*certain, *possible)), None)
+            if not any(one.drifts for one in (*certain, *possible)):
+                ways[("", None) if step is None else (step.taken_from, step.kind)].append(telling)
+        folded = {
+            one: members[MOST_ALIKE]
+            for members in ways.values()
+            if len(members) > MOST_ALIKE + 1
+            for one in members[MOST_ALIKE:]
+        }
+        for telling in lane.tellings:
+            above = next((step.taken_from for step in self.find_steps(telling)[0]), None)
+            if telling not in folded and above in folded:
+                folded[telling] = folded[above]
+        return folded
+
     def find_depth(self, telling: str, lane: TraceLane) -> int:
         """Return how many tellings of the lane lie between its root and this one."""
-        depth, at, seen = 0, telling, {telling}
+        path = [telling]
         inside = set(lane.tellings)
         while True:
-            above = [
-                step.taken_from
-                for step in self.steps[at]
-                if step.is_certain and step.taken_from in inside and step.taken_from not in seen
-            ]
-            if not above:
-                return depth
-            at = above[0]
-            seen.add(at)
-            depth += 1
+            above = [s.taken_from for s in self.steps[path[-1]] if s.is_certain and s.taken_from in inside]
+            fresh = [one for one in above if one not in path]
+            if not fresh:
+                # In a circle none is above the others: what hangs on it begins where it is met.
+                return path.index(above[0]) if above else len(path) - 1
+            path.append(fresh[0])

@@ -23,10 +23,11 @@ the most: that is the range."""
 @click.command(epilog=EPILOG)
 @click.argument("claim", metavar="CLAIM")
 @click.option("--why", "has_why", is_flag=True, help="Say why: of each step, of each merge, of the range.")
+@click.option("--all", "has_all", is_flag=True, help="Print all tellings, also where many have it in the same way.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead, ids in full.")
 @click.option("--no-color", is_flag=True, help="Print without colour. NO_COLOR does the same.")
 @case_option
-def trace(*, claim: str, case: str | None, has_why: bool, as_json: bool, no_color: bool) -> None:
+def trace(*, claim: str, case: str | None, has_why: bool, has_all: bool, as_json: bool, no_color: bool) -> None:
     """Show how one claim went from its roots to the outlets.
 
     CLAIM is its number: C3.
@@ -42,4 +43,4 @@ def trace(*, claim: str, case: str | None, has_why: bool, as_json: bool, no_colo
     if as_json:
         print_bytes(write_record(found))
     else:
-        TracePage(make_console(no_color=no_color), has_why=has_why).print(found)
+        TracePage(make_console(no_color=no_color), has_why=has_why, has_all=has_all).print(found)

@@ -53,7 +53,7 @@ class _Book:
         self.against = {row.id for r in readings.values() for row in r.attributions if row.stance in AGAINST}
         self.sources: dict[str, Source] = {source.id: source for r in readings.values() for source in r.sources}
         self.party_of: dict[str, Party] = {key: party for party in findings.parties for key in party.sources}
-        corrections = [update for update in findings.updates if update.kind is UpdateKind.CORRECTION]
+        corrections = [update for update in findings.updates if update.kind is not UpdateKind.LATER_FIGURE]
         self.disputed = {
             mention
             for dispute in findings.disputes

@@ -13,7 +13,17 @@ from sayso.records import Independence, Level, Tied
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sayso.records import Bounds, Corroboration, Dependence, Origin, OriginCase, OriginReason, SetAside, Tie
+    from sayso.records import (
+        Bounds,
+        Corroboration,
+        Dependence,
+        Origin,
+        OriginCase,
+        OriginReason,
+        SetAside,
+        Telling,
+        Tie,
+    )
 
 # Longer lists say how many more there are.
 MOST_NAMES = 6
@@ -56,6 +66,7 @@ class _Saying:
 
     def __init__(self, case: OriginCase, corroboration: Corroboration) -> None:
         self.words = load_words()
+        self.case = case
         self.got = corroboration
         self.ties = case.ties
         self.voices = {voice.id: voice.name for voice in case.voices}
@@ -92,6 +103,29 @@ class _Saying:
         for loop in self.got.loops:
             name = "grounded" if not loop.is_circular else "circular" if loop.is_certain else "possible"
             yield self.words["loop"][name].format(outlets=self.name_tellings(loop.tellings))
+        for cited in self.got.cited:
+            around = self.find_around(cited)
+            if around and not cited.id.startswith(TEXT):
+                outlets = self.name_tellings(around)
+                yield self.words["loop"]["by_outlet"].format(outlets=outlets, outlet=self.outlet[cited.id])
+
+    def find_around(self, cited: Telling) -> list[str]:
+        """Return the tellings by which an outlet has from others what these have from another telling of its own."""
+        own = {t.id for t in self.case.tellings if cited.outlet is not None and get_outlet(t) == cited.outlet}
+        below: dict[str, list[str]] = {}
+        for borrowing in self.got.borrowings if own else ():
+            if borrowing.is_certain:
+                below.setdefault(borrowing.taken_from, []).append(borrowing.telling)
+        ways, waiting = {cited.id: [cited.id]}, [cited.id]
+        while waiting:
+            at = waiting.pop(0)
+            for one in below.get(at, ()):
+                if one in own and len(ways[at]) > 1:
+                    return [*ways[at][1:], one]
+                if one not in ways:
+                    ways[one] = [*ways[at], one]
+                    waiting.append(one)
+        return []
 
     def iter_head(self) -> Iterator[str]:
         """Yield the bounds and what they amount to."""

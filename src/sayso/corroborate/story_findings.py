@@ -32,6 +32,7 @@ from sayso.corroborate.told_sides import leave_opposite, pick_supporting
 from sayso.records import (
     Borrowed,
     ClaimFindings,
+    DisputeKind,
     Kind,
     Naming,
     OriginCase,
@@ -41,8 +42,12 @@ from sayso.records import (
 )
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+=======
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+>>>>>>> part-time6
 
     from sayso.corroborate.borrowings import Match
     from sayso.corroborate.casting_record import Casting
@@ -52,7 +57,6 @@ if TYPE_CHECKING:
         Claim,
         ClaimLink,
         Dispute,
-        Drift,
         Judgement,
         Mention,
         Moment,
@@ -120,19 +124,20 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
     disputes += find_named_against(told, claims, disputes, casting.party_of)
     joined = _Joining(material, tellers, casting, told)
     found = joined.join_claims(claims, links, edges, disputes)
+    pairs = _find_pairs(told, found, edges)
     return StoryFindings(
         story=material.story,
         claims=found,
         parties=tuple(casting.parties.values()),
         joins=casting.joins,
         reuse=tuple(edges),
-        disputes=disputes,
+        disputes=tuple(one for one in disputes if not _is_carried(told, one, pairs)),
         updates=(
             *pick_steps(updates, told, claims),
             *follow_corrections(told, (material.story,)),
             *find_changed_versions(told),
         ),
-        drifts=_find_drifts(told, found, edges),
+        drifts=find_drift(told, pairs),
     )
 
 
@@ -309,8 +314,22 @@ class _Joining:
         )
 
 
-def _find_drifts(told: Told, claims: Iterable[ClaimFindings], edges: Iterable[Reuse]) -> tuple[Drift, ...]:
-    """Return what was lost or sharpened from one telling to one that rests on it."""
+def _is_carried(told: Told, dispute: Dispute, pairs: Collection[tuple[str, str]]) -> bool:
+    """Return whether a figure stands against the page that it was taken from, which gave it before it was changed."""
+    first, second = told.facts.get(dispute.first), told.facts.get(dispute.second or "")
+    if dispute.kind is not DisputeKind.FIGURES or first is None or second is None:
+        return False
+    for giver, taker, span in ((first, second, dispute.there), (second, first, dispute.here)):
+        figures = [one for one in taker.quantities if one.span == span]
+        if (giver.mention.id, taker.mention.id) in pairs and any(
+            told.earlier.had(giver, taker, one) for one in figures
+        ):
+            return True
+    return False
+
+
+def _find_pairs(told: Told, claims: Iterable[ClaimFindings], edges: Iterable[Reuse]) -> dict[tuple[str, str], None]:
+    """Return the pairs of tellings of which the second rests on the first."""
     pairs: dict[tuple[str, str], None] = {}
     for found in claims:
         # What an article says again in its own voice rests on the same article: nothing was handed on.
@@ -324,4 +343,4 @@ def _find_drifts(told: Told, claims: Iterable[ClaimFindings], edges: Iterable[Re
             rests_on.setdefault(edge.document, []).append(edge.other)
     for pair in pair_tellings([found.claim for found in claims], rests_on):
         pairs[pair] = None
-    return find_drift(told, pairs)
+    return pairs

@@ -146,7 +146,25 @@ class StoryViews:
                 if outlet not in met and telling.id not in against:
                     met.add(outlet)
                     kind = EventKind.TOLD if len(met) == 1 else EventKind.SPREAD
-                    yield self._make_event(telling, kind, found, "" if telling.words is None else telling.words.exact)
+                    yield self._make_event(telling, kind, found, self._say_told(telling))
+
+    def _say_told(self, telling: TraceTelling) -> str:
+        """Return the words of a telling, with the figure that stood there before its page was changed."""
+        words = "" if telling.words is None else telling.words.exact
+        before = self._before.get(telling.id)
+        return words if before is None else f"{words} [changed since: {before} before]"
+
+    @cached_property
+    def _before(self) -> dict[str | None, str]:
+        """The figures that pages gave before they were changed, by the telling that has the new one."""
+        return {
+            update.new: update.old_words
+            for update in self.findings.updates
+            if update.kind in CHANGES
+            and update.new in self.mentions
+            and self.mentions[update.new][0].document == update.stated_in
+            and update.old_words
+        }
 
     def _iter_against(self, claim: int | None) -> Iterator[Event]:
         """Yield what stands against claims."""

@@ -272,13 +272,15 @@ def _iter_tellings(
     outlets = {
         voice.outlet: voice.name for voice in voices.values() if voice.outlet is not None and voice.kind == "outlet"
     }
+    own = {telling.outlet for telling in found.case.tellings}
     for telling in found.corroboration.cited:
+        which = "one_text" if telling.id.startswith(TEXT) else "another" if telling.outlet in own else None
         yield TraceTelling(
             id=telling.id,
             document=None,
             attribution=None,
             outlet=None if telling.outlet is None else outlets.get(telling.outlet, telling.outlet),
-            title=load_words()["list"]["one_text"] if telling.id.startswith(TEXT) else None,
+            title=None if which is None else load_words()["list"][which],
             published=None,
             source=None,
             through=(),

@@ -86,7 +86,7 @@ def say_flags(line: ClaimLine) -> list[str]:
         for word, is_on in (
             ("disputed", line.is_disputed),
             ("corrected", line.is_corrected),
-            ("figure rose", line.is_updated),
+            ("newer figure", line.is_updated),
             ("circular", line.is_circular),
             ("private: not for export", line.is_private),
         )

@@ -17,7 +17,7 @@ from sayso.ingest import make_printable
 from sayso.ledger import watching
 from sayso.ledger.adding import Adding
 from sayso.ledger.intake import NO_MARKS, Given, Intake
-from sayso.ledger.joining import Joining, enter_again, forget_document, rejoin_after
+from sayso.ledger.joining import Joining, enter_again, find_newest, forget_document, rejoin_after
 from sayso.ledger.lists import Lists
 from sayso.ledger.location import find_case, name_case
 from sayso.ledger.pairs import Pairs
@@ -304,9 +304,13 @@ class Ledger:
         with self.store.write() as writer:
             found = writer.find_id("doc", document)
             replaced = writer.get_document(found).supersedes
+            newest = find_newest(writer, found)
             claims, numbers = forget_document(writer, found)
             n_captures = writer.purge(found, at=self.clock())
             if replaced is not None:
                 numbers += enter_again(writer, replaced)
+            if newest is not None:
+                # What was found there may tell of what this version said.
+                numbers += enter_again(writer, newest)
             rejoin_after(writer, claims, numbers)
             return n_captures

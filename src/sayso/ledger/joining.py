@@ -343,6 +343,16 @@ def _is_replaced(view: View, document_id: str) -> bool:
     return newer is not None
 
 
+def find_newest(view: View, document_id: str) -> str | None:
+    """Return the newest version of a document; None where it is the newest itself."""
+    newest, newer = None, _find_newer(view, document_id)
+    for _ in range(VERSIONS_MAX):
+        if newer is None:
+            break
+        newest, newer = newer, _find_newer(view, newer)
+    return newest
+
+
 def _find_newer(view: View, document_id: str) -> str | None:
     rows = view.list_articles(Filter(document=document_id), ArticleOrder.ADDED, limit=1).rows
     return rows[0].superseded_by if rows else None

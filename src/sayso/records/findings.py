@@ -124,7 +124,7 @@ class ClaimLine:
         last: Of the last.
         figures: The figures that are told, the one told most often first; at most five.
         is_disputed: Whether a telling of it stands against another, or somebody denies or doubts it.
-        is_updated: Whether a later figure took the place of an earlier one.
+        is_updated: Whether a later figure, or that of a changed page, took the place of an earlier one.
         is_corrected: Whether a correction bears on it.
         is_circular: Whether tellings have it from one another with nothing certain behind them.
         rests_on: Name of what more than half of several tellings stand or fall with; None where there is no such.
