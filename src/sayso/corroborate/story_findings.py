@@ -42,12 +42,8 @@ from sayso.records import (
 )
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-    from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
-=======
     from collections.abc import Collection, Iterable, Mapping, Sequence
->>>>>>> part-time6
+    from collections.abc import Set as AbstractSet
 
     from sayso.corroborate.borrowings import Match
     from sayso.corroborate.casting_record import Casting
