@@ -84,7 +84,8 @@ class _Drawing:
             yield Markup('<rect class="lane" x="2" y="{}" width="{}" height="{}" rx="8"/>').format(
                 band.top, self.laid.width - 4, band.bottom - band.top
             )
-        for wire in self.laid.wires:
+        # Those that lead far first, so that the words of the near ones lie over them.
+        for wire in sorted(self.laid.wires, key=lambda one: self.boxes[one.end].parent == one.start):
             yield self.draw_wire(wire)
         for band in self.laid.bands:
             yield self.draw_root(band)
