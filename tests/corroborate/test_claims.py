@@ -120,15 +120,28 @@ def test_overlapping_mentions_of_one_document_are_no_pair() -> None:
     assert find_candidates([mentions[0], mentions[0]]) == []
 
 
-def test_of_deeds_refusals_and_single_words_the_deed_is_told_by_the_article() -> None:
-    make = Builder("Ana declined to comment on the sunken ferry. Bo sold the sunken old ferry. Cy called it mad.")
-    for key, name in (("ana", "Ana"), ("bo", "Bo"), ("cy", "Cy")):
+def test_refusals_and_single_words_are_no_mentions() -> None:
+    make = Builder("Ana declined to comment on the sunken ferry. Cy called it mad.")
+    for key, name in (("ana", "Ana"), ("cy", "Cy")):
         make.source(key, name, "person")
     make.row("a", "ana", "declined", "to comment on the sunken ferry", stance="declines")
-    make.row("b", "bo", "sold", "the sunken old ferry", stance="other")
     make.row("c", "cy", "called", "mad")
-    found = find_mentions(make.build())
-    assert [(mention.attribution, mention.span.exact) for mention in found] == [(None, "Bo sold the sunken old ferry.")]
+    assert find_mentions(make.build()) == ()
+
+
+def test_a_deed_is_told_by_the_article_itself() -> None:
+    make = Builder(
+        "Bo sold the sunken old ferry. Cy, who sold the old quay, said that the pilots of the ferry were tired."
+    )
+    for key, name in (("bo", "Bo"), ("cy", "Cy")):
+        make.source(key, name, "person")
+    make.row("b", "bo", "sold", "the sunken old ferry", stance="other")
+    make.row("c", "cy", "said", "that the pilots of the ferry were tired")
+    make.row("d", "cy", "sold", "the old quay", stance="other", after="Cy")
+    deed, row = find_mentions(make.build())
+    assert (deed.attribution, deed.span.exact) == (None, "Bo sold the sunken old ferry.")
+    # A sentence that has a row already is not taken once more for a deed in it.
+    assert row.attribution is not None
 
 
 def test_unsourced_sentences_without_an_assertion_are_mentions() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sayso.corroborate.claims import find_claims
-from sayso.corroborate.corrections import find_corrections, follow_corrections
+from sayso.corroborate.correction_notes import find_corrections
+from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import gather_told
 from sayso.records import Credit, CreditKind, Story, UpdateKind
 from tests.readings import Builder

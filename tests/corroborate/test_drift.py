@@ -156,3 +156,8 @@ def test_an_ordinal_is_no_figure_that_could_be_dropped() -> None:
     told = gather_told([reading, other], claims)
     pairs = pair_tellings(claims, {other.document.id: [reading.document.id]})
     assert find_drift(told, pairs) == ()
+
+
+def test_nothing_drifts_between_sentences_that_are_word_for_word_the_same() -> None:
+    unread = replace(WIRE, cue=None, content="About 500 soldiers may have crossed the Tessel bridge on Monday")
+    assert not drift(WIRE, replace(unread, text=WIRE.text.replace("Northwire", "Evening Mail")))

@@ -244,3 +244,27 @@ def test_spans_say_what_stands_there_and_order_makes_no_difference(
     for doc in docs:
         both_ways = [edge for other in docs if other is not doc for edge in find_reuse(other, [doc])]
         assert sorted(find_reuse(doc, docs), key=lambda edge: edge.id) == sorted(both_ways, key=lambda edge: edge.id)
+
+
+FORMULA = (
+    "A landslide buried {count} houses in the village of Selm in the upper valley of Norrin on Wednesday night after "
+    "days of rain, {who} said."
+)
+
+
+def test_one_formula_with_other_figures_is_only_possibly_a_copy() -> None:
+    one = make_document(FORMULA.format(count="12", who="governor Pia Holt"), outlet="Tide", published="2031-04-02")
+    two = make_document(FORMULA.format(count="30", who="the Red Crescent"), outlet="Coast Mail", published="2031-04-05")
+    edge = get_edge(one, two)
+    assert (edge.is_certain, edge.direction) == (False, ReuseDirection.UNKNOWN)
+    assert edge.reasons[-1].feature == "formula"
+    same = make_document(
+        FORMULA.format(count="twelve", who="governor Pia Holt"), outlet="Coast Mail", published="2031-04-05"
+    )
+    assert get_edge(one, same).is_certain
+    assert get_edge(one, two, named={two.id: ("Tide",)}).is_certain
+    long, longer = (
+        make_document(f"{doc.text} {more}", outlet=doc.outlet) for doc, more in ((one, FERRY), (two, MARKET))
+    )
+    assert not get_edge(long, longer).is_certain
+    assert get_edge(make_document(f"{one.text} {FERRY}"), make_document(f"{two.text} {FERRY}", name="b")).is_certain

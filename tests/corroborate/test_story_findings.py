@@ -412,3 +412,18 @@ def test_voices_of_outlets_are_named_in_what_rests_on_them() -> None:
     line = main_line(join(one, *others), [one, *others])
     assert (line.rests_on, line.n_resting) == ("The Orlby Post", 3)
     assert line.n_speakers == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Harrow Coast Fire Service", (2, 2)),
+        ("Harrow Police", (2, 2)),
+        ("Harrow University", (1, 2)),  # which may have the hospital
+        ("Harrow Police Hospital", (1, 2)),
+        ("Harrow Council", (1, 2)),
+    ],
+)
+def test_two_kinds_of_institution_of_one_place_are_two_bodies(other: str, expected: tuple[int, int]) -> None:
+    hospital = article("Orlby Post", said("Harrow General Hospital", kind="organisation"))
+    assert count(hospital, article("Coast Mail", said(other, kind="organisation"))) == expected

@@ -20,6 +20,7 @@ from sayso.cli.drift import drift
 from sayso.cli.info import info
 from sayso.cli.judge import judge
 from sayso.cli.new import new
+from sayso.cli.open import open_
 from sayso.cli.purge import purge
 from sayso.cli.read import read
 from sayso.cli.reread import reread
@@ -65,6 +66,7 @@ for command in (
     read,
     demo,
     new,
+    open_,
     add,
     watch,
     info,

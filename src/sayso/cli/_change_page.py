@@ -10,41 +10,31 @@ from typing import TYPE_CHECKING, Final
 from rich.text import Text
 
 from sayso.export.visible import show
+from sayso.export.words import load_words
 from sayso.ledger.queue import REFUSALS
-from sayso.ledger.rereading import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sayso.cli._review_page import ReviewPage
-    from sayso.ledger.rereading import Change, Comparison, Side
+    from sayso.ledger.rereading import Change, ChangeKind, Comparison, Side
 
-WORDS: Final = {
-    ChangeKind.DROPPED: "dropped",
-    ChangeKind.ADDED: "added",
-    ChangeKind.RECUT: "cut anew",
-    ChangeKind.REWORDED: "reworded",
-    ChangeKind.SOURCE: "another source",
-    ChangeKind.ROUTE: "another route",
-    ChangeKind.HEDGED: "hedged",
-    ChangeKind.UNHEDGED: "no longer hedged",
-    ChangeKind.STANCE: "another stance",
-    ChangeKind.LABEL: "another label",
-}
 LONGEST_CHARS: Final = 160
 KIND_WIDTH: Final = 18
 
 
 def say_counts(counts: Mapping[ChangeKind, int]) -> str:
     """Return how many rows changed in each way: ``2 dropped, 1 hedged``."""
-    return ", ".join(f"{n:,} {WORDS[kind]}" for kind, n in counts.items())
+    words = load_words()["change"]
+    return ", ".join(f"{n:,} {words[kind.value]}" for kind, n in counts.items())
 
 
 def print_changes(page: ReviewPage, compared: Comparison) -> None:
     """Print every row in which something changed, as it was and as it is."""
+    words = load_words()["change"]
     for change in compared.changes:
         page.print_columns(
-            KIND_WIDTH, Text("\n".join(WORDS[kind] for kind in change.kinds), "dim"), _say_change(change)
+            KIND_WIDTH, Text("\n".join(words[kind.value] for kind in change.kinds), "dim"), _say_change(change)
         )
 
 

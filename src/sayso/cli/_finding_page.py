@@ -85,7 +85,7 @@ class FindingPage:
     def say_where(self, telling: TraceTelling) -> str:
         """Return when it was told and how it is put."""
         if not telling.is_in_case:
-            return f"  {load_words()['lane']['cited']}"
+            return f"  {load_words()['lane']['text' if telling.is_text else 'cited']}"
         parts = [say_time(telling.published) or "no date"]
         if telling.certainty is None:
             parts.append("in its own voice")

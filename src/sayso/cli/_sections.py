@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SECTIONS: Final = (
     ("One article", ("read", "demo")),
-    ("A case", ("new", "info", "add", "watch")),
+    ("A case", ("new", "info", "add", "watch", "open")),
     ("What it says", ("claims", "articles", "sources", "search")),
     ("On whose say-so", ("trace", "story", "who", "timeline", "disputes", "drift")),
     ("What persons make of it", ("review", "judge", "reread")),

@@ -17,7 +17,7 @@ from sayso.export.finding_words import say_drift, say_line, say_outlets, say_tim
 from sayso.export.list_words import UNTITLED, count, shorten_id
 from sayso.export.visible import show
 from sayso.export.words import load_words
-from sayso.records import DisputeKind
+from sayso.records import DisputeKind, UpdateKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,7 +136,7 @@ class StoryPage(FindingPage):
                 warn = event.kind.value not in {"told", "spread"}
                 number = "" if event.claim is None else f"C{event.claim}"
                 who = f"{show(event.who)} · " if event.who else ""
-                head = Text(f"{who}{show(event.outlet or shorten_id(event.document))}", "bold")
+                head = Text(f"{who}{show(event.outlet or event.title or shorten_id(event.document))}", "bold")
                 told = Text(say_line(event.words) if event.words else say_line(event.line))
                 self.lines(
                     (5, [Block(Text(clock, DIM))]),
@@ -192,7 +192,8 @@ class StoryPage(FindingPage):
             head = Text(kind, WARN).append(" in which no figure was read")
         blocks = [Block(head), Block(Text(say_line(view.line), DIM))]
         if view.stated_in is not None:
-            blocks.append(Block(Text(f"stated by {self._say_carrier(view.stated_in)}", DIM)))
+            by = "on the page of" if view.kind is UpdateKind.CHANGED_VERSION else "stated by"
+            blocks.append(Block(Text(f"{by} {self._say_carrier(view.stated_in)}", DIM)))
         elif view.new is not None:
             blocks.append(Block(Text("told by ", DIM).append_text(self.say_telling(view.new))))
         if view.carried_by:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from sayso.cli._print import print_bytes, print_error
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS: Final = 12
 MOST_STORIES: Final = 50
-ALL: Final = Filter()
+MOST_LOOKED_AT: Final = 1_000
 DISPUTED: Final = Filter(disputed_only=True)
 NOTHING_JOINED: Final = "The case has no stories yet. Add articles: sayso add FILE, FOLDER or URL."
 
@@ -72,9 +73,9 @@ def show_story(lists: Lists, line: StoryLine, console: Console, *, as_json: bool
 
 
 def show_disputes(lists: Lists, given: str, console: Console, *, as_json: bool) -> None:
-    """Print the disputes of a claim, of the stories that are meant, or of the case."""
+    """Print the disputes and updates of a claim, of the stories that are meant, or of the case."""
     page, n_found = StoryPage(console), 0
-    for views, claim in _iter_scope(lists, given, DISPUTED):
+    for views, claim in _iter_scope(lists, given, has_changes=True):
         disputes, updates = views.make_disputes(claim), views.make_updates(claim)
         n_found += len(disputes) + len(updates)
         if as_json:
@@ -89,7 +90,7 @@ def show_disputes(lists: Lists, given: str, console: Console, *, as_json: bool) 
 def show_drifts(lists: Lists, given: str, console: Console, *, as_json: bool) -> None:
     """Print what was lost or sharpened on the way of a claim, in stories, or in the case."""
     page, n_found = StoryPage(console), 0
-    for views, claim in _iter_scope(lists, given, ALL):
+    for views, claim in _iter_scope(lists, given):
         drifts = views.make_drifts(claim)
         n_found += len(drifts)
         if as_json:
@@ -104,7 +105,7 @@ def show_drifts(lists: Lists, given: str, console: Console, *, as_json: bool) ->
 def show_events(lists: Lists, given: str, console: Console, *, as_json: bool) -> None:
     """Print what happened when to a claim, in stories, or in the case."""
     page, n_found = StoryPage(console), 0
-    for views, claim in _iter_scope(lists, given, ALL):
+    for views, claim in _iter_scope(lists, given):
         events = views.make_events(claim)
         n_found += len(events)
         if as_json:
@@ -117,8 +118,13 @@ def show_events(lists: Lists, given: str, console: Console, *, as_json: bool) ->
     _say_nothing(page, n_found, "Nothing that several articles tell was found", as_json=as_json)
 
 
-def _iter_scope(lists: Lists, given: str, asked: Filter) -> Iterator[tuple[StoryViews, int | None]]:
+def _iter_scope(lists: Lists, given: str, *, has_changes: bool = False) -> Iterator[tuple[StoryViews, int | None]]:
     """Yield the stories that are meant, each with the claim if one is meant; of the case the largest.
+
+    Args:
+        lists: Of the case.
+        given: A claim, a story, words; empty for the case.
+        has_changes: Of the case only stories that have disputes or updates.
 
     Raises:
         NotInCase: A claim, story or article is meant that the case does not have.
@@ -128,11 +134,12 @@ def _iter_scope(lists: Lists, given: str, asked: Filter) -> Iterator[tuple[Story
         claim = lists.claim(given)
         yield lists.views(claim.story), claim.number
         return
-    found = (
-        lists.find_stories(given, limit=MOST_STORIES + 1)
-        if given
-        else list(lists.stories(asked, limit=MOST_STORIES + 1).rows)
-    )
+    if given:
+        found = lists.find_stories(given, limit=MOST_STORIES + 1)
+    elif has_changes:
+        found = list(islice(_iter_changed(lists), MOST_STORIES + 1))
+    else:
+        found = list(lists.stories(limit=MOST_STORIES + 1).rows)
     if given and not found:
         what = "story"
         raise NotInCase(what, given)
@@ -140,6 +147,24 @@ def _iter_scope(lists: Lists, given: str, asked: Filter) -> Iterator[tuple[Story
         yield lists.views(line.id), None
     if len(found) > MOST_STORIES:
         print_error(f"only the {MOST_STORIES} largest stories are shown: name one, or a claim (C3).")
+
+
+def _iter_changed(lists: Lists) -> Iterator[StoryLine]:
+    """Yield the stories that have disputes or updates, the largest first.
+
+    Beyond the largest of the case those alone that lists call disputed: else all that was found would be read.
+    """
+    met: set[str] = set()
+    for offset in range(0, MOST_LOOKED_AT, MOST_STORIES):
+        lines = lists.stories(limit=MOST_STORIES, offset=offset).rows
+        for line in lines:
+            met.add(line.id)
+            found = lists.story(line.id)
+            if found.disputes or found.updates:
+                yield line
+        if len(lines) < MOST_STORIES:
+            return
+    yield from (line for line in lists.stories(DISPUTED, limit=MOST_STORIES + 1).rows if line.id not in met)
 
 
 def _line_of(lists: Lists, views: StoryViews) -> StoryLine:

@@ -65,6 +65,7 @@ class TracePage(FindingPage):
         drawing = _Drawing(trace)
         for lane in trace.lanes:
             self.print_lane(lane, drawing)
+        self.print_circles(trace)
         self.print_against(trace, drawing)
         if self.has_why:
             self.print_why(trace)
@@ -169,6 +170,13 @@ class TracePage(FindingPage):
         for drift in step.drifts:
             text.append(f"\n{self.drawn.warn} {say_drift(drift)}", WARN)
         return text
+
+    def print_circles(self, trace: Trace) -> None:
+        """Print who has it from one another in a circle."""
+        for sentence in trace.circles:
+            self.lines((2, [Block(Text(self.drawn.warn, WARN))]), (0, [Block(Text(show(sentence), WARN))]))
+        if trace.circles:
+            self.console.print()
 
     def print_against(self, trace: Trace, drawing: _Drawing) -> None:
         """Print who denies, doubts or declines it: no lane of the claim's own."""

@@ -6,13 +6,14 @@ A later, higher figure of what only grows is an update (`Update`) and no dispute
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.claim_facts import gather_facts
 from sayso.corroborate.claim_features import is_part_of_name, overlap_times
+from sayso.corroborate.earlier_figures import Earlier, look_back
 from sayso.corroborate.figures_apart import can_both_hold, is_higher, only_grows, pair_figures
 from sayso.corroborate.mentions import telling_words
 from sayso.corroborate.opposites import are_opposite, is_framed, read_side
@@ -45,24 +46,32 @@ class Told:
         facts: What each mention says, by its id.
         documents: The documents, by id.
         readings: Their readings, by the document's id.
+        earlier: What the documents said before they were changed.
     """
 
     facts: Mapping[str, MentionFacts]
     documents: Mapping[str, Document]
     readings: Mapping[str, Reading]
+    earlier: Earlier = field(default_factory=Earlier)
 
     def document_of(self, facts: MentionFacts) -> Document:
         """Return the document of a mention."""
         return self.documents[facts.mention.document]
 
 
-def gather_told(readings: Sequence[Reading], claims: Iterable[Claim], parties: Mapping[str, str] | None = None) -> Told:
+def gather_told(
+    readings: Sequence[Reading],
+    claims: Iterable[Claim],
+    parties: Mapping[str, str] | None = None,
+    older: Iterable[Reading] = (),
+) -> Told:
     """Return what the mentions of claims say.
 
     Args:
         readings: The readings of their documents.
         claims: The claims.
         parties: Id of the party of each source, by the source's id.
+        older: Readings of versions that the documents replaced.
     """
     mentions: dict[str, list[Mention]] = {}
     for claim in claims:
@@ -77,6 +86,7 @@ def gather_told(readings: Sequence[Reading], claims: Iterable[Claim], parties: M
         facts={one.mention.id: one for one in facts},
         documents={reading.document.id: reading.document for reading in readings},
         readings={reading.document.id: reading for reading in readings},
+        earlier=look_back(readings, older, parties or {}),
     )
 
 
@@ -168,7 +178,9 @@ def _hold_figures_against(
             why=f"“{here.span.exact}” and “{there.span.exact}” have no number in common",
         )
         if grows and order == -1 and is_higher(there, here):
-            yield _make_update(told, (one, here), (other, there), (sure, apart))
+            # What gives the figure that the other's page gave before has not been updated, nor does it update.
+            if not told.earlier.had(one, other, there) and not told.earlier.had(other, one, here):
+                yield _make_update(told, (one, here), (other, there), (sure, apart))
         else:
             yield _make_figure_dispute((one, here), (other, there), (sure, apart, _tell_order(order, grows=grows)))
 

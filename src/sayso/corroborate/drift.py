@@ -12,6 +12,7 @@ from sayso.corroborate.claim_features import NOT_COUNTED
 from sayso.corroborate.figures_apart import can_both_hold, counts_same, is_within, pair_figures
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.story_marks import WORD
+from sayso.corroborate.tracing import find_around
 from sayso.corroborate.unresolved import name_source
 from sayso.ids import finding_id
 from sayso.records import Certainty, Drift, DriftKind, Endorsement, Naming
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sayso.corroborate.claim_facts import MentionFacts
     from sayso.corroborate.disputes import Told
+    from sayso.corroborate.earlier_figures import Earlier
     from sayso.records import Claim, Quantity, Span
 
 SURENESS = {Certainty.POSSIBLE: 0, Certainty.PROBABLE: 1, Certainty.CERTAIN: 2}
@@ -55,7 +57,8 @@ def find_drift(told: Told, pairs: Iterable[tuple[str, str]]) -> tuple[Drift, ...
         one, other = told.facts.get(origin), told.facts.get(carrier)
         if one is None or other is None:
             continue
-        for kind, was, became, why in _iter_changes(one, other):
+        changes = list(_iter_changes(one, other, told.earlier))
+        for kind, was, became, why in [] if changes and _say_same(one, other, told) else changes:
             found.append(
                 Drift(
                     id=finding_id(kind=kind, first=origin, second=carrier, detail=was),
@@ -73,7 +76,7 @@ def find_drift(told: Told, pairs: Iterable[tuple[str, str]]) -> tuple[Drift, ...
 Change = tuple[DriftKind, str, str, str]
 
 
-def _iter_changes(one: MentionFacts, other: MentionFacts) -> Iterator[Change]:
+def _iter_changes(one: MentionFacts, other: MentionFacts, earlier: Earlier) -> Iterator[Change]:
     """Yield what was dropped or sharpened from the first to the second."""
     yield from _compare_sources(one, other)
     before, after = read_certainty(one), read_certainty(other)
@@ -83,7 +86,7 @@ def _iter_changes(one: MentionFacts, other: MentionFacts) -> Iterator[Change]:
         why = "the first keeps its distance from what is said, the second does not"
         now = Endorsement.NEUTRAL if other.row is None else other.row.endorsement
         yield DriftKind.DISTANCE_DROPPED, _join(one.row.cue_spans if one.row else ()), now.value, why
-    yield from _compare_figures(one, other)
+    yield from _compare_figures(one, other, earlier)
     yield from _compare_actors(one, other)
 
 
@@ -119,13 +122,27 @@ def _compare_sources(one: MentionFacts, other: MentionFacts) -> Iterator[Change]
         yield DriftKind.SOURCE_SHARPENED, one.source.name, other.source.name, why
 
 
-def _compare_figures(one: MentionFacts, other: MentionFacts) -> Iterator[Change]:
-    """Yield what became of the figures."""
+def _say_same(one: MentionFacts, other: MentionFacts, told: Told) -> bool:
+    """Return whether the whole sentences of two tellings are word for word the same: how they were read may differ."""
+    first, second = (_find_sentence_words(facts, told) for facts in (one, other))
+    return bool(first) and first == second
+
+
+def _find_sentence_words(facts: MentionFacts, told: Told) -> list[str]:
+    """Return the words of the sentences in which a telling stands, in small letters."""
+    around = find_around(told.document_of(facts), facts.mention.span, facts.row)
+    return [word.casefold() for word in WORD.findall(around.exact)]
+
+
+def _compare_figures(one: MentionFacts, other: MentionFacts, earlier: Earlier) -> Iterator[Change]:
+    """Yield what became of the figures; what the first's page gave before it was changed is carried on faithfully."""
     pairs = list(pair_figures(one, other))
     for here in one.quantities:
         if here.kind in NOT_COUNTED:
             continue
         theirs = [there for q, there in pairs if q is here]
+        if any(earlier.had(one, other, there) for there in theirs):
+            continue
         if any(can_both_hold(here, there) for there in theirs):
             sharper = next((there for there in theirs if is_within(there, here)), None)
             if sharper is not None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sayso.corroborate.correction_notes import list_figures
 from sayso.corroborate.direction import Way
 from sayso.corroborate.overlap import count_words
 from sayso.corroborate.sides import is_agency
 from sayso.records import ReuseBasis, ReuseExtent, ReuseKind, ReuseReason
+from sayso.text import find_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +26,8 @@ WHOLE_SHARE = 0.8
 PART_WORDS, LONGEST_WORDS = 30, 20
 # A stretch with more edits to a word that is the same is the same thing said in other words.
 EDITED_MOST = 0.5
+# Two texts of which one has fewer words than this are put alike by the event, if the figures in them differ.
+SHORT_WORDS = 60
 # Fewer quoted words than this anybody may quote.
 QUOTED_WORDS = 12
 
@@ -85,6 +89,27 @@ def judge_extent(edge: Edge) -> tuple[ReuseExtent, ReuseReason]:
             return extent, reason
     words = f"no more than {count_words(edge.stretches)} words are the same, in phrases"
     return ReuseExtent.PHRASES, ReuseReason(feature="phrases", words=words)
+
+
+def is_formula(edge: Edge) -> ReuseReason | None:
+    """What is shared may be the way in which such an event is told: short, and the figures in it are others."""
+    overlap, stretches = edge.overlap, edge.stretches
+    here, there = overlap.here, overlap.there
+    if edge.is_quoted or not stretches or (here.outlet is not None and here.outlet == there.outlet):
+        return None
+    spans = [
+        (min(span.start for span in side), max(span.end for span in side))
+        for side in ([stretch.here for stretch in stretches], [stretch.there for stretch in stretches])
+    ]
+    texts = [side.document.text[low:high] for side, (low, high) in zip((here, there), spans, strict=True)]
+    figures, others = (list_figures(text) for text in texts)
+    if not figures - others or not others - figures:
+        return None
+    is_short = min(len(here.words), len(there.words)) < SHORT_WORDS
+    if not is_short and not any(len(find_sentences(text)) == 1 for text in texts):
+        return None
+    words = "what is shared is short and gives other figures: two own reports of one event can be put so much alike"
+    return ReuseReason(feature="formula", words=words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,8 @@ def pick_steps(updates: Sequence[Update], told: Told, claims: Iterable[Claim]) -
     """Return of the later figures those that tell a step, and all other updates as they are.
 
     Figures hang together by the updates between them. Of each figure one update tells what it took the place of, the
-    next lower one, and one what took its place; both where that was told first. A claim that has updates keeps one.
+    next lower one, and one what took its place; both where that was told first. No step leads to a figure that was
+    told after a higher one: it stands against that. A claim that has updates keeps one.
 
     Args:
         updates: The updates between mentions, each of two.
@@ -59,8 +60,21 @@ def _pick(group: Sequence[Update], told: Told, claim_of: Mapping[str | None, str
     levels = {
         one.id: (_find_level(told, one.old, one.old_words), _find_level(told, one.new, one.new_words)) for one in group
     }
+    first_told: dict[Level, tuple[object, ...]] = {}
+    for one in group:
+        for level, mention in zip(levels[one.id], (one.old, one.new), strict=True):
+            when = _when(told, mention)
+            first_told[level] = min(first_told.get(level, when), when)
+    late = {
+        level
+        for level in first_told
+        if any(
+            other[0] >= level[0] and other != level and first_told[other] < first_told[level] for other in first_told
+        )
+    }
+    group = [one for one in group if levels[one.id][1] not in late] or group
     order = sorted(group, key=lambda one: (_when(told, one.new), _when(told, one.old), one.id))
-    ranks = {level: rank for rank, level in enumerate(sorted({level for pair in levels.values() for level in pair}))}
+    ranks = {level: rank for rank, level in enumerate(sorted(first_told))}
     chosen: dict[str, Update] = {}
     for level in ranks:
         into = [one for one in order if levels[one.id][1] == level]

@@ -31,11 +31,29 @@ def pair_figures(one: MentionFacts, other: MentionFacts) -> Iterator[tuple[Quant
 
 
 def counts_same(one: MentionFacts, here: Quantity, other: MentionFacts, there: Quantity) -> bool:
-    """Return whether two figures are of the same thing: by the words of what is counted, else by the deed."""
-    things, others = find_things(here), find_things(there)
-    if things and others:
-        return bool(things & others)
+    """Return whether two figures are of the same thing: by the words of what is counted, else by the deed.
+
+    People who were killed are not those who were hurt.
+    """
+    ways, others = (_find_ways(facts, quantity) for facts, quantity in ((one, here), (other, there)))
+    if ways and others and not ways & others:
+        return False
+    things, theirs = find_things(here), find_things(there)
+    if things and theirs:
+        return bool(things & theirs)
     return bool(one.actions & other.actions)
+
+
+def _find_ways(facts: MentionFacts, quantity: Quantity) -> frozenset[int]:
+    """Return in which ways a figure may count, by all that its mention says: the dead, the injured, the missing."""
+    stems = find_things(quantity) | facts.words.keys()
+    return frozenset(way for way, words in enumerate(_list_ways()) if words & stems)
+
+
+@cache
+def _list_ways() -> tuple[frozenset[str], ...]:
+    """Return the stems of each way of counting."""
+    return tuple(frozenset(cut_word(word) for word in line.split()) for line in load_rules("disputes")["counted"])
 
 
 def find_things(quantity: Quantity) -> frozenset[str]:

@@ -11,12 +11,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sayso.corroborate.origins import find_origins
 from sayso.corroborate.rulebook import load_rules
+from sayso.corroborate.unknown_texts import name_unknown_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sayso.records import Bounds, Claim, ClaimLink, Corroboration, Mention
+    from sayso.records import Bounds, Claim, ClaimLink, Corroboration, Mention, OriginCase
 
 # Of more, those that are likeliest to tell it.
 MOST_MENTIONS = 200
@@ -58,6 +60,17 @@ def find_may_tell(
         kept = sorted(best, key=lambda key: (-best[key], key))[:MOST_MENTIONS]
         found[claim.id] = tuple(telling[key] for key in sorted(kept))
     return found
+
+
+def weigh_case(case: OriginCase, wider: OriginCase | None) -> Corroboration:
+    """Return on how many legs a claim stands.
+
+    Args:
+        case: What is known of its tellings.
+        wider: The same together with what may tell it too; None where nothing may.
+    """
+    found = name_unknown_texts(find_origins(case), case)
+    return found if wider is None else raise_most(found, find_origins(wider))
 
 
 def raise_most(found: Corroboration, wider: Corroboration) -> Corroboration:

@@ -2,7 +2,8 @@
 
 A row is a mention by its content. A row that holds another row is one only for what it says outside of that. The
 article's own voice gives one mention for each sentence that states something: its assertions, or the whole sentence
-where none was read in it. Deeds, and contents of a word or two, say nothing that could be compared.
+where none was read in it. A deed that was read as a row ("the board opened the bridge") nobody tells but the article.
+Contents of a word or two say nothing that could be compared.
 """
 
 from __future__ import annotations

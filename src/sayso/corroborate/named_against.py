@@ -7,7 +7,7 @@ are mostly of one claim. It stays that party's stance, and says nothing of who i
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from sayso.corroborate.rarity import Rarity
 from sayso.corroborate.rulebook import load_rules
 from sayso.corroborate.standing import find_standing, implies_against
 from sayso.corroborate.story_marks import POSSESSIVE, WORD, cut_word
+from sayso.corroborate.twins import order_by_time
 from sayso.ids import finding_id
 from sayso.records import Dispute, DisputeKind, Polarity, Stance, WeighedFeature
 from sayso.text import find_sentences
@@ -81,21 +82,29 @@ class _Scene:
         self.parties = parties
         self.claim_of = {mention.id: claim.id for claim in claims for mention in claim.mentions}
         self.mention_of = {f.mention.attribution: f for f in told.facts.values() if f.mention.attribution}
-        self.targets = [f for f in told.facts.values() if f.mention.id in self.claim_of and _is_held(f)]
+        self.families = {key: _list_families(facts) for key, facts in told.facts.items()}
+        self.by_document: dict[str, list[MentionFacts]] = defaultdict(list)
+        self.by_family: dict[str, list[MentionFacts]] = defaultdict(list)
+        for facts in told.facts.values():
+            if facts.mention.id in self.claim_of and _is_held(facts):
+                self.by_document[facts.mention.document].append(facts)
+                for family in self.families[facts.mention.id]:
+                    self.by_family[family].append(facts)
         self.roles: dict[str, set[str]] = {}
         for key, claim in self.claim_of.items():
             facts = told.facts[key]
             self.roles.setdefault(claim, set()).update(facts.actions | facts.actors | facts.targets)
         self.rarity = Rarity()
-        for facts in told.facts.values():
-            self.rarity.count(_list_families(facts))
+        for families in self.families.values():
+            self.rarity.count(families)
 
     def settle(self, reading: Reading, standing: Standing) -> Dispute | None:
         """Return the dispute of a row with the claim that it is about; None where that cannot be told."""
         source = next((one for one in reading.sources if one.id == standing.row.source), None)
         if source is None or source.unresolved is not None:
             return None
-        against = [facts for facts in self.targets if self._may_oppose(reading, standing, source, facts)]
+        near = self._list_near(reading, standing)
+        against = [facts for facts in near if self._may_oppose(reading, standing, source, facts)]
         if standing.is_such:
             fits = self._find_last(reading, standing, against)
         elif standing.saying is not None:
@@ -111,6 +120,17 @@ class _Scene:
             return None
         fit = next(fit for fit in fits if self.claim_of[fit.facts.mention.id] == claim)
         return self._make_dispute(standing, fit, likelihood)
+
+    def _list_near(self, reading: Reading, standing: Standing) -> list[MentionFacts]:
+        """Return the tellings to look at: the document's for what points back, else those with a word that is named."""
+        if standing.is_such or standing.saying is not None:
+            return self.by_document[reading.document.id]
+        families = sorted({_cut_family(word) for word in standing.head or standing.words})
+        if standing.head:
+            # All of the head must be there: the word that fewest have is enough.
+            families = [min(families, key=lambda family: len(self.by_family.get(family, ())))]
+        found = {facts.mention.id: facts for family in families for facts in self.by_family.get(family, ())}
+        return [found[key] for key in sorted(found)]
 
     def _may_oppose(self, reading: Reading, standing: Standing, source: Source, facts: MentionFacts) -> bool:
         """Return whether a row may stand against a telling: another party's, in other words of the text."""
@@ -137,7 +157,7 @@ class _Scene:
         total = sum(weights.values())
         fits = []
         for facts in against:
-            there = _list_families(facts)
+            there = self.families[facts.mention.id]
             share = sum(weights[word] for word, family in families.items() if family in there) / total if total else 0.0
             is_held = share >= rules["share_from"] and all(_cut_family(word) in there for word in standing.head)
             if is_held and self._is_about(standing, facts):
@@ -148,7 +168,10 @@ class _Scene:
             key=lambda fit: (-fit.share, fit.facts.mention.span.start > at, abs(fit.facts.mention.span.start - at))
         )
         # One word may be anybody's in another document.
-        return here or ([] if len(standing.words) == 1 else sorted(fits, key=lambda fit: -fit.share))
+        return here or ([] if len(standing.words) == 1 else sorted(fits, key=self._rank_elsewhere))
+
+    def _rank_elsewhere(self, fit: _Fit) -> tuple[object, ...]:
+        return (-fit.share, *order_by_time(self.told.document_of(fit.facts)), fit.facts.mention.span.start)
 
     def _is_about(self, standing: Standing, facts: MentionFacts) -> bool:
         """Return whether what a row names is what a telling tells, and does not only stand in its words.
@@ -168,10 +191,7 @@ class _Scene:
 
     def _find_last(self, reading: Reading, standing: Standing, against: Sequence[MentionFacts]) -> list[_Fit]:
         """Return the telling right before "no such thing": of the same sentence or the one before."""
-        sentences = find_sentences(reading.document.text)
-        number = {start: i for i, (start, _) in enumerate(sentences)}
-        at = max((start for start, _ in sentences if start <= standing.span.start), default=0)
-        earliest = sentences[max(0, number.get(at, 0) - 1)][0] if sentences else 0
+        earliest = _find_sentence_before(reading, standing)
         before = [
             facts
             for facts in against
@@ -201,6 +221,10 @@ class _Scene:
                 return []
             return [_Fit(first, 1.0, f"“{standing.names}”: what the article has from there first")]
         put = [f for f in here if f.row is not None and _puts(f, standing.saying or "")]
+        if standing.kind is not DisputeKind.REFUSAL:
+            # To deny "the reports" may be to deny others than the last; right after one it is that.
+            earliest = _find_sentence_before(reading, standing)
+            put = [f for f in put if f.mention.span.end > earliest]
         last = max(put, key=lambda f: f.mention.span.start, default=None)
         return [] if last is None else [_Fit(last, 1.0, f"“{standing.names}”: what was last put by that word")]
 
@@ -229,6 +253,12 @@ class _Scene:
             there=cue if standing.implied is None else standing.span,
             features=tuple(features),
         )
+
+
+def _find_sentence_before(reading: Reading, standing: Standing) -> int:
+    """Return where the sentence before a row's begins."""
+    starts = [start for start, _ in find_sentences(reading.document.text) if start <= standing.span.start]
+    return starts[-2:][0] if starts else 0
 
 
 def _is_held(facts: MentionFacts) -> bool:

@@ -46,6 +46,11 @@ def iter_why(case: OriginCase, corroboration: Corroboration) -> Iterator[str]:
     yield from dict.fromkeys(_Saying(case, corroboration).iter_all())
 
 
+def iter_circles(case: OriginCase, corroboration: Corroboration) -> Iterator[str]:
+    """Yield who has it from one another in a circle, each sentence once."""
+    yield from dict.fromkeys(_Saying(case, corroboration).iter_circles())
+
+
 class _Saying:
     """Names for ids, and the sentences."""
 
@@ -68,9 +73,7 @@ class _Saying:
         """Yield all sentences."""
         got = self.got
         yield from self.iter_head()
-        for loop in got.loops:
-            name = "grounded" if not loop.is_circular else "circular" if loop.is_certain else "possible"
-            yield self.words["loop"][name].format(outlets=self.name_tellings(loop.tellings))
+        yield from self.iter_circles()
         for origin in got.persons.origins:
             yield from self.iter_origin(origin)
         yield from self.iter_body_ties()
@@ -83,6 +86,12 @@ class _Saying:
         for aside in got.set_aside:
             yield self.say_aside(aside)
         yield from self.iter_tellings()
+
+    def iter_circles(self) -> Iterator[str]:
+        """Yield who has it from one another in a circle."""
+        for loop in self.got.loops:
+            name = "grounded" if not loop.is_circular else "circular" if loop.is_certain else "possible"
+            yield self.words["loop"][name].format(outlets=self.name_tellings(loop.tellings))
 
     def iter_head(self) -> Iterator[str]:
         """Yield the bounds and what they amount to."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.direction import Edge, Finding, Way, find_direction, turn
-from sayso.corroborate.extent import Traced, judge_extent, judge_kind
+from sayso.corroborate.extent import Traced, is_formula, judge_extent, judge_kind
 from sayso.corroborate.overlap import count_words, find_overlap
 from sayso.corroborate.sides import look_at_side
 from sayso.corroborate.words import document_words
@@ -86,6 +86,9 @@ def judge_edge(edge: Edge) -> Reuse:
     elif extent is ReuseExtent.REWRITE and finding.basis is not ReuseBasis.CREDIT:
         # What follows one announcement looks the same; to have told it later is not to have it from the other.
         finding = tell_nothing("possible", "it is only possible that one is the other in other words")
+    formula = None if finding.basis is ReuseBasis.CREDIT or extent in UNCERTAIN else is_formula(edge)
+    if formula is not None:
+        finding = Finding(way=Way.UNKNOWN, basis=ReuseBasis.NONE, reason=formula)
     kind, kind_reason = judge_kind(Traced(edge=edge, extent=extent, finding=finding))
     if finding.way is Way.THERE_FROM_HERE:
         edge, finding = turn(edge), replace(finding, way=Way.HERE_FROM_THERE)
@@ -103,7 +106,7 @@ def judge_edge(edge: Edge) -> Reuse:
         words=shared,
         share=min(1.0, shared / max(1, len(overlap.here.words))),
         other_share=min(1.0, shared / max(1, len(overlap.there.words))),
-        is_certain=extent not in UNCERTAIN,
+        is_certain=extent not in UNCERTAIN and formula is None,
         reasons=(extent_reason, kind_reason, finding.reason),
     )
 

@@ -29,7 +29,8 @@ KINDS = {
 }
 # What is implied is read only where somebody says something, and not where he asks or wants it.
 HOLDS = frozenset({Stance.ASSERTS, Stance.CONFIRMS, Stance.BELIEVES, Stance.DOUBTS})
-ENDS_CHARS = re.compile(r"[,;:.!?—–()\n]\s|[.!?]$|[“”\"]")
+# A full stop after a word of two letters may be that of a title.
+ENDS_CHARS = re.compile(r"[,;:!?—–()\n]\s|(?<=[^\W\d_]{3})\.\s|[“”\"]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,21 +14,21 @@ from sayso.corroborate.apart import are_known_apart
 from sayso.corroborate.boilerplate import find_boilerplate
 from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges, pick_among
 from sayso.corroborate.casting import cast_story, complete_cast, find_ties
+from sayso.corroborate.changed_versions import find_changed_versions
 from sayso.corroborate.claims import find_told_claims
 from sayso.corroborate.corrections import follow_corrections
 from sayso.corroborate.disputes import Told, find_disputes
 from sayso.corroborate.drift import find_drift, pair_tellings
+from sayso.corroborate.earlier_figures import look_back
 from sayso.corroborate.figure_steps import pick_steps
 from sayso.corroborate.figures_told import count_figures
-from sayso.corroborate.may_tell import find_may_tell, raise_most
+from sayso.corroborate.may_tell import find_may_tell, weigh_case
 from sayso.corroborate.named_against import find_named_against
 from sayso.corroborate.one_speech import find_one_statement, find_speeches
-from sayso.corroborate.origins import find_origins
 from sayso.corroborate.origins_network import get_outlet
 from sayso.corroborate.repeats import find_repeats
 from sayso.corroborate.tellings import find_reliant, find_titles, look_at_tellers, make_repeat, make_telling
 from sayso.corroborate.told_sides import leave_opposite, pick_supporting
-from sayso.corroborate.unknown_texts import name_unknown_texts
 from sayso.records import (
     Borrowed,
     ClaimFindings,
@@ -79,6 +79,7 @@ class StoryMaterial:
         boilerplate: By id of a document the stretches that its outlet prints again and again.
         common_words: Words of the language, the commonest first.
         as_of: Dates after it are in the future and count as none; None for no such limit.
+        older: Readings of versions that its documents replaced: what others took from these then stood there.
     """
 
     story: Story
@@ -87,6 +88,7 @@ class StoryMaterial:
     boilerplate: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     common_words: Sequence[str] = ()
     as_of: Moment | None = None
+    older: tuple[Reading, ...] = ()
 
 
 def corroborate_story(material: StoryMaterial) -> StoryFindings:
@@ -112,6 +114,7 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         facts={one.mention.id: one for one in facts},
         documents={document.id: document for document in documents},
         readings={reading.document.id: reading for reading in readings},
+        earlier=look_back(readings, material.older, casting.party_of),
     )
     disputes, updates = find_disputes(told, links, claims)
     disputes += find_named_against(told, claims, disputes, casting.party_of)
@@ -124,7 +127,11 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
         joins=casting.joins,
         reuse=tuple(edges),
         disputes=disputes,
-        updates=(*pick_steps(updates, told, claims), *follow_corrections(told, (material.story,))),
+        updates=(
+            *pick_steps(updates, told, claims),
+            *follow_corrections(told, (material.story,)),
+            *find_changed_versions(told),
+        ),
         drifts=_find_drifts(told, found, edges),
     )
 
@@ -199,20 +206,20 @@ class _Joining:
             own = supporting[claim.id]
             others = leave_opposite(may_tell[claim.id], own, self.told.facts)
             case = self.make_case(claim.id, own, matches.get(claim.id, ()), scene)
-            corroboration = name_unknown_texts(find_origins(case), case)
+            wider = None
             if others:
                 keys = (claim.id, *sorted({claim_of[mention.id] for mention in others}))
                 among = [match for key in keys for match in matches.get(key, ())]
                 wider = self.make_case(claim.id, (*own, *others), pick_among(among, (*own, *others)), scene)
-                corroboration = raise_most(corroboration, find_origins(wider))
             found.append(
                 ClaimFindings(
                     number=0,
                     claim=claim,
                     case=case,
-                    corroboration=corroboration,
+                    corroboration=weigh_case(case, wider),
                     figures=count_figures(own, self.told),
                     may_tell=others,
+                    wider=wider,
                 )
             )
         return tuple(found)

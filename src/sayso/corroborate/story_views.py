@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sayso.corroborate.correction_notes import fold_figure
 from sayso.corroborate.tracing import make_telling, tell_row
 from sayso.records import (
     Carrier,
@@ -42,6 +43,7 @@ EVENTS = {
     DisputeKind.FIGURES: EventKind.CONTRADICTED,
     DisputeKind.POLARITY: EventKind.CONTRADICTED,
 }
+CHANGES = {UpdateKind.CORRECTION: EventKind.CORRECTED, UpdateKind.CHANGED_VERSION: EventKind.CHANGED}
 ORDER = {kind: place for place, kind in enumerate(EventKind)}
 LATEST = "9999"
 
@@ -83,9 +85,18 @@ class StoryViews:
                 yield view
 
     def make_updates(self, claim: int | None = None) -> tuple[UpdateView, ...]:
-        """Return the later figures and corrections, in order of time."""
+        """Return the later figures, corrections and changed pages.
+
+        One step of a figure that several claims tell is one of the story.
+        """
         views = [self._view_update(update) for update in self.findings.updates]
-        return tuple(view for view in views if claim in {None, view.claim})
+        kept: dict[tuple[object, ...], UpdateView] = {}
+        for view in views:
+            if claim in {None, view.claim}:
+                is_step = view.kind is UpdateKind.LATER_FIGURE
+                step = (fold_figure(view.old_words), fold_figure(view.new_words)) if is_step else view.id
+                kept.setdefault((view.kind, step), view)
+        return tuple(kept.values())
 
     def make_drifts(self, claim: int | None = None) -> tuple[DriftView, ...]:
         """Return what was lost or sharpened on the way."""
@@ -163,20 +174,25 @@ class StoryViews:
                     document=view.new.document or "",
                     who=view.new.source or "",
                     words=words,
+                    title=view.new.title,
                 )
-            if view.kind is UpdateKind.CORRECTION and stated is not None:
-                yield replace(
-                    self._make_carried(stated, EventKind.CORRECTED, view, words), at=self._find_change(stated)
-                )
+            if view.kind in CHANGES and stated is not None:
+                event = self._make_carried(stated, CHANGES[view.kind], view, words)
+                yield replace(event, at=self._find_change(stated, view.kind))
                 for carrier in view.carried_by:
                     if (carrier.published or LATEST) > (stated.published or ""):
                         yield self._make_carried(carrier, EventKind.STILL_CARRIED, view, view.old_words)
 
-    def _find_change(self, stated: Carrier) -> str | None:
-        """Return when a document was changed last, by what it says; else when it was published."""
+    def _find_change(self, stated: Carrier, kind: UpdateKind) -> str | None:
+        """Return when a document was changed last, by what it says.
+
+        Else a correction is taken to be as old as its document; a page that was changed was not when it was published.
+        """
         reading = self.readings.get(stated.document)
         modified = None if reading is None else reading.document.modified
-        return stated.published if modified is None else modified.value
+        if modified is not None and modified.value != stated.published:
+            return modified.value
+        return stated.published if kind is UpdateKind.CORRECTION else None
 
     def _make_carried(self, carrier: Carrier, kind: EventKind, view: UpdateView, words: str) -> Event:
         return Event(
@@ -188,6 +204,7 @@ class StoryViews:
             document=carrier.document,
             who="",
             words=words,
+            title=carrier.title,
         )
 
     def _make_event(self, telling: TraceTelling, kind: EventKind, found: ClaimFindings, words: str) -> Event:
@@ -200,6 +217,7 @@ class StoryViews:
             document=telling.document or "",
             who=telling.source or "",
             words=words,
+            title=telling.title,
         )
 
     def _view_dispute(self, dispute: Dispute) -> DisputeView | None:
@@ -317,7 +335,7 @@ def fold_disputes(views: Iterable[DisputeView]) -> tuple[DisputeView, ...]:
 
 def _turn(view: DisputeView) -> DisputeView:
     """Return a dispute of two figures so that equal ones stand the same way round, the smaller words first."""
-    if view.kind is not DisputeKind.FIGURES or view.here.casefold() <= view.there.casefold():
+    if view.kind is not DisputeKind.FIGURES or fold_figure(view.here) <= fold_figure(view.there):
         return view
     return replace(view, first=view.second, second=view.first, here=view.there, there=view.here)
 
@@ -325,7 +343,7 @@ def _turn(view: DisputeView) -> DisputeView:
 def _key_side(view: DisputeView) -> tuple[object, ...]:
     """Return what two disputes must have in common to have the same sides."""
     if view.kind is DisputeKind.FIGURES:
-        return view.claim, view.kind, view.here.casefold(), view.there.casefold()
+        return view.claim, view.kind, fold_figure(view.here), fold_figure(view.there)
     words = "" if view.second.words is None else view.second.words.exact.casefold()
     return view.claim, view.kind, (view.second.source or "").casefold(), words
 

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sayso.corroborate.origins_words import iter_why, load_words, say_reason
+from sayso.corroborate.origins_network import TEXT
+from sayso.corroborate.origins_words import iter_circles, iter_why, load_words, say_reason
 from sayso.corroborate.unresolved import name_source
 from sayso.errors import DamagedRecord
 from sayso.records import Borrowed, StepKind, StoryFindings, Trace, TraceLane, TraceRoot, TraceStep, TraceTelling
@@ -90,6 +91,7 @@ class _Tracing:
             steps=tuple(self.iter_steps()),
             against=tuple(sorted(set(_ids(self.found.claim)) - set(self.given))),
             loops=tuple(loop.tellings for loop in got.loops),
+            circles=tuple(iter_circles(self.found.case, got)),
             why=(*iter_why(self.found.case, got), *self.say_may_tell()),
         )
 
@@ -226,7 +228,7 @@ class _Tracing:
             yield TraceStep(
                 telling=borrowing.telling,
                 taken_from=borrowing.taken_from,
-                kind=KINDS[borrowing.kind],
+                kind=StepKind.PRINTED if borrowing.taken_from.startswith(TEXT) else KINDS[borrowing.kind],
                 is_certain=borrowing.is_certain,
                 why=say_reason(borrowing.reason),
                 drifts=tuple(self.drifts.get((borrowing.telling, borrowing.taken_from), ())),
@@ -276,7 +278,7 @@ def _iter_tellings(
             document=None,
             attribution=None,
             outlet=None if telling.outlet is None else outlets.get(telling.outlet, telling.outlet),
-            title=None,
+            title=load_words()["list"]["one_text"] if telling.id.startswith(TEXT) else None,
             published=None,
             source=None,
             through=(),
@@ -287,6 +289,7 @@ def _iter_tellings(
             endorsement=None,
             figures=(),
             is_in_case=False,
+            is_text=telling.id.startswith(TEXT),
         )
 
 

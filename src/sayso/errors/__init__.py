@@ -26,6 +26,7 @@ Exceptions are for a caller's mistake or a broken machine::
     ├── GazetteerError        the gazetteer that came with the package is missing, damaged or another
     ├── SettingsError         a setting with an impossible value
     ├── MissingExtra          packages that are installed on demand and are not there
+    ├── PortTaken             the web app cannot listen where it was asked to
     ├── DamagedRecord         data that were kept and are no record of this version
     ├── CaseError             a case that cannot be opened or written
     │   ├── MissingCase           no case at that place, or none in this folder
@@ -97,6 +98,7 @@ from sayso.errors.machine import (
     MissingExtra,
     ModelError,
     NoReadingProcess,
+    PortTaken,
     SettingsError,
     UnwritableOutput,
 )
@@ -135,6 +137,7 @@ __all__ = [
     "NoTextLayer",
     "NotACase",
     "NotInCase",
+    "PortTaken",
     "Problem",
     "SaysoError",
     "SettingsError",

@@ -64,6 +64,15 @@ class MissingExtra(SaysoError, ImportError):
         super().__init__(f"the packages of sayso[{extra}] are not installed. Run: pip install 'sayso[{extra}]'.")
 
 
+class PortTaken(SaysoError):
+    """The web app cannot listen where it was asked to."""
+
+    def __init__(self, port: int, reason: str) -> None:
+        """Say where, and what to do."""
+        self.port = port
+        super().__init__(f"nothing can be served at port {port}: {reason}. Leave --port out, and a free one is taken.")
+
+
 class DamagedRecord(SaysoError):
     """Data that were kept are not those of such a record."""
 

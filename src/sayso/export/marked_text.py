@@ -8,22 +8,27 @@ Rule 2: a class says which row a piece belongs to and as what; what it looks lik
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from sayso.export.segments import Segment, find_blocks, flatten
 from sayso.export.visible import PILE, show_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sayso.export.row_words import RowWords
     from sayso.export.value_words import ValueWords
     from sayso.records import Reading
 
-    # What a span is (content, cue, source, value, unsourced, not prose), and the number of the row or value.
+    # What a span is (content, cue, source, value, unsourced, not prose; copied, perhaps so, what an address means), and
+    # the number of the row, value or stretch.
     Key = tuple[str, int]
 
 CONTENT, CUE, SOURCE, VALUE, UNSOURCED, NOT_PROSE = "c", "q", "s", "v", "u", "p"
+COPIED, PERHAPS_COPIED, HERE = "y", "m", "h"
+ROLES: Final = (CONTENT, CUE, SOURCE, VALUE, UNSOURCED, NOT_PROSE, COPIED, PERHAPS_COPIED, HERE)
+FURTHER: Final = frozenset({COPIED, PERHAPS_COPIED, HERE})
 DEEPEST: Final = 4
 
 
@@ -54,6 +59,7 @@ class Piece:
         note: What the values that it is part of were resolved to.
         before: Marks of rows that begin with it and have no cue.
         after: Marks of rows whose cue ends with it.
+        begins: The further spans that begin with it, each with what it is and its number.
     """
 
     parts: tuple[tuple[str, bool], ...]
@@ -63,6 +69,7 @@ class Piece:
     note: str = ""
     before: tuple[Mark, ...] = ()
     after: tuple[Mark, ...] = ()
+    begins: tuple[Key, ...] = ()
 
 
 @dataclass(slots=True)
@@ -97,12 +104,25 @@ class MarkedText:
     values: set[int]
 
 
-def mark_text(reading: Reading, rows: Sequence[RowWords], values: Sequence[ValueWords]) -> MarkedText:
-    """Return the document's text with every row and value marked in it."""
+def mark_text(
+    reading: Reading,
+    rows: Sequence[RowWords],
+    values: Sequence[ValueWords],
+    further: Iterable[tuple[int, int, Key]] = (),
+) -> MarkedText:
+    """Return the document's text with every row and value marked in it.
+
+    Args:
+        reading: The reading.
+        rows: Its rows in words.
+        values: Its values in words.
+        further: Other spans to be marked: first character, one past the last, one of `FURTHER` with a number.
+    """
     text = reading.document.text
     marker = _Marker(text, rows, values)
     bounds = find_blocks(text)
-    segments = iter(flatten(len(text), _iter_spans(reading, rows, values), (start for start, _ in bounds)))
+    spans = chain(_iter_spans(reading, rows, values), further)
+    segments = iter(flatten(len(text), spans, (start for start, _ in bounds)))
     blocks = []
     for start, end in bounds:
         block = Block(start, end)
@@ -156,13 +176,14 @@ class _Marker:
             note=" · ".join(self._note(self.values[number - 1]) for role, number in segment.keys if role == VALUE),
             before=tuple(self._marks(number for role, number in segment.first if self._begins(role, number))),
             after=tuple(self._marks(number for role, number in segment.last if role == CUE)),
+            begins=tuple((role, number) for role, number in segment.first if role in FURTHER),
         )
 
     def _classes(self, segment: Segment[Key]) -> str:
         """Return the classes: what it is, how many contents it lies in, and what it is of which row."""
         roles = {role for role, _ in segment.keys}
         depth = sum(role == CONTENT for role, _ in segment.keys)
-        names = [role for role in (CONTENT, CUE, SOURCE, VALUE, UNSOURCED, NOT_PROSE) if role in roles]
+        names = [role for role in ROLES if role in roles]
         if depth:
             names.append(f"d{min(depth, DEEPEST)}")
             row = self._row(segment)

@@ -70,7 +70,7 @@ def write_page(reading: Reading) -> bytes:
     rows = list(iter_rows(reading, lines))
     values = say_values(reading)
     marked = mark_text(reading, rows, values)
-    title, blocks = _split_title(reading.document, marked.blocks)
+    title, blocks = split_title(reading.document, marked.blocks)
     numbers = {line.att.id: line.number for line in lines}
     style, script = _load("page.css") + _light(rows), _load("page.js")
     page = (
@@ -84,16 +84,16 @@ def write_page(reading: Reading) -> bytes:
             script=Markup(script),  # noqa: S704  our own file
             policy=POLICY.format(_hash(style), _hash(script)),
             title=title,
-            name=_say_name(reading.document),
+            name=say_name(reading.document),
             published=say_published(reading.document),
             roots=show(say_roots(reading)),
             headline="" if reading.headline is None else say_headline(reading.headline),
             headline_rows=[] if reading.headline is None else list_rows(reading.headline, numbers),
-            credits=_list_credits(reading.document),
+            credits=list_credits(reading.document),
             blocks=blocks,
             marked=marked,
             rows=rows,
-            values=_group_values(values),
+            values=group_values(values),
             assertions=say_assertions(reading, numbers),
             n_deeds=sum(not is_said(att) for att in reading.attributions),
             problems=all_problems(reading),
@@ -102,18 +102,19 @@ def write_page(reading: Reading) -> bytes:
     return page.encode()
 
 
-def _split_title(doc: Document, blocks: Sequence[Block]) -> tuple[Block | None, Sequence[Block]]:
+def split_title(doc: Document, blocks: Sequence[Block]) -> tuple[Block | None, Sequence[Block]]:
     """Return the title's block, if the text begins with it, and the others."""
     if doc.title is not None and blocks and blocks[0].start <= doc.title.start and doc.title.end <= blocks[0].end:
         return blocks[0], blocks[1:]
     return None, blocks
 
 
-def _say_name(doc: Document) -> str:
+def say_name(doc: Document) -> str:
+    """Return the title, or what the document was added as."""
     return (show(doc.title.exact) if doc.title else "") or show(doc.name)
 
 
-def _list_credits(doc: Document) -> list[Credit]:
+def list_credits(doc: Document) -> list[Credit]:
     """Return what the page says of whose work it is, each thing once."""
     words = load_words()
     found = [
@@ -133,7 +134,7 @@ def _list_credits(doc: Document) -> list[Credit]:
     return list(kept.values())
 
 
-def _group_values(values: Iterable[ValueWords]) -> list[tuple[list[int], ValueWords]]:
+def group_values(values: Iterable[ValueWords]) -> list[tuple[list[int], ValueWords]]:
     """Return the values with their numbers, from 1; the same said of the same words is one, with all its numbers."""
     groups: dict[tuple[str, str, str], tuple[list[int], ValueWords]] = {}
     for number, value in enumerate(values, 1):

@@ -271,6 +271,7 @@ def gather_material(view: View, engines: Engines, story: Story) -> StoryMaterial
         boilerplate={document: spans for document, spans in boilerplate.items() if spans},
         common_words=load_common_words(),
         as_of=_find_latest_capture(view, story.documents),
+        older=tuple(_iter_older(view, readings)),
     )
 
 
@@ -308,6 +309,20 @@ def _iter_sound(view: View, documents: Iterable[str]) -> Iterator[Reading]:
             yield read_as_judged(view, document_id)
         except DamagedRecord:
             continue
+
+
+def _iter_older(view: View, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Yield the readings of the versions that documents replaced, as far as the case has them."""
+    for reading in readings:
+        older = reading.document.supersedes
+        for _ in range(VERSIONS_MAX):
+            if older is None or not view.has_reading(older):
+                break
+            version = next(_iter_sound(view, [older]), None)
+            if version is None:
+                break
+            yield version
+            older = version.document.supersedes
 
 
 def _find_sound(view: View, document_id: str) -> Document | None:

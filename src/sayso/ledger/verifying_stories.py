@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.claim_lines import make_lines
-from sayso.corroborate.may_tell import is_raised
-from sayso.corroborate.origins import find_origins
-from sayso.corroborate.unknown_texts import name_unknown_texts
+from sayso.corroborate.may_tell import weigh_case
 from sayso.ledger.joining import read_as_judged
 from sayso.records import Filter
 
@@ -56,7 +54,7 @@ def find_story_faults(view: View, story_id: str) -> Found:
             yield where, "the lists do not show what was found"
         if not _follows(one):
             yield where, "its origins are not those that follow from its tellings"
-        for mention in one.claim.mentions:
+        for mention in (*one.claim.mentions, *one.may_tell):
             span = mention.span
             if texts.get(mention.document, "")[span.start : span.end] != span.exact:
                 yield f"{where}, {mention.document}, characters {span.start}-{span.end}", "other words stand there"
@@ -73,12 +71,8 @@ def _make_lines(found: StoryFindings, readings: list[Reading]) -> tuple[ClaimLin
 
 
 def _follows(one: ClaimFindings) -> bool:
-    """Return whether a claim's bounds and reasons are those that its tellings give.
-
-    What may tell it too, and stands in other claims, can only have raised the greatest numbers.
-    """
+    """Return whether a claim's bounds and reasons are those that its tellings give."""
     try:
-        own = name_unknown_texts(find_origins(one.case), one.case)
-        return own == one.corroboration or (bool(one.may_tell) and is_raised(own, one.corroboration))
+        return weigh_case(one.case, one.wider) == one.corroboration
     except BROKEN:
         return False

@@ -64,6 +64,7 @@ class ClaimFindings:
         figures: The figures that its tellings give, the one told most often first.
         may_tell: Mentions of other claims that are as likely as not of this one. They raise the greatest number of
             origins, and nothing else.
+        wider: The case together with these; None where there are none.
     """
 
     number: int
@@ -72,6 +73,7 @@ class ClaimFindings:
     corroboration: Corroboration
     figures: tuple[FigureTold, ...]
     may_tell: tuple[Mention, ...] = ()
+    wider: OriginCase | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,7 +126,8 @@ class Dispute:
         id: Hash of both mentions and the kind.
         kind: In what they differ.
         first: Id of the mention disputed; of two equal ones the earlier.
-        second: Id of the one that stands against it; None for a refusal, which claims nothing.
+        second: Id of the one that stands against it; None for a refusal, which claims nothing, and for a denial of a
+            word or two.
         attribution: Id of the row that denies, doubts or declines; None between figures and in an article's own voice.
         here: The words of the first in which they differ; None where it is the whole.
         there: The same of the second.
@@ -145,18 +146,18 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """A figure that took the place of another: a later, higher one of what only grows, or a correction.
+    """A figure that took the place of another: a later, higher one of what only grows, a correction, a changed page.
 
     Attributes:
         id: Hash of both mentions and the kind.
-        kind: Which of the two.
+        kind: Which of them.
         old: Id of the mention with the old figure; None where a correction says what was wrong and no mention has it.
         new: Id of the mention with the new one; None where a correction stands outside every mention.
         old_words: The old figure as written.
         new_words: The new figure as written; empty where the correction gives none.
-        stated_in: Id of the document that states the correction; None for a later figure.
+        stated_in: Id of the document that states the correction, or was changed; None for a later figure.
         carried_by: Ids of the documents that carry the old figure still: of a later figure those published after it; of
-            a correction all that give the old one and not the new one, and that no newer version supersedes. A draft
+            the others all that give the old one and not the new one, and that no newer version supersedes. A draft
             in the case is among them.
         features: What decided, each with its reason.
     """

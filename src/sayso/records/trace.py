@@ -55,6 +55,7 @@ class TraceTelling:
         endorsement: How the article puts it; None likewise.
         figures: Its figures as written.
         is_in_case: False for what others cite and the case does not have.
+        is_text: Whether it is a text that several print and of which nothing tells who had it first.
     """
 
     id: str
@@ -72,6 +73,7 @@ class TraceTelling:
     endorsement: Endorsement | None
     figures: tuple[str, ...]
     is_in_case: bool = True
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +128,7 @@ class Trace:
         against: Ids of mentions that deny, doubt or decline it.
         loops: Ids of tellings that have it from one another in a circle.
         why: Why the bounds are what they are, as sentences: what matters most first.
+        circles: Who has it from one another in a circle, as sentences.
     """
 
     line: ClaimLine
@@ -136,3 +139,4 @@ class Trace:
     against: tuple[str, ...]
     loops: tuple[tuple[str, ...], ...]
     why: tuple[str, ...]
+    circles: tuple[str, ...] = ()

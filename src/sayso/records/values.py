@@ -336,6 +336,7 @@ class UpdateKind(StrEnum):
 
     LATER_FIGURE = "later-figure"
     CORRECTION = "correction"
+    CHANGED_VERSION = "changed-version"
 
 
 class DriftKind(StrEnum):
@@ -359,6 +360,7 @@ class StepKind(StrEnum):
     COPIED = "copied"
     CITED = "cited"
     REPEATED = "repeated"
+    PRINTED = "printed"
 
 
 class EventKind(StrEnum):
@@ -372,4 +374,5 @@ class EventKind(StrEnum):
     CONTRADICTED = "contradicted"
     ROSE = "rose"
     CORRECTED = "corrected"
+    CHANGED = "changed"
     STILL_CARRIED = "still-carried"

@@ -74,14 +74,14 @@ class UpdateView:
 
     Attributes:
         id: The update's.
-        kind: A later figure, or a correction.
+        kind: A later figure, a correction, or a changed page.
         claim: Number of the claim; None where the correction stands outside every mention.
         line: Its words; empty where there is none.
         old: The telling with the old figure; None where no telling has it.
         new: The telling with the new one; None where it stands outside every telling.
         old_words: The old figure as written.
         new_words: The new one as written; empty where none is given.
-        stated_in: The document that states the correction; None for a later figure.
+        stated_in: The document that states the correction, or was changed; None for a later figure.
         carried_by: Who carries the old figure still.
         why: The reasons, for a person.
     """
@@ -139,6 +139,7 @@ class Event:
         document: Id of the document.
         who: Who says it there; empty for the article's own voice.
         words: What is told of it: the telling, the denial, the figures before and after.
+        title: The document's; None where it has none.
     """
 
     at: str | None
@@ -149,6 +150,7 @@ class Event:
     document: str
     who: str
     words: str
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sayso.errors import DamagedRecord, Problem
 from sayso.plain import from_plain, to_plain
 from sayso.records import Document, Reading, Run
 from sayso.store.digests import write_canonical
+from sayso.store.sqlite.restored import Restored
 from sayso.text import SURROGATE
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ REAL: Final = (float, int)
 EXPANDED_MAX_BYTES: Final = 512 * 1024 * 1024
 LEVEL: Final = 6
 REPLACED: Final = "\ufffd"
+READINGS: Final = Restored[Reading]()
 
 
 def clean(text: str) -> str:
@@ -117,14 +120,18 @@ def restore_reading(data: bytes, doc: Document) -> Reading:
     Raises:
         DamagedRecord: The data are not those of one of this document.
     """
-    try:
-        plain = json.loads(expand(data))
-        if plain["document"] != doc.id:
-            raise DamagedRecord(Reading.__name__)
-        made = from_plain(Reading, plain | {"document": doc})
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise DamagedRecord(Reading.__name__) from error
-    return made
+
+    def make() -> Reading:
+        try:
+            plain = json.loads(expand(data))
+            if plain["document"] != doc.id:
+                raise DamagedRecord(Reading.__name__)
+            return from_plain(Reading, plain | {"document": doc})
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise DamagedRecord(Reading.__name__) from error
+
+    made = READINGS.get(doc.id, data, make)
+    return made if made.document is doc else replace(made, document=doc)
 
 
 def expand_run(data: bytes) -> Run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from sayso.store.sqlite import kept
 from sayso.store.sqlite.columns import DOCUMENTS, POSITION_BITS
 from sayso.store.sqlite.indexing import to_hash
 from sayso.store.sqlite.kept import TEXT, WHOLE, check_types
+from sayso.store.sqlite.restored import Restored
 from sayso.store.sqlite.selection import Selector
 from sayso.store.sqlite.told import find_telling
 from sayso.store.sqlite.unjoined import note_unjoined
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sayso.store.sqlite.columns import ColumnReader
 
 NUMBER_MAX = (1 << 63) - 1
+FINDINGS: Final = Restored[StoryFindings]()
 DOCUMENTS_OF = """
 SELECT d.id, d.number, d.title, o.name, d.published FROM json_each(?) AS j CROSS JOIN documents AS d ON d.id = j.value
 LEFT JOIN outlets AS o ON o.number = d.outlet
@@ -87,7 +89,7 @@ def restore_findings(story_id: str, data: bytes) -> StoryFindings:
     Raises:
         DamagedRecord: The data are not what was found about this one.
     """
-    found = kept.restore_compressed(StoryFindings, data)
+    found = FINDINGS.get(story_id, data, lambda: kept.restore_compressed(StoryFindings, data))
     if found.story.id != story_id:
         raise DamagedRecord(StoryFindings.__name__)
     return found
