@@ -61,6 +61,12 @@ def test_a_sentence_that_corrects_is_found_without_a_note() -> None:
     assert "Rain" not in correction.text
 
 
+def test_a_note_that_stands_in_the_text_too_is_one_correction() -> None:
+    reading = with_note(Builder("The ferry sank. An earlier version gave the toll as 21.").build(), NOTE)
+    (correction,) = find_corrections(reading)
+    assert (correction.old_words, correction.new_words) == ("21", "12")
+
+
 def test_a_text_that_corrects_nothing_has_no_correction() -> None:
     assert find_corrections(Builder("The ferry sank. The mayor was correct.").build()) == []
 

@@ -66,7 +66,13 @@ def find_corrections(reading: Reading) -> list[Correction]:
     for text, why in _iter_notes(reading.document):
         read = _read_note(reading.document.id, text[:NOTE_MAX_CHARS], why)
         found.setdefault((read.old_words, read.new_words), read)
-    return [one for key, one in found.items() if any(key) or len(found) == 1]
+    whole = {part for key in found if all(key) for part in (("old", key[0]), ("new", key[1]))}
+    return [
+        one
+        for (old, new), one in found.items()
+        # A note that gives one figure of another note says the same.
+        if (old and new) or ((old or new or len(found) == 1) and not {("old", old), ("new", new)} & whole)
+    ]
 
 
 def _iter_notes(doc: Document) -> Iterator[tuple[str, str]]:

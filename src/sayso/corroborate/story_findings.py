@@ -27,6 +27,7 @@ from sayso.corroborate.named_against import find_named_against
 from sayso.corroborate.one_speech import find_one_statement, find_speeches
 from sayso.corroborate.origins_network import get_outlet
 from sayso.corroborate.repeats import find_repeats
+from sayso.corroborate.sides import find_outlet_key
 from sayso.corroborate.tellings import find_reliant, find_titles, look_at_tellers, make_repeat, make_telling
 from sayso.corroborate.told_sides import leave_opposite, pick_supporting
 from sayso.records import (
@@ -121,13 +122,16 @@ def corroborate_story(material: StoryMaterial) -> StoryFindings:
     joined = _Joining(material, tellers, casting, told)
     found = joined.join_claims(claims, links, edges, disputes)
     pairs = _find_pairs(told, found, edges)
+    taken = {
+        tuple(told.facts[one].mention.document for one in pair) for pair in pairs if told.facts.keys() >= set(pair)
+    }
     return StoryFindings(
         story=material.story,
         claims=found,
         parties=tuple(casting.parties.values()),
         joins=casting.joins,
         reuse=tuple(edges),
-        disputes=tuple(one for one in disputes if not _is_carried(told, one, pairs)),
+        disputes=tuple(one for one in disputes if not _is_carried(told, one, taken)),
         updates=(
             *pick_steps(updates, told, claims),
             *follow_corrections(told, (material.story,)),
@@ -310,16 +314,25 @@ class _Joining:
         )
 
 
-def _is_carried(told: Told, dispute: Dispute, pairs: Collection[tuple[str, str]]) -> bool:
-    """Return whether a figure stands against the page that it was taken from, which gave it before it was changed."""
+def _is_carried(told: Told, dispute: Dispute, taken: Collection[tuple[str, ...]]) -> bool:
+    """Return whether a figure stands against the page that it was taken from, which gave it before it was changed.
+
+    So does what the same outlet published before, and then corrected.
+
+    Args:
+        told: What the mentions say.
+        dispute: A dispute.
+        taken: The documents of which the second rests on the first.
+    """
     first, second = told.facts.get(dispute.first), told.facts.get(dispute.second or "")
     if dispute.kind is not DisputeKind.FIGURES or first is None or second is None:
         return False
+    outlets = {find_outlet_key(told.document_of(facts)) for facts in (first, second)}
+    is_own = len(outlets) == 1 and None not in outlets
     for giver, taker, span in ((first, second, dispute.there), (second, first, dispute.here)):
         figures = [one for one in taker.quantities if one.span == span]
-        if (giver.mention.id, taker.mention.id) in pairs and any(
-            told.earlier.had(giver, taker, one) for one in figures
-        ):
+        is_from = is_own or (giver.mention.document, taker.mention.document) in taken
+        if is_from and any(told.earlier.had(giver, taker, one) for one in figures):
             return True
     return False
 
