@@ -70,9 +70,12 @@ class _Book:
         """Return one claim's line."""
         claim, corroboration = found.claim, found.corroboration
         clearest = next(mention for mention in claim.mentions if mention.id == claim.clearest)
-        speakers = self.count_speakers(claim.mentions)
+        # Who denies it tells it not: the line counts those alone who tell it, unless nobody does.
+        told = {telling.id for telling in found.case.tellings}
+        telling = [mention for mention in claim.mentions if mention.id in told] or claim.mentions
+        speakers = self.count_speakers(telling)
         ids: set[str | None] = {mention.id for mention in claim.mentions}
-        documents = [self.documents[key] for key in dict.fromkeys(mention.document for mention in claim.mentions)]
+        documents = [self.documents[key] for key in dict.fromkeys(mention.document for mention in telling)]
         times = sorted(document.published.value for document in documents if document.published is not None)
         heaviest = self.find_heaviest(corroboration.dependence)
         return ClaimLine(
@@ -87,7 +90,7 @@ class _Book:
             least=corroboration.persons.least,
             most=corroboration.persons.most,
             independence=corroboration.independence,
-            n_tellings=len(claim.mentions),
+            n_tellings=len(telling),
             n_documents=len(documents),
             outlets=list_outlets(documents),
             first=times[0] if times else None,

@@ -117,8 +117,8 @@ class ClaimLine:
         least: At least so many independent origins (persons).
         most: At most so many.
         independence: Established, not established, or lineage not recorded.
-        n_tellings: How many mentions.
-        n_documents: In how many documents.
+        n_tellings: How many mentions tell it; those that deny or doubt it are not counted.
+        n_documents: In how many documents these stand.
         outlets: Who published them, in order of the first telling; those that state none are not counted.
         first: ISO 8601 of the first publication; None if none is stated.
         last: Of the last.
