@@ -5,7 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.export.marked_text import COPIED, HERE, mark_text
+from sayso.export.order import order_rows
+from sayso.export.row_words import iter_rows
 from sayso.export.segments import Segment, find_blocks, flatten
+from tests.readings import small_reading
 
 SPANS = st.lists(st.tuples(st.integers(-3, 33), st.integers(-3, 33), st.sampled_from("abcde")), max_size=12)
 
@@ -47,3 +51,19 @@ def test_blocks_are_the_text(text: str) -> None:
     blocks = find_blocks(text)
     assert "".join(text[start:end] for start, end in blocks) == text
     assert all(start < end for start, end in blocks)
+
+
+def test_what_else_is_marked_begins_where_it_begins_and_changes_no_character() -> None:
+    reading = small_reading()
+    text = reading.document.text
+    rows = list(iter_rows(reading, order_rows(reading)))
+    start, end = text.index("harbour is"), text.index(" closed, the")
+    marked = mark_text(
+        reading, rows, (), [(start, end, (COPIED, 1)), (start, start + 3, (HERE, 0)), (0, 0, (COPIED, 2))]
+    )
+    pieces = [piece for block in marked.blocks for piece in block.pieces]
+    assert "".join(part for piece in pieces for part, _ in piece.parts) == text
+    (first,) = [piece for piece in pieces if piece.begins]
+    assert first.begins == ((COPIED, 1), (HERE, 0))
+    assert {"c", "y", "h"} <= set(first.classes.split())
+    assert "".join(part for piece in pieces if "y" in piece.classes.split() for part, _ in piece.parts) == "harbour is"

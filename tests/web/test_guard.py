@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from tests.hostile import texts
 from tests.web.told_case import HOST, KEY, open_app
+
+anyio = pytest.importorskip("anyio")
+WebSocketDisconnect = pytest.importorskip("starlette.websockets").WebSocketDisconnect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,3 +174,62 @@ def test_no_file_beside_the_static_ones_is_served(client: TestClient, path: str)
     answer = client.get(path)
     assert answer.status_code == 404
     assert "from __future__" not in answer.text
+
+
+def test_no_socket_is_opened(client: TestClient) -> None:
+    with pytest.raises(WebSocketDisconnect), client.websocket_connect("/"):
+        pass
+
+
+async def ask(
+    app: object, path: str, headers: list[tuple[bytes, bytes]], query: bytes, method: str
+) -> list[dict[str, Any]]:
+    """Return what is answered to a request as no browser would write it."""
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode("utf-8", "replace"),
+        "root_path": "",
+        "query_string": query,
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8000),
+    }
+    await app(scope, receive, send)  # type: ignore[operator]
+    return sent
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.one_of(texts(max_size=4).map("/{}".format), st.text("/\\.%:@evil?#", max_size=12).map("/{}".format)),
+    host=st.one_of(st.just(b"127.0.0.1:8000"), st.binary(max_size=12)),
+    cookie=st.binary(max_size=20),
+    origin=st.one_of(st.just(b"http://127.0.0.1:8000"), st.binary(max_size=12)),
+    query=st.one_of(st.just(f"key={KEY}".encode()), st.binary(max_size=12)),
+    method=st.sampled_from(["GET", "HEAD", "POST", "OPTIONS", "TRACE", "get"]),
+)
+def test_no_request_breaks_the_guard_or_gets_past_it(
+    client: TestClient, path: str, host: bytes, cookie: bytes, origin: bytes, query: bytes, method: str
+) -> None:
+    headers = [(b"host", host), (b"cookie", cookie), (b"origin", origin)]
+    start, *_ = anyio.run(ask, client.app, path, headers, query, method)
+    has_key = query == f"key={KEY}".encode() and method in {"GET", "HEAD"} and host == b"127.0.0.1:8000"
+    assert start["status"] == (303 if has_key else start["status"])
+    assert has_key or start["status"] in {401, 403, 421}
+    answer = dict(start["headers"])
+    assert b"content-security-policy" in answer
+    if has_key:
+        assert answer[b"location"].startswith(b"/")
+        assert not answer[b"location"].startswith((b"//", b"/\\"))

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from sayso.corroborate.name_judge import judge_names
 from sayso.corroborate.name_words import Build, parse_name
 from sayso.corroborate.rulebook import load_rules
-from sayso.records import Kind, PartyRelation
+from sayso.records import Kind, Naming, PartyRelation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sayso.corroborate.casting import Casting
+    from sayso.corroborate.casting_record import Casting
     from sayso.records import Party
 
 # Of a party so many names are held against another's.
@@ -69,6 +69,20 @@ def _names_office(words: Sequence[str]) -> bool:
     offices = load_rules("joining")["offices"]
     small = [word.casefold().strip(".,") for word in words]
     return small[-1] in offices or "of" in small or ("for" in small and small[0] in offices)
+
+
+def are_known_apart(casting: Casting, one: str, other: str) -> bool:
+    """Return whether two parties are known to be different by what they are called, whatever a claim's texts say."""
+    if one not in casting.parties or other not in casting.parties:
+        return False
+    left, right = casting.parties[one], casting.parties[other]
+    return (
+        left.kind is right.kind
+        and left.naming is right.naming is Naming.NAMED
+        and is_sure(casting, one)
+        and is_sure(casting, other)
+        and are_told_apart(casting, one, other)
+    )
 
 
 def are_told_apart(casting: Casting, one: str, other: str) -> bool:

@@ -6,13 +6,13 @@ Joins of sources become ties, each with its reason; persons' judgements stand be
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.aliases import find_aliases
-from sayso.corroborate.apart import MOST_NAMES, are_told_apart, is_sure
+from sayso.corroborate.apart import MOST_NAMES, are_known_apart, are_told_apart, is_sure
+from sayso.corroborate.casting_record import Casting
 from sayso.corroborate.judged_pairs import RELATIONS, find_judged_pairs
 from sayso.corroborate.name_judge import judge_names
 from sayso.corroborate.parties import find_parties
@@ -31,37 +31,6 @@ TIED = {
     PartyRelation.UNSURE: Tied.UNKNOWN,
 }
 BODIES = frozenset({Kind.ORGANISATION, Kind.STATE, Kind.OUTLET})
-
-
-@dataclass(slots=True, eq=False)
-class Casting:
-    """Who speaks in a story.
-
-    Attributes:
-        parties: The parties, by id.
-        joins: What was decided of pairs of sources.
-        party_of: Id of each source's party.
-        teller_of: The document of each source.
-        joined: For each source those that it was joined with, and how.
-        judged: The persons' judgements that count, by the pair of sources.
-        undone: The judgements of sources that were taken back.
-        unsure: The joins that are unsure, by the pair of parties.
-        bodies: For each source with an affiliation that is a party of the story, the id of that party.
-        belonging: What the affiliations and roles of persons say, in small letters.
-        told_apart: For each pair of parties that was asked about whether the machine tells them apart.
-    """
-
-    parties: dict[str, Party]
-    joins: tuple[Join, ...]
-    party_of: dict[str, str]
-    teller_of: dict[str, Teller]
-    joined: dict[str, list[Join]]
-    judged: dict[tuple[str, str], tuple[Judgement, ...]]
-    undone: tuple[Judgement, ...]
-    unsure: dict[frozenset[str], Join]
-    bodies: dict[str, str]
-    belonging: frozenset[str]
-    told_apart: dict[tuple[str, str], bool] = field(default_factory=dict)
 
 
 def cast_story(tellers: Sequence[Teller], *, topic: str, judgements: Sequence[Judgement]) -> Casting:
@@ -288,7 +257,7 @@ def _iter_one_statement(
 ) -> Iterator[Tie]:
     """Yield which parties, told apart by their names, are named for the same words."""
     for pair in sorted(sorted(pair) for pair in one_statement):
-        if all(party in shown for party in pair) and are_told_apart(casting, pair[0], pair[1]):
+        if all(party in shown for party in pair) and are_known_apart(casting, pair[0], pair[1]):
             voices = tuple(sorted(shown[party] for party in pair))
             yield Tie(voices=voices, relation=Tied.UNKNOWN, reason=OriginReason(code="one-statement"))
 

@@ -14,9 +14,8 @@ from sayso.corroborate.rulebook import load_rules
 from sayso.text import find_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from sayso.corroborate.tellings import Teller
     from sayso.records import Attribution, Source
 
 # Between the words that rely on somebody and his name: "the report in", "General".
@@ -24,11 +23,17 @@ REACH = 40
 WORD = re.compile(r"[\w’'-]+")
 
 
-def find_relied(teller: Teller, row: Attribution) -> tuple[bool, Source | None]:
-    """Return whether the text says that a row's speaker has it from somebody, and whom, if that is a source of it."""
+def find_relied(text: str, sources: Mapping[str, Source], row: Attribution) -> tuple[bool, Source | None]:
+    """Return whether the text says that a row's speaker has it from somebody, and whom, if that is a source of it.
+
+    Args:
+        text: The text.
+        sources: Its sources, by id.
+        row: The row.
+    """
     if not row.cue_spans:
         return False, None
-    text, cue = teller.document.text, row.cue_spans[0]
+    cue = row.cue_spans[0]
     sentences = find_sentences(text)
     place = next((n for n, (start, end) in enumerate(sentences) if start <= cue.start < end), None)
     if place is None:
@@ -37,8 +42,8 @@ def find_relied(teller: Teller, row: Attribution) -> tuple[bool, Source | None]:
     for found in _relying_pattern().finditer(text, start, end):
         if any(span.start <= found.start() < span.end for span in row.content_spans):
             continue
-        before = _list_named(teller, start, found.start())
-        named = _list_named(teller, found.end(), min(end, found.end() + REACH))
+        before = _list_named(sources, start, found.start())
+        named = _list_named(sources, found.end(), min(end, found.end() + REACH))
         if (before and before[-1].id != row.source) or any(source.id == row.source for source in named):
             # Somebody else relies on him: who carries it from there was read already.
             continue
@@ -49,13 +54,10 @@ def find_relied(teller: Teller, row: Attribution) -> tuple[bool, Source | None]:
     return _was_told(text, sentences[place : place + 2]), None
 
 
-def _list_named(teller: Teller, start: int, end: int) -> list[Source]:
+def _list_named(sources: Mapping[str, Source], start: int, end: int) -> list[Source]:
     """Return the sources that are named between two places, the first first."""
     found: list[tuple[int, Source]] = [
-        (span.start, source)
-        for source in teller.sources.values()
-        for span in source.mentions
-        if start <= span.start < end
+        (span.start, source) for source in sources.values() for span in source.mentions if start <= span.start < end
     ]
     return [source for _, source in sorted(found, key=lambda item: (item[0], item[1].id))]
 

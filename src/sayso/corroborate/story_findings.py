@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.all_pairs import find_all_reuse
+from sayso.corroborate.apart import are_known_apart
 from sayso.corroborate.boilerplate import find_boilerplate
 from sayso.corroborate.borrowings import Scene, draw_borders, find_borrowings, match_edges, pick_among
 from sayso.corroborate.casting import cast_story, complete_cast, find_ties
@@ -30,6 +31,7 @@ from sayso.corroborate.sides import find_outlet_key
 from sayso.corroborate.tellings import find_reliant, find_titles, look_at_tellers, make_repeat, make_telling
 from sayso.corroborate.told_sides import leave_opposite, pick_supporting
 from sayso.records import (
+    Borrowed,
     ClaimFindings,
     DisputeKind,
     Kind,
@@ -42,11 +44,13 @@ from sayso.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sayso.corroborate.borrowings import Match
-    from sayso.corroborate.casting import Casting
+    from sayso.corroborate.casting_record import Casting
     from sayso.corroborate.tellings import Teller
     from sayso.records import (
+        Borrowing,
         Claim,
         ClaimLink,
         Dispute,
@@ -239,6 +243,25 @@ class _Joining:
             for told in tellings
         ]
 
+    def doubt_renamed(
+        self, borrowings: Sequence[Borrowing], tellings: Sequence[Telling], pairs: AbstractSet[frozenset[str]]
+    ) -> tuple[Borrowing, ...]:
+        """Return borrowings of which only possible is one by which words were put into the mouth of somebody else."""
+        party_of = {t.id: self.casting.party_of.get(t.source or "") for t in tellings if t.is_source_certain}
+        # Of a text that is not there the first who has it from there says whose words it is.
+        givers = party_of | {b.taken_from: party_of.get(b.telling) for b in borrowings if b.kind is Borrowed.CITES}
+        found = []
+        for one in borrowings:
+            here, there = party_of.get(one.telling), givers.get(one.taken_from)
+            is_renamed = (
+                here is not None
+                and there is not None
+                and frozenset((here, there)) in pairs
+                and are_known_apart(self.casting, here, there)
+            )
+            found.append(replace(one, is_certain=False) if is_renamed else one)
+        return tuple(found)
+
     def make_case(self, claim: str, mentions: Sequence[Mention], matches: Sequence[Match], scene: Scene) -> OriginCase:
         """Return what is known of a claim's tellings."""
         tellings = []
@@ -265,6 +288,7 @@ class _Joining:
             borrowings=borrowings,
         )
         one_statement = find_one_statement(matches, tellings=tellings, party_of=self.casting.party_of)
+        borrowings = self.doubt_renamed(borrowings, tellings, one_statement)
         # A copy's unsure attribution is that of the text: it is asked about where it stands first, if anywhere.
         taken = {borrowing.telling for borrowing in borrowings if borrowing.is_certain}
         bare = {telling.id for telling in tellings if telling.id in taken and not telling.is_source_certain}

@@ -196,7 +196,7 @@ def _find_root(
         if not carriers:
             return source, carriers, False
         return carriers[-1], carriers[:-1], is_certain
-    is_relying, behind = find_relied(teller, row)
+    is_relying, behind = find_relied(teller.document.text, teller.sources, row)
     if not is_relying:
         return source, carriers, is_certain
     if behind is None:
@@ -208,7 +208,7 @@ def _find_root(
 def find_reliant(teller: Teller, mention: Mention) -> str | None:
     """Return the source of a mention of which the text says that it has this from somebody; None for all others."""
     row = None if mention.attribution is None else teller.rows.get(mention.attribution)
-    return row.source if row is not None and find_relied(teller, row)[0] else None
+    return row.source if row is not None and find_relied(teller.document.text, teller.sources, row)[0] else None
 
 
 def _is_planning(row: Attribution) -> bool:

@@ -40,7 +40,8 @@ STYLE: Final = """
 text{font:13px system-ui,sans-serif;fill:#1d1c1a}.quiet{fill:#5f594f;font-size:11px}.lane{fill:#f3f0e8}
 .box{fill:#fcfbf8;stroke:#dcd7cc}.root{fill:#0a5a70}.rt,.rt.quiet{fill:#fff}
 .bare{fill:none;stroke:#5f594f;stroke-dasharray:3 3}.fold{fill:#f3f0e8}.against{stroke:#9a3900}
-.wire{fill:none;stroke:#0a5a70;stroke-width:1.6}.copied{stroke-width:5}.printed{stroke-width:3;stroke-dasharray:12 3 3 3}
+.wire{fill:none;stroke:#0a5a70;stroke-width:1.6}.copied{stroke-width:5}
+.printed{stroke-width:3;stroke-dasharray:12 3 3 3}
 .core{fill:none;stroke:#f3f0e8;stroke-width:2}
 .cited{stroke-dasharray:7 4}.repeated{stroke-dasharray:9 3 2 3}
 .maybe{stroke:#5f594f;stroke-width:1.8;stroke-dasharray:.1 5;stroke-linecap:round}

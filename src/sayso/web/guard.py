@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 COOKIE: Final = "sayso"
 HTTP_PORT: Final = 80
+POLICY_VIOLATION: Final = 1008
 KEY: Final = "key"
 SAFE: Final = frozenset({"GET", "HEAD"})
 HOST: Final = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::(?P<port>[0-9]{1,5}))?", re.ASCII | re.IGNORECASE)
@@ -52,6 +53,10 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or let the app answer it."""
+        if scope["type"] == "websocket":
+            # No page opens one: who does is no page of ours.
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

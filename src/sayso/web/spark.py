@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 132
 HEIGHT: Final = 28
 EDGE: Final = 4
-MOST_NAMED: Final = 6
+MOST_NAMED: Final = 4
 HOUR: Final = 60
 DAY: Final = 24 * HOUR
 MONTH: Final = 30.4 * DAY
@@ -66,7 +66,7 @@ def draw_spark(articles: Sequence[ArticleRow]) -> Markup:
         for place, (x, y) in enumerate(points)
     )
     return Markup(
-        '<svg class="spark" role="img" aria-label="{label}" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
+        '<svg class="spark" role="img" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
         '<title>{label}</title><path d="{line}"/>{dots}</svg>'
     ).format(
         label=_say(timed),
