@@ -48,7 +48,14 @@ def test_who_is_behind_a_speaker_and_not_found_leaves_him_only_possible(sentence
 
 @pytest.mark.parametrize(
     "sentence",
-    [".", ", citing safety concerns.", ", citing a lack of time.", " on Friday. Brandt said she had told him so."],
+    [
+        ".",
+        ", quoted by the Evening.",
+        ", quoted as saying so on the radio.",
+        ", citing safety concerns.",
+        ", citing a lack of time.",
+        " on Friday. Brandt said she had told him so.",
+    ],
 )
 def test_a_reason_or_another_ones_word_is_nobody_behind_the_speaker(sentence: str) -> None:
     assert count(tell("Orlby Post", sentence), BRANDT) == (2, 2)
@@ -61,8 +68,8 @@ def test_who_speaks_of_a_plan_is_its_root_and_not_the_planner() -> None:
     assert found.persons.least == 1
     bare = said("The council", kind="organisation", cue="plans", stance="intends")
     assert count(article("Orlby Post", bare)) == (0, 1)
-    spoken = said("Mara Venn", cue="vowed", stance="intends")
-    assert count(article("Orlby Post", spoken)) == (1, 1)
+    for cue in ("vowed", "said she wants"):
+        assert count(article("Orlby Post", said("Mara Venn", cue=cue, stance="intends"))) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ says is not known to be his own: his attribution is only possible.
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_right
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.corroborate.rulebook import load_rules
@@ -34,9 +35,9 @@ def find_relied(text: str, sources: Mapping[str, Source], row: Attribution) -> t
     if not row.cue_spans:
         return False, None
     cue = row.cue_spans[0]
-    sentences = find_sentences(text)
-    place = next((n for n, (start, end) in enumerate(sentences) if start <= cue.start < end), None)
-    if place is None:
+    sentences = _split(text)
+    place = bisect_right(sentences, (cue.start, len(text))) - 1
+    if place < 0 or cue.start >= sentences[place][1]:
         return False, None
     start, end = sentences[place]
     for found in _relying_pattern().finditer(text, start, end):
@@ -52,6 +53,12 @@ def find_relied(text: str, sources: Mapping[str, Source], row: Attribution) -> t
         if _is_party(text[found.end() : end]):
             return True, None
     return _was_told(text, sentences[place : place + 2]), None
+
+
+@lru_cache(maxsize=256)
+def _split(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of a text, which is asked about row by row."""
+    return tuple(find_sentences(text))
 
 
 def _list_named(sources: Mapping[str, Source], start: int, end: int) -> list[Source]:
@@ -85,7 +92,10 @@ def _join_words(words: Iterable[str]) -> str:
 
 @cache
 def _relying_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_join_words(load_rules('joining')['relying']['words'])})\s", re.IGNORECASE)
+    words = _join_words(load_rules("joining")["relying"]["words"])
+    # "The general was quoted by the paper" turns it round.
+    after = _join_words(load_rules("joining")["relying"]["passive"])
+    return re.compile(rf"\b(?:{words})\s(?!(?:{after})\b)", re.IGNORECASE)
 
 
 @cache

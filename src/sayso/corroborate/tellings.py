@@ -213,8 +213,9 @@ def find_reliant(teller: Teller, mention: Mention) -> str | None:
 
 def _is_planning(row: Attribution) -> bool:
     """Return whether a row's cue is a plan, and nothing said."""
-    words = [word.casefold() for span in row.cue_spans for word in span.exact.split()]
-    return bool(words) and bool(set(load_rules("joining")["plans"]).intersection(words))
+    words = {word.casefold() for span in row.cue_spans for word in span.exact.split()}
+    rules = load_rules("joining")
+    return bool(words.intersection(rules["plans"])) and not words.intersection(rules["spoken"])
 
 
 def find_titles(tellings: Sequence[Telling], mentions: Sequence[Mention], tellers: Mapping[str, Teller]) -> set[str]:
