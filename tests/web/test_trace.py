@@ -16,7 +16,7 @@ from sayso.export.visible import show
 from sayso.export.words import load_words
 from sayso.records import Drift, DriftKind, StepKind, Trace, TraceLane, TraceRoot, TraceStep, TraceTelling
 from sayso.text import span_at
-from sayso.web.drawing import _Drawing, draw_trace
+from sayso.web.drawing import TRUNK, _Drawing, draw_trace
 from sayso.web.lanes_laid import Laid
 from sayso.web.shared_words import compare
 from tests.told import make_line
@@ -203,3 +203,7 @@ def test_the_page_has_the_drawing_each_line_and_both_sentences(tmp_path: Path) -
         assert alone.headers["content-disposition"].startswith("attachment")
         assert ET.fromstring(alone.text).tag.endswith("svg")  # noqa: S314  our own
         assert client.get("/claim/C999").status_code == 404
+
+
+def test_every_kind_of_step_has_its_place_beside_a_box() -> None:
+    assert set(TRUNK) == set(StepKind)

@@ -35,12 +35,14 @@ class Disputed:
         claims: Each disputed claim with its disputes.
         later: Figures that a later one took the place of, each with those who told it later.
         corrected: What was corrected, likewise.
+        changed: What pages changed without saying so, likewise.
     """
 
     story: StoryLine
     claims: tuple[tuple[ClaimLine, tuple[DisputeView, ...]], ...]
     later: tuple[Told, ...]
     corrected: tuple[Told, ...]
+    changed: tuple[Told, ...]
 
 
 def list_disputes(request: Request) -> Response:
@@ -53,7 +55,7 @@ def list_disputes(request: Request) -> Response:
         request,
         "disputes.html",
         page="disputes",
-        stories=[one for one in found if one.claims or one.later or one.corrected],
+        stories=[one for one in found if one.claims or one.later or one.corrected or one.changed],
         draw_intervals=draw_intervals,
         number=page,
         n_pages=max(1, -(-stories.total // ON_A_PAGE)),
@@ -80,6 +82,7 @@ def find_disputed(lists: Lists, story: StoryLine) -> Disputed:
         claims=tuple(claims),
         later=fold_updates(one for one in updates if one.kind is UpdateKind.LATER_FIGURE),
         corrected=fold_updates(one for one in updates if one.kind is UpdateKind.CORRECTION),
+        changed=fold_updates(one for one in updates if one.kind is UpdateKind.CHANGED_VERSION),
     )
 
 

@@ -33,7 +33,13 @@ NAME_WIDTH: Final = 6.8
 CHANGE_CHARS: Final = 14
 ABOUT_CHARS: Final = 13
 LONGEST_ON_WIRE: Final = 17
-TRUNK: Final = {StepKind.SAID: 12, StepKind.COPIED: 18, StepKind.CITED: 24, StepKind.REPEATED: 30}
+TRUNK: Final = {
+    StepKind.SAID: 12,
+    StepKind.COPIED: 18,
+    StepKind.PRINTED: 18,
+    StepKind.CITED: 24,
+    StepKind.REPEATED: 30,
+}
 MAYBE_TRUNK: Final = 36
 CORNER: Final = 7
 STYLE: Final = """
@@ -319,7 +325,7 @@ def say_day(telling: TraceTelling) -> str:
 def say_about(box: Box) -> str:
     """Return when, how surely, and how often."""
     telling = box.tellings[0]
-    cited = load_words()["lane"]["cited"]
+    cited = load_words()["lane"]["text" if telling.is_text else "cited"]
     parts = [(say_time(telling.published) or "no date") if telling.is_in_case else cited]
     parts += sorted({hedge for each in box.tellings if (hedge := say_hedge(each))})
     parts += [count(len(box.tellings), "sentence")] if len(box.tellings) > 1 else []
