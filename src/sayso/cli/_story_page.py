@@ -17,7 +17,7 @@ from sayso.export.finding_words import say_drift, say_line, say_outlets, say_tim
 from sayso.export.list_words import UNTITLED, count, shorten_id
 from sayso.export.visible import show
 from sayso.export.words import load_words
-from sayso.records import DisputeKind, UpdateKind
+from sayso.records import DisputeKind, ReuseExtent, UpdateKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +41,8 @@ NUMBER_WIDTH: Final = 5
 SIDE_FROM: Final = 100
 MOST_COPIES: Final = 12
 DAY_CHARS: Final = 10
+# What is copied so is a copy, unless it is only possible.
+SURE: Final = {ReuseExtent.WHOLE, ReuseExtent.PART}
 
 
 class StoryPage(FindingPage):
@@ -81,8 +83,9 @@ class StoryPage(FindingPage):
         for copy in copies[:MOST_COPIES]:
             one, other = (show(name or shorten_id(of)) for name, of in self._sides(copy))
             said = words["copied"][copy.direction.value].format(one=one, other=other)
-            extent = f"{words['extent'][copy.extent.value]}, {count(copy.words, 'word')}"
-            why = "; ".join(show(reason) for reason in copy.why[:2])
+            perhaps = "" if copy.is_certain or copy.extent not in SURE else "perhaps "
+            extent = f"{perhaps}{words['extent'][copy.extent.value]}, {count(copy.words, 'word')}"
+            why = "; ".join(show(reason) for reason in (copy.why[:1] + copy.why[-1:] if perhaps else copy.why[:2]))
             style = "" if copy.is_certain else DIM
             self.lines(
                 (2, [Block(Text(self.style.bullet, DIM))]),
