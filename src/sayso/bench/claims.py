@@ -2,7 +2,7 @@
 
 ``claim_pairs.json`` holds names and offsets alone. The weights are set by hand: the terms of this corpus allow to
 measure and look, so that no weight fitted on it may be shipped. Four events may be looked at while developing; the
-other four are only measured. A pair on which the two passes of labelling differ, or that was left unsure, is not
+other four are only measured. A pair on which the two readers differ, or that was left unsure, is not
 counted. For the interval pairs are resampled.
 """
 
@@ -49,7 +49,7 @@ class Pair:
         drawn: How it was drawn: by ``bands`` of likeness, or by ``likelihood`` for looking alone.
         first: Name of the article, first code point and one past the last.
         second: The same of the other.
-        labels: The label of each pass.
+        labels: The label of each reader.
     """
 
     event: str
@@ -60,7 +60,7 @@ class Pair:
 
     @property
     def answer(self) -> bool | None:
-        """Return whether both are of one claim; None where the passes differ or it was left unsure."""
+        """Return whether both are of one claim; None where the readers differ or it was left unsure."""
         agreed = set(self.labels)
         return None if len(agreed) > 1 or not agreed <= {SAME, DIFFERENT} else agreed == {SAME}
 
@@ -97,8 +97,8 @@ def load_pairs() -> tuple[list[Pair], frozenset[str]]:
 
 
 def compute_kappa(pairs: Iterable[Pair]) -> tuple[float, float, int]:
-    """Return the share of equal labels of two passes, Cohen's kappa, and over how many pairs."""
-    labels = [pair.labels for pair in pairs if len(pair.labels) == 2]  # noqa: PLR2004  two passes
+    """Return the share of equal labels of two readers, Cohen's kappa, and over how many pairs."""
+    labels = [pair.labels for pair in pairs if len(pair.labels) == 2]  # noqa: PLR2004  two readers
     count = len(labels)
     observed = sum(one == other for one, other in labels) / count
     first, second = Counter(one for one, _ in labels), Counter(other for _, other in labels)
@@ -180,9 +180,7 @@ def claims_command(*, calibration: bool) -> None:
     shared = require_shared()
     pairs, looked_at_events = load_pairs()
     observed, kappa, count = compute_kappa(pairs)
-    click.echo(
-        f"{len(pairs)} pairs; both passes by one model: {100 * observed:.1f} % equal, kappa {kappa:.2f}, n {count}"
-    )
+    click.echo(f"{len(pairs)} pairs; two readers apart: {100 * observed:.1f} % equal, kappa {kappa:.2f}, n {count}")
     readings, common_words = read_events(shared), load_common_words()
     matched = match_pairs(pairs, readings, common_words)
     click.echo(f"read again at both stretches: {len(matched)} of {len(pairs)}")
