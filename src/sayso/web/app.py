@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from sayso.errors import BusyCase, NotInCase, SaysoError
-from sayso.web import add, articles, claims, disputes, review, stories, timeline, trace, who
+from sayso.web import add, api, articles, claims, disputes, review, stories, timeline, trace, who
 from sayso.web.guard import Guard
 from sayso.web.jobs import Jobs
 from sayso.web.joiner import Joiner
@@ -50,6 +50,7 @@ def make_app(ledger: Ledger, *, key: str) -> Starlette:
             *add.ROUTES,
             *disputes.ROUTES,
             *timeline.ROUTES,
+            *api.ROUTES,
             Mount("/static", StaticFiles(packages=[("sayso.web", "static")]), name="static"),
         ],
         middleware=[Middleware(Guard, key=key), Middleware(GZipMiddleware)],
