@@ -82,6 +82,7 @@ RAISED: dict[SaysoError, dict[str, object]] = {
         "expected": "a whole number",
     },
     errors.MissingExtra("spacy"): {"extra": "spacy"},
+    errors.PortTaken(8080, "in use"): {"port": 8080},
     errors.DamagedRecord("Reading"): {"kind": "Reading"},
     errors.StampRefused("rejected", ("bad request",)): {"status": "rejected", "reasons": ("bad request",)},
     errors.StampRefused("waiting"): {"status": "waiting", "reasons": ()},
