@@ -5,7 +5,7 @@ hold); numbers and notes are drawn beside it by the style sheet and never stand 
 Rule 2: everything from outside is escaped by the template engine, and the page's own policy forbids what is not ours.
 Rule 3: the same reading gives the same bytes.
 
-The template, the style sheet and the script are in ``page/``.
+The templates, the style sheet and the script are in ``page/``; the app shows articles with the same parts and script.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def write_page(reading: Reading) -> bytes:
     marked = mark_text(reading, rows, values)
     title, blocks = split_title(reading.document, marked.blocks)
     numbers = {line.att.id: line.number for line in lines}
-    style, script = _load("page.css") + _light(rows), _load("page.js")
+    style, script = _load("page.css") + _light(rows), _load("script/reading.js")
     page = (
         _environment()
         .get_template("page.html")
@@ -93,6 +93,7 @@ def write_page(reading: Reading) -> bytes:
             blocks=blocks,
             marked=marked,
             rows=rows,
+            row_ids={number: f"r{number}" for number in numbers.values()},
             values=group_values(values),
             assertions=say_assertions(reading, numbers),
             n_deeds=sum(not is_said(att) for att in reading.attributions),

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 NOT_FOUND: Final = 404
+# The script of an article is that of its page by itself.
+STATIC: Final[list[str | tuple[str, str]]] = [("sayso.web", "static"), ("sayso.export", "page/script")]
 
 
 def make_app(ledger: Ledger, *, key: str) -> Starlette:
@@ -51,7 +53,7 @@ def make_app(ledger: Ledger, *, key: str) -> Starlette:
             *disputes.ROUTES,
             *timeline.ROUTES,
             *api.ROUTES,
-            Mount("/static", StaticFiles(packages=[("sayso.web", "static")]), name="static"),
+            Mount("/static", StaticFiles(packages=STATIC), name="static"),
         ],
         middleware=[Middleware(Guard, key=key), Middleware(GZipMiddleware)],
         exception_handlers={SaysoError: answer_error, HTTPException: answer_status, Exception: answer_bug},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from sayso.export import finding_words, list_words
@@ -31,7 +31,9 @@ PAGES: Final = (
 def load_environment() -> Environment:
     """Return the environment in which templates are filled."""
     env = Environment(
-        loader=PackageLoader("sayso.web"),
+        loader=ChoiceLoader(
+            [PackageLoader("sayso.web"), PrefixLoader({"page": PackageLoader("sayso.export", "page")})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

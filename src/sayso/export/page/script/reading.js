@@ -1,3 +1,4 @@
+// The notes of an article beside their lines, and what they are about lit up; the page works without it.
 
 "use strict";
 (() => {
@@ -5,7 +6,7 @@
   const notes = [...document.querySelectorAll(".note")];
   const list = document.querySelector(".notes");
   if (!list) return;
-  const heading = document.querySelector("#h-ledger small");
+  const heading = list.closest("aside").querySelector("h2 small");
   const byRow = new Map(notes.map((note) => [note.dataset.k, note]));
   const wide = matchMedia("(min-width: 56.01rem)");
 
@@ -91,6 +92,13 @@
     if (!found) return null;
     return found.dataset.k || found.id.slice(1);
   };
+  // An address names a row by its mark in the text, or by its note.
+  const numberOf = (hash) => {
+    const mark = /^#t(\d+)$/.exec(hash);
+    if (mark) return mark[1];
+    const note = /^#[\w-]+$/.test(hash || "") && document.getElementById(hash.slice(1));
+    return note && note.matches(".note") ? note.dataset.k : null;
+  };
 
   document.addEventListener("pointerover", (event) => {
     const row = rowOf(event.target);
@@ -103,14 +111,15 @@
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a");
-    const to = link && /^#[rt](\d+)$/.exec(link.getAttribute("href"));
+    const to = link && numberOf(link.getAttribute("href"));
     if (link && !to) return;
     if (!to && String(getSelection())) return;
-    const row = to ? to[1] : rowOf(event.target);
+    const row = to || rowOf(event.target);
+    if (row === null && !to) { if (pinned !== null) pin(null); return; }
     if (to) event.preventDefault();
     pin(row === pinned && !to ? null : row);
     if (pinned === null) return;
-    history.replaceState(null, "", "#r" + pinned);
+    history.replaceState(null, "", "#" + byRow.get(pinned).id);
     const mark = document.getElementById("t" + pinned);
     // From the text to the note and back: the focus goes along, so that the keyboard is where the eye is.
     if (link && link.matches(".n")) {
@@ -125,17 +134,24 @@
     if (event.key === "Escape") pin(null);
   });
 
-  const start = /^#[rt](\d+)$/.exec(location.hash);
+  const start = numberOf(location.hash);
   set();
   if (start) {
-    pin(start[1]);
+    pin(start);
     root.classList.remove("moves");
     // After the browser's own jump to the address.
     addEventListener("load", () => setTimeout(() => {
-      const mark = document.getElementById("t" + start[1]);
+      const mark = document.getElementById("t" + start);
       if (mark) mark.scrollIntoView({ block: "center" });
     }));
   }
+  addEventListener("hashchange", () => {
+    const row = numberOf(location.hash);
+    if (row === null) return;
+    pin(row);
+    const mark = document.getElementById("t" + row);
+    if (mark) mark.scrollIntoView({ block: "center" });
+  });
   let due = 0;
   const later = () => {
     cancelAnimationFrame(due);
