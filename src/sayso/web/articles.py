@@ -10,7 +10,7 @@ from starlette.routing import Route
 from sayso.export.list_words import say_article, say_hit
 from sayso.records import COUNTED, ArticleOrder, Filter
 from sayso.web.article import show_article
-from sayso.web.asked import MOST_PAGES, ON_A_PAGE, read_choice, read_number, read_words
+from sayso.web.asked import MOST_PAGES, ON_A_PAGE, count_pages, read_choice, read_number, read_words
 from sayso.web.claims import change_query
 from sayso.web.render import render
 
@@ -54,7 +54,7 @@ def list_articles(request: Request) -> Response:
         articles=[(row, say_article(row), pieces) for row, pieces in shown],
         total=total,
         number=page,
-        n_pages=max(1, -(-total // ON_A_PAGE)),
+        n_pages=count_pages(total),
         has_more=total >= COUNTED and len(shown) == ON_A_PAGE,
         orders=ORDERS,
         order=order,

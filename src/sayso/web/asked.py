@@ -18,6 +18,11 @@ LONGEST_CHARS: Final = 300
 MOST_PAGES: Final = 1_000_000
 
 
+def count_pages(n: int, on_a_page: int = ON_A_PAGE) -> int:
+    """Return on how many pages so many stand; an empty list has one."""
+    return max(1, -(-n // on_a_page))
+
+
 def read_number(query: QueryParams, name: str, *, least: int, most: int, default: int) -> int:
     """Return a number of an address.
 

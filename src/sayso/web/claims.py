@@ -13,7 +13,7 @@ from starlette.routing import Route
 from sayso.export.finding_words import say_speakers
 from sayso.export.list_words import say_claim
 from sayso.records import COUNTED, Certainty, ClaimOrder, Filter, Naming, Stance
-from sayso.web.asked import MOST_PAGES, ON_A_PAGE, read_filter, read_number, read_order
+from sayso.web.asked import MOST_PAGES, ON_A_PAGE, count_pages, read_filter, read_number, read_order
 from sayso.web.legs import draw_legs
 from sayso.web.ranges import draw_figures
 from sayso.web.render import render
@@ -104,7 +104,7 @@ def list_claims(request: Request) -> Response:
         lines=lines,
         total=found.total,
         number=page,
-        n_pages=max(1, -(-found.total // ON_A_PAGE)),
+        n_pages=count_pages(found.total),
         has_more=found.total >= COUNTED and len(found.rows) == ON_A_PAGE,
         orders=ORDERS,
         order=order,

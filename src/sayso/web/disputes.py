@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from sayso.errors import NotInCase
 from sayso.records import DisputeKind, Filter, UpdateKind
-from sayso.web.asked import MOST_PAGES, read_number
+from sayso.web.asked import MOST_PAGES, count_pages, read_number
 from sayso.web.intervals import draw_intervals
 from sayso.web.render import render
 
@@ -58,7 +58,7 @@ def list_disputes(request: Request) -> Response:
         stories=[one for one in found if one.claims or one.later or one.corrected or one.changed],
         draw_intervals=draw_intervals,
         number=page,
-        n_pages=max(1, -(-stories.total // ON_A_PAGE)),
+        n_pages=count_pages(stories.total, ON_A_PAGE),
         total=stories.total,
         has_figures={DisputeKind.FIGURES},
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.routing import Route
 
 from sayso.records import Filter
-from sayso.web.asked import MOST_PAGES, read_number, read_words
+from sayso.web.asked import MOST_PAGES, count_pages, read_number, read_words
 from sayso.web.render import render
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def list_stories(request: Request) -> Response:
         stories=found.rows,
         total=found.total,
         number=page,
-        n_pages=max(1, -(-found.total // ON_A_PAGE)),
+        n_pages=count_pages(found.total, ON_A_PAGE),
         asked_words=words or "",
     )
 

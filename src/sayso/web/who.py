@@ -9,7 +9,16 @@ from starlette.routing import Route
 
 from sayso.export.list_words import say_source
 from sayso.records import COUNTED, Filter, Kind, Naming, SourceOrder
-from sayso.web.asked import LONGEST_CHARS, MOST_PAGES, ON_A_PAGE, read_choice, read_choices, read_number, read_words
+from sayso.web.asked import (
+    LONGEST_CHARS,
+    MOST_PAGES,
+    ON_A_PAGE,
+    count_pages,
+    read_choice,
+    read_choices,
+    read_number,
+    read_words,
+)
 from sayso.web.claims import change_query
 from sayso.web.legs import draw_legs
 from sayso.web.render import render
@@ -53,7 +62,7 @@ def list_sources(request: Request) -> Response:
         sources=[(row, say_source(row), row.n_claims / most) for row in found.rows],
         total=found.total,
         number=page,
-        n_pages=max(1, -(-found.total // ON_A_PAGE)),
+        n_pages=count_pages(found.total),
         has_more=found.total >= COUNTED and len(found.rows) == ON_A_PAGE,
         orders=ORDERS,
         order=order,
@@ -89,7 +98,7 @@ def show_party(request: Request) -> Response:
         claims=[(claim, _say_role(claim), lines[claim.number]) for claim in shown],
         draw_legs=draw_legs,
         number=page,
-        n_pages=max(1, -(-len(party.claims) // CLAIMS_SHOWN)),
+        n_pages=count_pages(len(party.claims), CLAIMS_SHOWN),
         others=found[1 : OTHERS_SHOWN + 1],
         n_others=len(found) - 1,
         say_part=_say_part,
